@@ -1,0 +1,1 @@
+"""Running it: the command line and one run from end to end."""

@@ -1,0 +1,1 @@
+"""What ought to be, as validated data: thresholds, required states, advisories."""

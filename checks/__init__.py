@@ -1,0 +1,1 @@
+"""Judging facts against baselines: pure functions, no input or output."""

@@ -1,0 +1,79 @@
+"""What a check is, and how it is run over the facts of one device."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from checks.exposure import Exposure
+from checks.verdict import Outcome, Result, Verdict, not_assessed
+from collector.inventory import Device
+from parsers.facts import Facts, Known, Partial, Reason, Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a check may look at. Facts that the check names in `needs` are Known or Partial."""
+
+    device: Device
+    facts: Facts
+    params: Mapping[str, Any]
+    """This check's row of the baseline: thresholds and lists, validated on loading."""
+    collected_at: datetime
+    """UTC, aware."""
+    previous: Facts | None = None
+    """The last inspection's facts of this device; None at the first inspection."""
+    previous_at: datetime | None = None
+    exposures: tuple[Exposure, ...] = ()
+    """Advisories matched against this device, for the checks that judge versions."""
+
+
+Judge = Callable[[Context], Iterable[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule of the catalogue: its text is `checks/catalogue/`, its numbers `baselines/`."""
+
+    id: str
+    needs: tuple[str, ...]
+    """Names of the facts without which it says nothing."""
+    judge: Judge = field(repr=False)
+
+
+def check(check_id: str, *needs: str) -> Callable[[Judge], Check]:
+    """Make a Check of a function. Nothing is registered: `checks/registry.py` lists them."""
+    return lambda judge: Check(check_id, needs, judge)
+
+
+def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:
+    """Give the value of a fact that the check has named in `needs`."""
+    if isinstance(fact, Unknown):
+        raise TypeError("a check may only take the value of a fact it needs")
+    return fact.value
+
+
+def run(rule: Check, context: Context) -> Verdict:
+    """Judge one device. A missing fact is not assessed; a partly read one can fail but not pass."""
+    facts = [(name, getattr(context.facts, name)) for name in rule.needs]
+    unknown = [(name, fact) for name, fact in facts if isinstance(fact, Unknown)]
+    if unknown:
+        results = [
+            not_assessed(fact.reason, f"{name}：{fact.detail}", "", *fact.sources) for name, fact in unknown
+        ]
+        return Verdict(rule.id, context.device.name, tuple(results))
+    unread = [line for _, fact in facts if isinstance(fact, Partial) for line in fact.unread]
+    results = list(rule.judge(context))
+    if unread:
+        results = [
+            _not_sure(r, f"{unread[0].command} 第 {unread[0].number} 行等 {len(unread)} 行未能识别")
+            for r in results
+        ]
+    return Verdict(rule.id, context.device.name, tuple(results))
+
+
+def _not_sure(result: Result, why: str) -> Result:
+    """Turn what partly read data cannot support into not assessed."""
+    if result.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
+        return not_assessed(Reason.UNPARSED, why, result.object, *result.seen)
+    return result

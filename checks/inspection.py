@@ -1,0 +1,167 @@
+"""The result of inspecting one site: all that a report needs, and nothing it has to work out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from checks.exposure import Exposure
+from checks.verdict import Outcome, Severity, Verdict
+from collector.inventory import Authorization, Device, Site
+from parsers.facts import Facts, Reason, UnreadLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Raw lines that a finding rests on, secrets masked."""
+
+    command: str
+    first_line: int
+    """Number of the first line in the cleaned capture, from 1."""
+    lines: tuple[str, ...]
+    collected_at: datetime
+    sha256: str
+    """Of the raw capture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fail: one check, one device, one object."""
+
+    number: str
+    """Within this inspection: `P001`, the severest first."""
+    check_id: str
+    device: str
+    object: str
+    severity: Severity
+    message: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it the same problem in the next inspection."""
+        return self.check_id, self.device, self.object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRecord:
+    """One command that was sent to one device."""
+
+    command: str
+    status: str
+    """A value of CaptureStatus."""
+    parsed: Literal["yes", "partly", "no"]
+    elapsed_s: float
+    size_bytes: int
+    sha256: str
+    file: str
+    """Path of the raw capture inside the run folder."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceReport:
+    """One device as inspected."""
+
+    device: Device
+    platform: str | None
+    """Platform id; None where it could not be told."""
+    vendor: str
+    platform_label: str
+    platform_evidence: str
+    """Caveat about how well this platform's outputs are known; empty for none."""
+    reached: bool
+    reason: Reason | None
+    """Why it was not inspected; None when it was."""
+    detail: str
+    collected_at: datetime | None
+    facts: Facts
+    verdicts: tuple[Verdict, ...]
+    """One per selected check, in catalogue order; also for a device that was not reached."""
+    exposures: tuple[Exposure, ...]
+    commands: tuple[CommandRecord, ...]
+    unread: tuple[UnreadLine, ...]
+    score: float | None
+    """0-100; None when too little was assessed to say."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many checks ended so."""
+        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckText:
+    """What the catalogue says of one check, in Chinese, as reports print it."""
+
+    id: str
+    group: str
+    title: str
+    severity: Severity
+    meaning: str
+    rule: str
+    rationale: str
+    remediation: Mapping[str, str]
+    """By platform id, or `action` for advice that is the same for all."""
+    remediation_checked: Mapping[str, bool]
+    """False: the platform's lines are printed with 待核实."""
+    risk: str
+    rollback: Mapping[str, str]
+    verification: str
+    interrupts: str
+    """Whether carrying the remedy out interrupts service."""
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """Chapter seven in three sentences, with what limits it."""
+
+    grade: Literal["优", "良", "中", "差"] | None
+    """None when too much was not assessed to give one (数据不足)."""
+    score: float | None
+    sentences: tuple[str, ...]
+    limits: tuple[str, ...]
+    """What the conclusion does not cover, each with its number."""
+    formula: tuple[str, ...]
+    """How score and grade came about, printed in the report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvisorySource:
+    """One source of advisories and how old it is."""
+
+    name: str
+    dated: str
+    count: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """One site, inspected once."""
+
+    run_id: str
+    kind: str
+    """例行, 专项, 重保前 or 重保后."""
+    site: Site
+    authorization: Authorization
+    started_at: datetime
+    ended_at: datetime
+    complete: bool
+    """False when the run was interrupted or a device was not reached."""
+    interrupted: str
+    """What cut the run short; empty when nothing did."""
+    engineer: str
+    devices: tuple[DeviceReport, ...]
+    findings: tuple[Finding, ...]
+    """The severest first."""
+    texts: Mapping[str, CheckText]
+    """By check id, for every selected check, in catalogue order."""
+    conclusion: Conclusion
+    advisory_sources: tuple[AdvisorySource, ...]
+    tool_version: str
+
+    @property
+    def reached(self) -> tuple[DeviceReport, ...]:
+        """The devices that were really inspected."""
+        return tuple(report for report in self.devices if report.reached)

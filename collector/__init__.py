@@ -1,0 +1,1 @@
+"""Getting text, read-only, from devices or from files."""

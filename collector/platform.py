@@ -1,0 +1,96 @@
+"""Platforms as data: one YAML file in `collector/platforms/` for each."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from re import Pattern
+from typing import Annotated
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+# A command may hold words, numbers and interface names. Everything else (a pipe, a semicolon, a
+# redirection, a control character) can make a device do more than print, and is not expressible here.
+COMMAND_FORM = r"(display|show|dir)( [A-Za-z0-9][A-Za-z0-9./_-]*)*"
+
+
+def _only_printing(command: str) -> str:
+    if not re.fullmatch(COMMAND_FORM, command, re.ASCII):
+        raise ValueError(f"{command!r} is not a plain display or show command")
+    return command
+
+
+ReadCommand = Annotated[str, AfterValidator(_only_printing)]
+
+
+class Step(BaseModel):
+    """One thing to ask for a fact: the first of `any_of` that the device does not refuse."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    any_of: tuple[ReadCommand, ...] = Field(min_length=1)
+    optional: bool = False
+    """The fact is still known when the device refuses every command of this step."""
+
+
+class Platform(BaseModel):
+    """All that is particular to one switch operating system, as far as collecting goes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str
+    vendor: str
+    """The vendor's name as reports print it."""
+    label: str
+    """The operating system's name as reports print it."""
+    evidence: str = ""
+    """What the templates rest on, where that is less than real captures; printed in reports."""
+    netmiko_type: str
+    ntc_platform: str | None = None
+    recognise: tuple[Pattern[str], ...]
+    """All must match somewhere in the output of `identify`."""
+    identify: ReadCommand
+    prompt: Pattern[str]
+    """Matches one whole line that is a prompt."""
+    no_paging: tuple[str, ...]
+    """Session-only commands that switch the pager off; the only ones that are not display or show."""
+    refused: tuple[Pattern[str], ...]
+    no_privilege: tuple[Pattern[str], ...]
+    facts: dict[str, tuple[Step, ...]]
+    """For each fact of `parsers.facts.Facts` that this platform prints: what to ask."""
+
+    def commands(self, facts: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Every command that may be sent for these facts (all facts when None), in a stable order."""
+        wanted = self.facts.keys() if facts is None else facts
+        steps = (step for name in wanted for step in self.facts.get(name, ()))
+        asked = dict.fromkeys(command for step in steps for command in step.any_of)
+        return tuple(dict.fromkeys((self.identify, *asked)))
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The allow-list: the exact lines that may be sent to such a device, and no others."""
+        return frozenset((*self.no_paging, *self.commands()))
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    """Every platform we know, by id, read from the package's own YAML files."""
+    folder = files("collector") / "platforms"
+    texts = sorted((f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml"))
+    loaded = (Platform.model_validate(_with_steps(yaml.safe_load(text))) for _, text in texts)
+    return {platform.id: platform for platform in loaded}
+
+
+def _with_steps(data: dict[str, object]) -> dict[str, object]:
+    """Let the YAML say a step shortly: `display x`, or `[display x, display y]` for alternatives."""
+    facts = data.get("facts")
+    if not isinstance(facts, dict):
+        return data
+
+    def step(said: object) -> object:
+        if isinstance(said, str):
+            return {"any_of": [said]}
+        return {"any_of": said} if isinstance(said, list) else said
+
+    return data | {"facts": {name: [step(s) for s in steps] for name, steps in facts.items()}}

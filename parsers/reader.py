@@ -1,0 +1,129 @@
+"""From the captures of one device to its Facts, by the readers of its platform.
+
+A platform's module (`parsers/<platform>.py`) holds `READERS`, which maps the name of a fact to a
+function from `Outputs` to the fact's value. Which commands a fact rests on is said once, in the
+platform's YAML file; a reader is only called when each of them was answered.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from collector.capture import Capture, CaptureStatus
+from collector.platform import Platform, Step
+from parsers.config_tree import ConfigTree, build_tree
+from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, UnreadLine
+from parsers.seen import Seen
+from parsers.template import Parsed, UnreadableError, parse, template_path
+from parsers.text import clean
+
+_REASONS = {
+    CaptureStatus.REFUSED: Reason.REFUSED,
+    CaptureStatus.NO_PRIVILEGE: Reason.NO_PRIVILEGE,
+    CaptureStatus.TIMED_OUT: Reason.TIMED_OUT,
+    CaptureStatus.CUT: Reason.CUT,
+}
+
+
+@dataclass(slots=True)
+class Outputs:
+    """What one device printed, as far as one fact may use it; notes which parts were used."""
+
+    platform: Platform
+    captures: Mapping[str, Capture]
+    """By command; only complete ones."""
+    used: list[Parsed] = field(default_factory=list)
+    _trees: dict[str, ConfigTree] = field(default_factory=dict)
+
+    def parsed(self, *commands: str) -> Parsed | None:
+        """Read the first of these commands that was answered; None when none was."""
+        for command in commands:
+            if command in self.captures:
+                return self._parse(self.captures[command])
+        return None
+
+    def need(self, *commands: str) -> Parsed:
+        """Do as `parsed` does, for commands without which the reader has nothing to say."""
+        found = self.parsed(*commands)
+        if found is None:
+            raise UnreadableError(f"none of {', '.join(commands)} was answered")
+        return found
+
+    def capture(self, command: str) -> Capture:
+        """Give the capture itself, for times."""
+        return self.captures[command]
+
+    def lines(self, command: str) -> tuple[str, ...]:
+        """Give the cleaned lines of an output."""
+        return clean(self.captures[command].raw, command, self.platform.prompt)
+
+    def config(self, command: str) -> ConfigTree:
+        """Read an output as a configuration."""
+        if command not in self._trees:
+            capture = self.captures[command].sha256
+            self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
+        return self._trees[command]
+
+    def _parse(self, capture: Capture) -> Parsed:
+        path = template_path(self.platform.id, self.platform.ntc_platform, capture.command)
+        if path is None:
+            raise UnreadableError(f"no template for {capture.command!r}")
+        result = parse(path, self.lines(capture.command), command=capture.command, capture=capture.sha256)
+        self.used.append(result)
+        return result
+
+
+Reader = Callable[[Outputs], Any]
+"""Returns the value of the fact, of the type that `Facts` gives it; raises UnreadableError."""
+
+
+def read_facts(platform: Platform, captures: Sequence[Capture]) -> Facts:
+    """Read every fact of the platform out of one device's captures.
+
+    The last capture of a command wins. A fact whose commands were not answered, or whose output
+    could not be read, is Unknown with the reason; nothing is raised for what a device prints.
+    """
+    readers: Mapping[str, Reader] = import_module(f"parsers.{platform.id}").READERS
+    by_command = {capture.command: capture for capture in captures}
+    return Facts(**{name: _read(name, readers, platform, by_command) for name in FACT_NAMES})
+
+
+def _read(
+    name: str, readers: Mapping[str, Reader], platform: Platform, captures: Mapping[str, Capture]
+) -> Any:
+    if name not in platform.facts or name not in readers:
+        return Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}")
+    missing = [_unanswered(step, captures) for step in platform.facts[name] if not step.optional]
+    for unknown in missing:
+        if unknown is not None:
+            return unknown
+    asked = [command for step in platform.facts[name] for command in step.any_of]
+    answered = {c: captures[c] for c in asked if c in captures and captures[c].status is CaptureStatus.OK}
+    outputs = Outputs(platform, answered)
+    sources = tuple(Seen(capture.sha256, command, ()) for command, capture in answered.items())
+    try:
+        value = readers[name](outputs)
+    except UnreadableError as error:
+        return Unknown(Reason.UNPARSED, str(error), sources)
+    unread = tuple(line for parsed in outputs.used for line in parsed.unread)
+    return Partial(value, unread, sources) if unread else Known(value, sources)
+
+
+def _unanswered(step: Step, captures: Mapping[str, Capture]) -> Unknown | None:
+    """Why no command of this step was answered; None when one was."""
+    tried = [captures[command] for command in step.any_of if command in captures]
+    if any(capture.status is CaptureStatus.OK for capture in tried):
+        return None
+    if not tried:
+        return Unknown(Reason.NOT_COLLECTED, " / ".join(step.any_of))
+    last = tried[-1]
+    return Unknown(
+        _REASONS[last.status], f"{last.command}: {last.detail}", (Seen(last.sha256, last.command, ()),)
+    )
+
+
+def unread_lines(facts: Facts) -> tuple[UnreadLine, ...]:
+    """Every line that was not understood, each once."""
+    partial = (getattr(facts, name) for name in FACT_NAMES)
+    return tuple(dict.fromkeys(line for fact in partial if isinstance(fact, Partial) for line in fact.unread))

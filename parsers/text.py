@@ -1,0 +1,53 @@
+"""From raw bytes to the lines a person would see: decoding and terminal clean-up."""
+
+import re
+
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78])")
+_PAGER = re.compile(r"\s*-{2,}\s*more\s*-{2,}\s*", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00\x07\x7f]")
+
+
+def decode(raw: bytes) -> str:
+    """Decode a device's bytes: UTF-8, else GB18030, which older firmware uses for descriptions.
+
+    Bytes that are neither become U+FFFD, so that they can be seen and never vanish.
+    """
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="replace")
+
+
+def clean(raw: bytes, command: str, prompt: re.Pattern[str]) -> tuple[str, ...]:
+    """Turn one capture into lines without echo, prompt, pager remains and terminal codes.
+
+    Line numbers used as evidence (`Seen.lines`) count these lines from 1.
+    """
+    text = _UNSEEN.sub("", _ANSI.sub("", decode(raw)))
+    lines = [_overstruck(_PAGER.sub("", line)) for line in re.split(r"\r*\n", text)]
+    if lines and lines[0].strip().endswith(command):
+        lines = lines[1:]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if lines and prompt.fullmatch(lines[-1].strip()):
+        lines.pop()
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return tuple(line.rstrip() for line in lines)
+
+
+def _overstruck(line: str) -> str:
+    """What remains visible of a line after its carriage returns and backspaces."""
+    shown: list[str] = []
+    column = 0
+    for char in line:
+        if char == "\r":
+            column = 0
+        elif char == "\b":
+            column = max(0, column - 1)
+        else:
+            shown[column : column + 1] = [char]
+            column += 1
+    return "".join(shown)

@@ -1,0 +1,1 @@
+"""Telling an inspection to people: PDF, workbook, JSON."""
