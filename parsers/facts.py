@@ -138,7 +138,7 @@ class Uptime(FactRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(FactRow):
-    """One slot of `display device` or `show module`: main boards, line cards, fixed chassis, stack members."""
+    """One slot of `display device` or `show module`: main board, line card, box switch, stack member."""
 
     location: Location
     kind: Literal["mpu", "lpu", "fabric", "subcard", "fixed", "other"]
