@@ -1,0 +1,357 @@
+"""What a Huawei VRP configuration says of users, SNMP, Telnet, SSH, login lines, ACLs and log hosts.
+
+VRP5 and VRP8 share the language; what they do when a line is absent differs and stands in a
+`Dialect`. Global commands are looked for at any depth, since older releases print them with a
+leading blank and their words are never used inside a block.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from re import Match
+from typing import Literal
+
+from parsers.config_diff import compare
+from parsers.config_tree import ConfigLine, ConfigTree
+from parsers.facts import (
+    Acl,
+    InfoCenter,
+    LocalUser,
+    LogHost,
+    SavedState,
+    Snmp,
+    SnmpCommunity,
+    SnmpUser,
+    Ssh,
+    Telnet,
+    Vty,
+)
+from parsers.reader import Outputs
+from parsers.template import UnreadableError
+
+RUNNING = "display current-configuration"
+SAVED = "display saved-configuration"
+
+Protocol = Literal["ssh", "telnet"]
+SnmpVersion = Literal["v1", "v2c", "v3"]
+Security = Literal["noauth", "auth", "priv"]
+
+SEVERITIES = (
+    "emergencies",
+    "alert",
+    "critical",
+    "error",
+    "warning",
+    "notification",
+    "informational",
+    "debugging",
+)
+"""VRP's names of the log levels 0 to 7, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What a release does when its configuration is silent; each with its source at the definition."""
+
+    telnet_enabled: bool
+    stelnet_enabled: bool
+    inbound: tuple[Protocol, ...]
+    """Protocols that a VTY line without `protocol inbound` accepts."""
+    snmp_versions: tuple[SnmpVersion, ...]
+
+
+def running(outputs: Outputs) -> ConfigTree:
+    """Return the running configuration, complete: see `complete`."""
+    return complete(outputs.config(RUNNING))
+
+
+def complete(tree: ConfigTree) -> ConfigTree:
+    """Return the tree as it is; raise UnreadableError unless it is a whole configuration.
+
+    VRP prints the device's name near the top and `return` as the last line, so that a cut, empty or
+    altogether different output is told apart from a configuration in which nothing is set.
+    """
+    if next(tree.find(r"sysname \S.*"), None) is None:
+        raise UnreadableError(f"{tree.command}: no sysname line, so this is not a whole configuration")
+    if tree.lines[-1].text != "return":
+        raise UnreadableError(f"{tree.command}: does not end in return, so it was cut short")
+    return tree
+
+
+def saved_state(outputs: Outputs, *, uncommitted: bool | None = None) -> SavedState:
+    """Compare running and saved configuration, both complete."""
+    return compare(running(outputs), complete(outputs.config(SAVED)), uncommitted=uncommitted)
+
+
+def _anywhere(tree: ConfigTree, pattern: str) -> Iterator[tuple[ConfigLine, Match[str]]]:
+    wanted = re.compile(pattern)
+    for line in tree.walk():
+        if match := wanted.fullmatch(line.text):
+            yield line, match
+
+
+def _switch(tree: ConfigTree, on: str, off: str, *, default: bool) -> tuple[bool, list[ConfigLine]]:
+    """Tell whether a service is on by its lines; without any, the default and no lines."""
+    turned_on = [line for line, _ in _anywhere(tree, on)]
+    turned_off = [line for line, _ in _anywhere(tree, off)]
+    if turned_on or turned_off:
+        return bool(turned_on), [*turned_on, *turned_off]
+    return default, []
+
+
+# --- accounts and logging in ----------------------------------------------------------------------
+
+
+def users(tree: ConfigTree) -> tuple[LocalUser, ...]:
+    """Read `local-user` lines of AAA; each account has several. Passwords are passed over."""
+    lines: dict[str, list[ConfigLine]] = {}
+    for line, match in _anywhere(tree, r"local-user (?!policy )(\S+) \S.*"):
+        lines.setdefault(match[1], []).append(line)
+    return tuple(_user(tree, name, found) for name, found in lines.items())
+
+
+def _user(tree: ConfigTree, name: str, lines: list[ConfigLine]) -> LocalUser:
+    # The password is cut out first, so that nothing inside it can be taken for a word of the command.
+    said = "\n".join(re.sub(r"\bpassword \S+ \S+", "", line.text.split(name, 1)[1]) for line in lines)
+    levels = [int(number) for number in re.findall(r"\blevel (\d+)", said)]
+    services = [word for words in re.findall(r"service-type (.+)", said) for word in words.split()]
+    return LocalUser(
+        seen=tree.seen(*lines),
+        name=name,
+        level=max(levels) if levels else None,
+        roles=tuple(re.findall(r"user-group (\S+)", said)),
+        services=tuple(services),
+    )
+
+
+def telnet(tree: ConfigTree, dialect: Dialect) -> Telnet:
+    """Read the Telnet server, IPv4 and IPv6 each; either makes it enabled.
+
+    Where a release prints a status (`display telnet server status`) that is the better source.
+    """
+    states = []
+    lines: list[ConfigLine] = []
+    for family in ("", "ipv6 "):
+        on, found = _switch(
+            tree,
+            rf"telnet {family}server enable",
+            rf"undo telnet {family}server enable|telnet {family}server disable",
+            default=dialect.telnet_enabled,
+        )
+        states.append(on)
+        lines += found
+    return Telnet(seen=tree.seen(*lines), enabled=any(states), by_default=not lines)
+
+
+def ssh(tree: ConfigTree, dialect: Dialect) -> Ssh:
+    """Read the STelnet server, IPv4 or IPv6, and the IPv4 ACL in front of it."""
+    on, lines = _switch(
+        tree,
+        r"stelnet (?:ipv[46] )?server enable",
+        r"undo stelnet (?:ipv4 )?server enable|stelnet (?:ipv4 )?server disable",
+        default=dialect.stelnet_enabled,
+    )
+    guard = next(_anywhere(tree, r"ssh (?:ipv4 )?server acl (\S+)"), None)
+    if guard is None:
+        return Ssh(seen=tree.seen(*lines), enabled=on, acl=None)
+    return Ssh(seen=tree.seen(*lines, guard[0]), enabled=on, acl=guard[1][1])
+
+
+def vty(tree: ConfigTree, dialect: Dialect) -> tuple[Vty, ...]:
+    """Read the `user-interface vty` blocks; VRP prints them even when nothing is set in them.
+
+    Only the IPv4 ACL counts as `acl_in`. Raises UnreadableError where there is no such block.
+    """
+    found = []
+    for block, match in tree.find(r"user-interface vty (\d+)(?: (\d+))?"):
+        guard = next(block.find(r"acl (?!ipv6 )(\S+) inbound"), None)
+        inbound = next(block.find(r"protocol inbound (ssh|telnet|all)"), None)
+        found.append(
+            Vty(
+                seen=tree.seen(block, *(part[0] for part in (guard, inbound) if part)),
+                first=int(match[1]),
+                last=int(match[2] or match[1]),
+                acl_in=guard[1][1] if guard else None,
+                protocols=_protocols(inbound[1][1]) if inbound else dialect.inbound,
+            )
+        )
+    if not found:
+        raise UnreadableError(f"{tree.command}: no user-interface vty")
+    return tuple(found)
+
+
+def _protocols(word: str) -> tuple[Protocol, ...]:
+    return ("ssh",) if word == "ssh" else ("telnet",) if word == "telnet" else ("ssh", "telnet")
+
+
+def acls(tree: ConfigTree) -> tuple[Acl, ...]:
+    """Read ACLs; one that has both a number and a name comes once under each.
+
+    IPv6 ACLs have their own numbers and come as `ipv6 2000`.
+    """
+    found = []
+    for block, match in tree.find(r"acl (ipv6 )?((?:number |name )?[^\s]+.*)"):
+        rules = list(block.find(r"rule (?:\d+ |name \S+ )*((?:permit|deny)\b.*)"))
+        open_to_all = any(_permits_any(text[1]) for _, text in rules)
+        seen = tree.seen(block, *(line for line, _ in rules))
+        found += [
+            Acl(seen=seen, id=(match[1] or "") + name, rules=len(rules), permits_any=open_to_all)
+            for name in _acl_names(match[2])
+        ]
+    return tuple(found)
+
+
+def _acl_names(said: str) -> tuple[str, ...]:
+    """Give the number and the name in `2000`, `number 2000 name x`, `name x 2000` or `name x basic`."""
+    number = re.search(r"(?:^|number |name \S+ )(\d+)\b", said)
+    name = re.search(r"\bname (\S+)", said)
+    return tuple(match[1] for match in (number, name) if match)
+
+
+_EVERY_SOURCE = re.compile(r"any\b|::/0|0\.0\.0\.0 (?:any|255\.255\.255\.255)")
+
+
+def _permits_any(rule: str) -> bool:
+    """Tell whether a rule lets every source in: `permit` alone, or any address with any mask."""
+    source = re.search(r" source(?:-pool)? (\S+(?: \S+)?)", rule)
+    return rule.startswith("permit") and (source is None or bool(_EVERY_SOURCE.match(source[1])))
+
+
+# --- SNMP -----------------------------------------------------------------------------------------
+
+
+def snmp(tree: ConfigTree, dialect: Dialect) -> Snmp:
+    """Read the SNMP agent, which is off unless a line turns it on.
+
+    A community's ACL is its own or else the one of the whole agent (`snmp-agent acl`). What a v3
+    user may do is the weaker of the user's own keys and the level that the user's group admits.
+    """
+    agent = [line for line, _ in _anywhere(tree, r"snmp-agent")]
+    communities = _communities(tree)
+    people = _snmp_users(tree)
+    return Snmp(
+        seen=tree.seen(*agent),
+        enabled=bool(agent or communities or people),
+        versions=_snmp_versions(tree, dialect),
+        communities=communities,
+        users=people,
+    )
+
+
+def _snmp_versions(tree: ConfigTree, dialect: Dialect) -> tuple[SnmpVersion, ...]:
+    every: tuple[SnmpVersion, ...] = ("v1", "v2c", "v3")
+    on = set(dialect.snmp_versions)
+    for _, match in _anywhere(tree, r"(undo )?snmp-agent sys-info version (.+)"):
+        words = set(every) if "all" in match[2].split() else set(match[2].split())
+        on = on - words if match[1] else on | words
+    return tuple(version for version in every if version in on)
+
+
+def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
+    whole = next(_anywhere(tree, r"snmp-agent acl (\S+)"), None)
+    found = []
+    form = r"snmp-agent community (read|write) (?:(cipher) )?(\S+)(.*)"
+    for line, match in _anywhere(tree, form):
+        own = re.search(r" acl (?!ipv6 )(\S+)", match[4])
+        found.append(
+            SnmpCommunity(
+                seen=tree.seen(line),
+                access="ro" if match[1] == "read" else "rw",
+                name_class=_name_class(match[3], enciphered=bool(match[2])),
+                acl=own[1] if own else whole[1][1] if whole else None,
+            )
+        )
+    return tuple(found)
+
+
+def _name_class(name: str, *, enciphered: bool) -> Literal["default", "other", "hidden"]:
+    # VRP wraps ciphertext in a pair of marks and prints stars to accounts that may not see it.
+    if enciphered or re.fullmatch(r"([%@][\^$%@#]*[%@#]).+|\*+", name):
+        return "hidden"
+    return "default" if name in ("public", "private") else "other"
+
+
+_STRENGTH: tuple[Security, ...] = ("noauth", "auth", "priv")
+_GROUP_LEVELS: dict[str, Security] = {"privacy": "priv", "authentication": "auth"}
+
+
+def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
+    form = r"snmp-agent group v3 (\S+)(?: (privacy|authentication|noauth\S*))?.*"
+    groups = {m[1]: _GROUP_LEVELS.get(m[2], _STRENGTH[0]) for _, m in _anywhere(tree, form)}
+    lines: dict[tuple[str, str], list[tuple[ConfigLine, str]]] = {}
+    for line, match in _anywhere(tree, r"snmp-agent (usm|local)-user (\S+) (\S+)(.*)"):
+        if match[2] != "v3":
+            raise UnreadableError(f"{tree.command} line {line.number}: SNMP user of unknown form")
+        lines.setdefault((match[1], match[3]), []).append((line, match[4]))
+    found = []
+    for said in lines.values():
+        texts = [text for _, text in said]
+        keys = _key_level(texts)
+        level = min((keys, *(groups[g] for g in _groups_of(texts) if g in groups)), key=_STRENGTH.index)
+        found.append(SnmpUser(seen=tree.seen(*(line for line, _ in said)), security=level))
+    return tuple(found)
+
+
+def _key_level(texts: list[str]) -> Security:
+    if any(" privacy-mode " in text for text in texts):
+        return "priv"
+    return "auth" if any(" authentication-mode " in text for text in texts) else "noauth"
+
+
+def _groups_of(texts: list[str]) -> Iterator[str]:
+    """Names of the groups that a user's lines give: `group NAME`, in older releases just NAME."""
+    for text in texts:
+        named = re.match(r" (?:group )?(?!authentication-mode|privacy-mode|acl |cipher |group )(\S+)", text)
+        if named:
+            yield named[1]
+
+
+# --- logs -----------------------------------------------------------------------------------------
+
+_CHANNELS = ("console", "monitor", "loghost", "trapbuffer", "logbuffer", "snmpagent")
+_LOGHOST_CHANNEL = "2"
+
+
+def info_center(tree: ConfigTree) -> InfoCenter:
+    """Read the information centre, which both VRP5 and VRP8 have on unless a line turns it off.
+
+    A host's level is its own, else that of its channel, else None, which stands for the default of
+    the channel (informational for log hosts).
+    """
+    on, lines = _switch(tree, r"info-center enable", r"undo info-center enable", default=True)
+    levels = _channel_levels(tree)
+    hosts = []
+    form = r"info-center loghost (?!source )(?:ipv6 |domain )?(\S+)(.*)"
+    for line, match in _anywhere(tree, form):
+        own = re.search(r" level (\S+)", match[2])
+        channel = re.search(r" channel (\S+)", match[2])
+        number = _channel_number(tree, channel[1]) if channel else _LOGHOST_CHANNEL
+        level = severity(own[1]) if own else levels.get(number)
+        hosts.append(LogHost(seen=tree.seen(line), address=match[1], level=level))
+    return InfoCenter(seen=tree.seen(*lines), enabled=on, hosts=tuple(hosts))
+
+
+def severity(word: str) -> int:
+    """Give the number of a log level; releases differ in the endings (`notification`, `notifications`)."""
+    for number, name in enumerate(SEVERITIES):
+        if name[:4] == word[:4].lower():
+            return number
+    raise UnreadableError(f"{word!r} is no log level")
+
+
+def _channel_levels(tree: ConfigTree) -> dict[str, int]:
+    """Log level by channel number, as far as `info-center source default` sets it."""
+    form = r"info-center source default channel (\S+) log.*? level (\S+).*"
+    return {_channel_number(tree, m[1]): severity(m[2]) for _, m in _anywhere(tree, form)}
+
+
+def _channel_number(tree: ConfigTree, channel: str) -> str:
+    """Give a channel's number, whether it is said by number, factory name or given name."""
+    if channel.isdigit():
+        return channel
+    for _, match in _anywhere(tree, r"info-center channel (\d+) name (\S+)"):
+        if match[2] == channel:
+            return match[1]
+    if channel in _CHANNELS:
+        return str(_CHANNELS.index(channel))
+    return channel.removeprefix("channel")
