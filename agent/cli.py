@@ -1,0 +1,247 @@
+"""The command line: options, help and exit codes. What the commands do is elsewhere.
+
+Everything heavy is imported inside the commands, so that `--help` answers at once.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.console import Console
+
+app = typer.Typer(
+    name="xunjian",
+    help="Inspect H3C, Huawei and Inspur switches, read-only, and write the inspection report.",
+    epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, "
+    "3 run incomplete, 4 refused by the authorisation record.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+inventory_app = typer.Typer(help="Check inventory files.", no_args_is_help=True)
+checks_app = typer.Typer(help="Look at the catalogue of checks.", no_args_is_help=True)
+app.add_typer(inventory_app, name="inventory")
+app.add_typer(checks_app, name="checks")
+
+
+class FailOn(StrEnum):
+    """Severities, as `--fail-on` takes them."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Kind(StrEnum):
+    """What the inspection is for, as the report prints it."""
+
+    ROUTINE = "routine"
+    SPECIAL = "special"
+    BEFORE = "before-assurance"
+    AFTER = "after-assurance"
+
+
+InventoryOption = Annotated[
+    Path, typer.Option("--inventory", "-i", help="Inventory: YAML, Excel (.xlsx) or CSV.", metavar="FILE")
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder for runs.  [default: $XUNJIAN_DATA or the user's data folder]"),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Folder for the documents.  [default: `output` in the run's folder]"),
+]
+FailOnOption = Annotated[
+    FailOn, typer.Option("--fail-on", help="Least severity of a finding that makes the exit code 1.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")]
+CheckOption = Annotated[
+    list[str] | None,
+    typer.Option("--check", "-c", help="Run only this check or group of checks, e.g. NTP-001; repeatable."),
+]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", help="Baseline file to use instead of the built-in one.")
+]
+AdvisoriesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--advisories", help="Advisory file (our YAML form, see docs/advisories.md); repeatable."),
+]
+
+
+@app.command(epilog="Example:  xunjian demo --output demo-output")
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the documents.")] = Path(
+        "demo-output"
+    ),
+    *,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Inspect the built-in simulated site over real SSH and say where the PDF is.
+
+    The demo has faults planted in it, so findings are what it should end with: its exit code is 0
+    when the run went as planned.
+    """
+    from agent.demo import run_demo
+
+    raise typer.Exit(run_demo(output, _console(quiet=quiet, json_=json_)))
+
+
+@app.command(
+    epilog="Examples:  xunjian scan -i inventory.yaml --dry-run    "
+    "xunjian scan -i inventory.yaml --site hq --tag core --json"
+)
+def scan(
+    inventory: InventoryOption,
+    site: Annotated[
+        list[str] | None, typer.Option("--site", "-s", help="Only this site; repeatable.")
+    ] = None,
+    device: Annotated[
+        list[str] | None, typer.Option("--device", "-d", help="Only this device; repeatable.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", "-t", help="Only devices with this tag; repeatable.")
+    ] = None,
+    check: CheckOption = None,
+    data: DataOption = None,
+    output: OutputOption = None,
+    baseline: BaselineOption = None,
+    advisories: AdvisoriesOption = None,
+    kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
+    fail_on: FailOnOption = FailOn.MINOR,
+    known_hosts: Annotated[
+        Path | None, typer.Option(help="Host keys to trust.  [default: ~/.ssh/known_hosts]")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")] = 20,
+    device_limit: Annotated[float, typer.Option(min=1, help="Longest time for one device, seconds.")] = 300,
+    run_limit: Annotated[float, typer.Option(min=1, help="Longest time for the whole run, seconds.")] = 7200,
+    *,
+    trust_new_hosts: Annotated[
+        bool,
+        typer.Option(
+            "--trust-new-hosts", help="Accept and record host keys not seen before; never changed ones."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say which devices, which commands and how long.")
+    ] = False,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Inspect the sites of an inventory and write PDF, workbook and JSON.
+
+    Passwords come from the environment variables that the inventory names, or are asked for. Needs an
+    authorisation record in the inventory that is valid now and covers every selected device.
+    """
+    from agent.run import Limits, Request, scan_inventory
+
+    request = Request(
+        inventory=inventory,
+        sites=frozenset(site or ()),
+        devices=frozenset(device or ()),
+        tags=frozenset(tag or ()),
+        checks=tuple(check or ()),
+        data=data,
+        output=output,
+        baseline=baseline,
+        advisories=tuple(advisories or ()),
+        kind=kind.value,
+        fail_on=fail_on.value,
+        known_hosts=known_hosts,
+        trust_new_hosts=trust_new_hosts,
+        limits=Limits(workers=workers, device_s=device_limit, run_s=run_limit),
+        dry_run=dry_run,
+    )
+    raise typer.Exit(scan_inventory(request, _console(quiet=quiet, json_=json_)))
+
+
+@app.command(epilog="Example:  xunjian report 20260102-030405-hq --output delivery")
+def report(
+    run: Annotated[str, typer.Argument(help="Id or folder of a run.")],
+    check: CheckOption = None,
+    data: DataOption = None,
+    output: OutputOption = None,
+    baseline: BaselineOption = None,
+    advisories: AdvisoriesOption = None,
+    fail_on: FailOnOption = FailOn.MINOR,
+    *,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Judge a run again from its captures and write its documents anew; no device is touched."""
+    from agent.run import report_run
+
+    raise typer.Exit(
+        report_run(
+            run,
+            data=data,
+            output=output,
+            checks=tuple(check or ()),
+            baseline=baseline,
+            advisories=tuple(advisories or ()),
+            fail_on=fail_on.value,
+            console=_console(quiet=quiet, json_=json_),
+        )
+    )
+
+
+@app.command(epilog="Example:  xunjian commands --platform huawei_vrp8 > commands.txt")
+def commands(
+    platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
+    check: CheckOption = None,
+) -> None:
+    """List every command that may be sent: for the AAA role and the customer's approval."""
+    from agent.listing import print_commands
+
+    raise typer.Exit(print_commands(platform, tuple(check or ()), _console()))
+
+
+@app.command(epilog="Example:  xunjian simulate --port 10022")
+def simulate(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on every loopback address; 0: any.")] = 0,
+) -> None:
+    """Run the simulated demo site by hand until Ctrl-C."""
+    from agent.demo import run_simulator
+
+    raise typer.Exit(run_simulator(port, _console()))
+
+
+@inventory_app.command("check", epilog="Example:  xunjian inventory check inventory.yaml")
+def inventory_check(file: Annotated[Path, typer.Argument(help="Inventory: YAML, Excel or CSV.")]) -> None:
+    """Say whether an inventory can be used, or everything that is wrong with it."""
+    from agent.listing import check_inventory
+
+    raise typer.Exit(check_inventory(file, _console()))
+
+
+@checks_app.command("list", epilog="Example:  xunjian checks list")
+def checks_list() -> None:
+    """List every check with its severity."""
+    from agent.listing import list_checks
+
+    raise typer.Exit(list_checks(_console()))
+
+
+@checks_app.command("show", epilog="Example:  xunjian checks show NTP-001")
+def checks_show(check_id: Annotated[str, typer.Argument(help="Id, e.g. NTP-001.")]) -> None:
+    """Show one check: meaning, rule, why, remedy."""
+    from agent.listing import show_check
+
+    raise typer.Exit(show_check(check_id, _console()))
+
+
+def _console(*, quiet: bool = False, json_: bool = False) -> "Console":
+    from agent.console import Console
+
+    return Console(quiet=quiet, json=json_)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
