@@ -74,6 +74,6 @@ def run(rule: Check, context: Context) -> Verdict:
 
 def _not_sure(result: Result, why: str) -> Result:
     """Turn what partly read data cannot support into not assessed."""
-    if result.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
+    if result.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE) or result.rests_on_absence:
         return not_assessed(Reason.UNPARSED, why, result.object, *result.seen)
     return result

@@ -46,6 +46,8 @@ class Result:
     seen: tuple[Seen, ...] = ()
     reason: Reason | None = None
     """Set for NOT_ASSESSED and for nothing else."""
+    rests_on_absence: bool = False
+    """A fail because something is not in the output: partly read output cannot support it."""
 
     def __post_init__(self) -> None:
         if (self.severity is not None) != (self.outcome is Outcome.FAIL):
@@ -62,6 +64,11 @@ def passed(object_: str, message: str, *seen: Seen) -> Result:
 def failed(object_: str, severity: Severity, message: str, *seen: Seen) -> Result:
     """Say that this object is not as it should be; `seen` is the evidence."""
     return Result(Outcome.FAIL, object_, message, severity, seen)
+
+
+def lacking(object_: str, severity: Severity, message: str, *seen: Seen) -> Result:
+    """Say that what ought to be there is not in the output; `seen` is where it was looked for."""
+    return Result(Outcome.FAIL, object_, message, severity, seen, rests_on_absence=True)
 
 
 def not_applicable(message: str, object_: str = "") -> Result:

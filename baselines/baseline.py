@@ -1,0 +1,153 @@
+"""Reading a baseline: our default, with a customer's own numbers laid over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from baselines.parameters import ROWS, AtLeastZero, Number, Row
+from collector.errors import XunjianError
+
+Grade = Literal["优", "良", "中", "差"]
+Points = Annotated[Number, Field(ge=0, le=100)]
+Weights = dict[Literal["critical", "major", "minor", "info"], AtLeastZero]
+
+
+class BaselineError(XunjianError):
+    """A baseline cannot be used; holds everything that is wrong with it, not only the first."""
+
+    def __init__(self, file: str, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"基线文件 {file} 有 {len(problems)} 处错误：\n{lines}")
+
+
+class Scoring(BaseModel):
+    """How a device's score and a site's grade come about; `default.yaml` explains each number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    deduct: Annotated[Weights, Field(min_length=4)]
+    not_assessed_max_pct: Points
+    grades: Annotated[dict[Literal["优", "良", "中"], Points], Field(min_length=3)]
+    grade_caps: dict[Literal["critical", "major", "minor", "not_assessed"], Grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What ought to be, for one site."""
+
+    rows: Mapping[str, Row]
+    """By check id, one for every check."""
+    scoring: Scoring
+
+    def params(self, check_id: str) -> Mapping[str, Any]:
+        """The parameters of one check by name; lists come as tuples, words in small letters."""
+        return self.rows[check_id].model_dump()
+
+
+def load_baseline(path: Path | None = None) -> Baseline:
+    """Read the default baseline and lay the given file over it, parameter by parameter.
+
+    Raises BaselineError naming file, place, value and what was expected, for all errors at once.
+    """
+    default = _default()
+    if path is None:
+        return _validated("baselines/default.yaml", default)
+    own = _read(path.name, path)
+    problems = [
+        f"{name}：没有这一节，可用的有 checks、scoring" for name in own if name not in ("checks", "scoring")
+    ]
+    problems += [
+        f"{name}：值 {own[name]!r}，应为键和值"
+        for name in ("checks", "scoring")
+        if not isinstance(own.get(name, {}), dict)
+    ]
+    if problems:
+        raise BaselineError(path.name, problems)
+    return _validated(path.name, _laid_over(default, own))
+
+
+@cache
+def _default() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((files("baselines") / "default.yaml").read_text("utf-8"))
+    return data
+
+
+def _read(name: str, path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaselineError(name, [f"无法读取：{error}"]) from error
+    except yaml.YAMLError as error:
+        raise BaselineError(name, [f"不是合法的 YAML：{error}"]) from error
+    if not isinstance(data, dict):
+        raise BaselineError(name, [f"值 {data!r}，应为含 checks、scoring 两节的 YAML"])
+    return data
+
+
+def _laid_over(under: object, over: object) -> Any:
+    """Replace what `over` says and keep the rest; anything but a mapping is replaced whole."""
+    if not (isinstance(under, dict) and isinstance(over, dict)):
+        return over
+    return under | {key: _laid_over(under.get(key), value) for key, value in over.items()}
+
+
+def _validated(file: str, data: Mapping[str, Any]) -> Baseline:
+    problems: list[str] = []
+    rows: dict[str, Row] = {}
+    for check_id, row in data["checks"].items():
+        if check_id not in ROWS:
+            problems.append(f"checks.{check_id}：没有这个检查项，编号见 xunjian checks list")
+            continue
+        try:
+            rows[check_id] = ROWS[check_id].model_validate(row)
+        except ValidationError as error:
+            problems += _explained(f"checks.{check_id}", ROWS[check_id], error)
+    try:
+        scoring = Scoring.model_validate(data["scoring"])
+    except ValidationError as error:
+        raise BaselineError(file, [*problems, *_explained("scoring", Scoring, error)]) from error
+    if problems:
+        raise BaselineError(file, problems)
+    return Baseline(rows, scoring)
+
+
+_EXPECTED = {
+    "missing": "缺少这个参数",
+    "float_type": "应为数字",
+    "int_type": "应为整数",
+    "string_type": "应为文字（YAML 里的 on、off、数字要加引号）",
+    "string_too_short": "不能为空",
+    "tuple_type": "应为列表",
+    "dict_type": "应为键和值",
+    "model_type": "应为键和值",
+    "too_short": "少了必须有的项",
+    "finite_number": "应为有限的数",
+}
+_BOUNDS = {"ge": "不小于", "gt": "大于", "le": "不大于", "lt": "小于"}
+
+
+def _explained(place: str, model: type[BaseModel], error: ValidationError) -> list[str]:
+    """One line for each thing that is wrong: place, value, what was expected."""
+    return [
+        f"{'.'.join([place, *map(str, e['loc'])])}：值 {e['input']!r}，{_expected(model, e['type'], e)}"
+        for e in error.errors(include_url=False)
+    ]
+
+
+def _expected(model: type[BaseModel], kind: str, error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"没有这个参数，可用的有 {'、'.join(model.model_fields) or '（无）'}"
+    if kind == "literal_error":
+        return f"应为 {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"])
+    bound = next((f"应{word} {context[name]}" for name, word in _BOUNDS.items() if name in context), None)
+    return bound or _EXPECTED.get(kind) or str(error["msg"])
