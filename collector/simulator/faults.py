@@ -1,0 +1,103 @@
+"""What can be made to go wrong with a simulated device."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import cycle, islice
+
+EVERY = "*"
+"""Stands for all commands that are not named themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandFaults:
+    """What goes wrong with the answer to one command; several at once are possible."""
+
+    swap: Mapping[str, str] = field(default_factory=dict)
+    """Text to be replaced in the output, and by what."""
+    gbk: bool = False
+    """The output is encoded in GB18030 instead of UTF-8."""
+    syslog_every: int = 0
+    """A log line bursts in after so many lines; 0: never."""
+    size_bytes: int = 0
+    """The output is repeated up to this size."""
+    endless: bool = False
+    """The output is repeated for ever."""
+    silent_after: float | None = None
+    """After this part of the output (0 to 1) nothing more comes, nor does any later answer."""
+    cut_after: float | None = None
+    """After this part of the output (0 to 1) the connection breaks."""
+    refused: bool = False
+    """The device does not know the command."""
+    no_privilege: bool = False
+    rename: str = ""
+    """From the end of this command on the prompt shows this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """What goes wrong with one device as a whole, and with its commands."""
+
+    closed_port: bool = False
+    """Nothing listens at the address, though it is reserved."""
+    refused_login: bool = False
+    """The right password is refused too."""
+    changed_host_key: bool = False
+    """The key shown is not the one that `Simulator.known_hosts` gives."""
+    legacy_ssh: bool = False
+    """Only what switches of the 2010s offer: SHA-1 key exchange, ssh-rsa, CBC."""
+    password_change: bool = False
+    """The device wants a new password at login."""
+    banner_lines: int = 0
+    """Lines of a banner in front of the greeting."""
+    prompt_delay_s: float = 0.0
+    """Seconds of silence before each prompt."""
+    stuck_pager: bool = False
+    """The command that switches paging off is accepted without effect."""
+    commands: Mapping[str, CommandFaults] = field(default_factory=dict)
+    """By full command, or EVERY."""
+
+    def of(self, command: str) -> CommandFaults:
+        """What goes wrong with this command."""
+        return self.commands.get(command) or self.commands.get(EVERY) or NONE
+
+
+NONE = CommandFaults()
+
+
+def printed(text: str, faults: CommandFaults, syslog: str) -> bytes:
+    """The bytes in which a text goes out; every line ends in CR LF."""
+    if faults is NONE:
+        return _encoded(text, "utf-8")
+    for old, new in faults.swap.items():
+        text = text.replace(old, new)
+    if faults.syslog_every:
+        text = "\n".join(_interrupted(text.splitlines(), syslog, faults.syslog_every))
+    out = _encoded(text, "gb18030" if faults.gbk else "utf-8")
+    if out and faults.size_bytes > len(out):
+        out = _grown(out, faults.size_bytes)
+    return out
+
+
+def kept_part(out: bytes, part: float) -> bytes:
+    """The beginning of an output that breaks off."""
+    return out[: int(len(out) * part)]
+
+
+@lru_cache(maxsize=4096)
+def _encoded(text: str, encoding: str) -> bytes:
+    lines = text.splitlines()
+    return "".join(f"{line}\r\n" for line in lines).encode(encoding)
+
+
+def _interrupted(lines: list[str], syslog: str, every: int) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        yield line
+        if number % every == 0 and number < len(lines):
+            yield syslog
+
+
+def _grown(out: bytes, size: int) -> bytes:
+    lines = out.splitlines(keepends=True)
+    count = -(-size * len(lines) // len(out))
+    return b"".join(islice(cycle(lines), count))
