@@ -1,0 +1,193 @@
+"""What an INOS-CN configuration says of users, SNMP, Telnet, SSH, login lines, ACLs and log servers.
+
+Defaults are those of the Cisco Nexus 9000 configuration guides (security, system management), 7.x
+and 9.x, whose lineage INOS-CN shares; no Inspur document of them is public.
+"""
+
+import re
+from typing import Literal
+
+from parsers.config_diff import compare
+from parsers.config_tree import ConfigLine, ConfigTree
+from parsers.facts import (
+    Acl,
+    InfoCenter,
+    LocalUser,
+    LogHost,
+    SavedState,
+    Snmp,
+    SnmpCommunity,
+    SnmpUser,
+    Ssh,
+    Telnet,
+    Vty,
+)
+from parsers.reader import Outputs
+from parsers.template import UnreadableError
+
+RUNNING = "show running-config"
+SAVED = "show startup-config"
+
+Security = Literal["noauth", "auth", "priv"]
+SnmpVersion = Literal["v1", "v2c", "v3"]
+
+_LAST_VTY = 31
+"""`session-limit` of `line vty` is 32 by default."""
+_WELL_KNOWN = ("public", "private")
+
+
+def running(outputs: Outputs) -> ConfigTree:
+    """Return the running configuration, known to be one: see `whole`."""
+    return whole(outputs.config(RUNNING))
+
+
+def whole(tree: ConfigTree) -> ConfigTree:
+    """Return the tree as it is; raise UnreadableError where it is no configuration at all.
+
+    Every print-out begins with the release that wrote it. There is no last line by which a cut could
+    be told; that the prompt came back is all there is.
+    """
+    if next(tree.find(r"version \d\S*.*"), None) is None:
+        raise UnreadableError(f"{tree.command}: no version line, so this is not a configuration")
+    return tree
+
+
+def feature_on(tree: ConfigTree, feature: str) -> bool:
+    """Tell whether a feature that is off by default is switched on."""
+    return next(tree.find(rf"feature {feature}"), None) is not None
+
+
+def config(outputs: Outputs) -> ConfigTree:
+    """The running configuration itself."""
+    return running(outputs)
+
+
+def saved_state(outputs: Outputs) -> SavedState:
+    """What differs between the running configuration and startup-config."""
+    return compare(running(outputs), whole(outputs.config(SAVED)))
+
+
+def users(outputs: Outputs) -> tuple[LocalUser, ...]:
+    """Local accounts; a user has a line for each of its roles."""
+    tree = running(outputs)
+    roles: dict[str, list[str]] = {}
+    lines: dict[str, list[ConfigLine]] = {}
+    for line, match in tree.find(r"username (\S+) (.*)"):
+        lines.setdefault(match[1], []).append(line)
+        roles.setdefault(match[1], []).extend(re.findall(r"\brole (\S+)", match[2]))
+    return tuple(
+        LocalUser(seen=tree.seen(*lines[name]), name=name, roles=tuple(dict.fromkeys(given)))
+        for name, given in roles.items()
+    )
+
+
+def snmp(outputs: Outputs) -> Snmp:
+    """The agent: it runs by default, but answers nobody without a community or a user."""
+    tree = running(outputs)
+    off = [line for line, _ in tree.find(r"no snmp-server protocol enable")]
+    communities = _communities(tree)
+    snmp_users = _snmp_users(tree)
+    if off:
+        return Snmp(seen=tree.seen(*off), enabled=False, versions=())
+    versions: tuple[SnmpVersion, ...] = ("v1", "v2c") if communities else ()
+    return Snmp(
+        seen=tree.seen(*(line for line, _ in tree.find(r"snmp-server (?:community|user) .*"))),
+        enabled=bool(communities or snmp_users),
+        versions=(*versions, "v3") if snmp_users else versions,
+        communities=communities,
+        users=snmp_users,
+    )
+
+
+def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
+    acls = {
+        match[1]: match[2] for _, match in tree.find(r"snmp-server community (\S+) use-(?:ipv4)?acl (\S+).*")
+    }
+    found = tree.find(r"snmp-server community (\S+) (ro|rw|group (\S+))")
+    return tuple(
+        SnmpCommunity(
+            seen=tree.seen(line),
+            access="rw" if match[2] == "rw" or match[3] == "network-admin" else "ro",
+            name_class="default" if match[1] in _WELL_KNOWN else "other",
+            acl=acls.get(match[1]),
+        )
+        for line, match in found
+    )
+
+
+def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
+    """SNMPv3 users, a line for each role; every local account is one of them too."""
+    users: dict[str, SnmpUser] = {}
+    for line, match in tree.find(r"snmp-server user (\S+) (.*)"):
+        if re.search(r"\bauth ", match[2]):
+            security: Security = "priv" if re.search(r"\bpriv ", match[2]) else "auth"
+        else:
+            security = "noauth"
+        if re.fullmatch(r"\S+ use-ipv[46]acl .*", match[2]):
+            continue
+        users.setdefault(match[1], SnmpUser(seen=tree.seen(line), security=security))
+    return tuple(users.values())
+
+
+def telnet(outputs: Outputs) -> Telnet:
+    """The Telnet server: off by default (`feature telnet` switches it on)."""
+    tree = running(outputs)
+    said = [(line, match[1] is None) for line, match in tree.find(r"(no )?feature telnet")]
+    return Telnet(
+        seen=tree.seen(*(line for line, _ in said)),
+        enabled=any(on for _, on in said),
+        by_default=not said,
+    )
+
+
+def ssh(outputs: Outputs) -> Ssh:
+    """The SSH server: on by default; sources are restricted on the lines, not on the server."""
+    tree = running(outputs)
+    off = [line for line, _ in tree.find(r"no feature ssh")]
+    return Ssh(seen=tree.seen(*off), enabled=not off, acl=None)
+
+
+def vty(outputs: Outputs) -> tuple[Vty, ...]:
+    """The virtual terminals, which share one block; without a block nothing restricts them."""
+    tree = running(outputs)
+    block = next((line for line, _ in tree.find(r"line vty")), None)
+    protocols: list[Literal["ssh", "telnet"]] = ["ssh"] if ssh(outputs).enabled else []
+    if telnet(outputs).enabled:
+        protocols.append("telnet")
+    last, acl, seen = _LAST_VTY, None, [] if block is None else [block]
+    if block is not None:
+        for line, match in block.find(r"session-limit (\d+)"):
+            last = int(match[1]) - 1
+            seen.append(line)
+        for line, match in block.find(r"access-class (\S+) in"):
+            acl = match[1]
+            seen.append(line)
+    return (Vty(seen=tree.seen(*seen), first=0, last=last, acl_in=acl, protocols=tuple(protocols)),)
+
+
+def acls(outputs: Outputs) -> tuple[Acl, ...]:
+    """Access lists by name, IPv4 and IPv6, with whether some rule permits every source."""
+    tree = running(outputs)
+    return tuple(_acl(tree, line, match[1]) for line, match in tree.find(r"ipv?6? access-list (\S+)"))
+
+
+def _acl(tree: ConfigTree, block: ConfigLine, name: str) -> Acl:
+    rules = [line for line, _ in block.find(r"\d+ (?:permit|deny) .*")]
+    any_source = [line for line, _ in block.find(r"\d+ permit \S+ any(?: .*)?")]
+    return Acl(
+        seen=tree.seen(block, *(any_source or rules)),
+        id=name,
+        rules=len(rules),
+        permits_any=bool(any_source),
+    )
+
+
+def info_center(outputs: Outputs) -> InfoCenter:
+    """Log servers; logging cannot be switched off as a whole. Without a level 5 and worse is sent."""
+    tree = running(outputs)
+    found = list(tree.find(r"logging server (\S+)(?: ([0-7]))?(?: .*)?"))
+    hosts = tuple(
+        LogHost(seen=tree.seen(line), address=match[1], level=int(match[2]) if match[2] else None)
+        for line, match in found
+    )
+    return InfoCenter(seen=tree.seen(*(line for line, _ in found)), enabled=True, hosts=hosts)

@@ -1,0 +1,228 @@
+"""INOS-CN: interfaces, optics, aggregation, neighbours, routing and spanning tree."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal
+
+from parsers.facts import (
+    ErrDisabled,
+    Interface,
+    Lag,
+    LagMember,
+    LldpNeighbor,
+    Optic,
+    OpticLane,
+    OspfNeighbor,
+    Stp,
+)
+from parsers.inos_config import feature_on, running
+from parsers.reader import Outputs
+from parsers.template import Row, UnreadableError
+
+InterfaceKind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
+OspfRole = Literal["DR", "BDR", "DROTHER"]
+StpMode = Literal["mstp", "rapid-pvst", "pvst", "rstp", "stp"]
+
+_LONG = {"Eth": "Ethernet", "Po": "port-channel", "Lo": "loopback"}
+_KINDS: dict[str, InterfaceKind] = {
+    "Ethernet": "ethernet",
+    "port-channel": "lag",
+    "Vlan": "vlan",
+    "mgmt": "mgmt",
+    "loopback": "loopback",
+}
+_MBPS = {"Gb": 1000, "Mb": 1, "Kb": 0.001}
+_STP_MODES: dict[str, StpMode] = {
+    "mst": "mstp",
+    "rapid-pvst": "rapid-pvst",
+    "pvst": "pvst",
+    "rstp": "rstp",
+    "stp": "stp",
+}
+_OSPF_ROLES: dict[str, OspfRole] = {"DR": "DR", "BDR": "BDR", "DROTHER": "DROTHER"}
+
+
+def long_name(printed: str) -> str:
+    """Give an interface's name as `show interface` prints it: `Eth1/1` is `Ethernet1/1`."""
+    prefix = re.match(r"[A-Za-z-]*", printed)
+    short = prefix[0] if prefix else ""
+    return _LONG.get(short, short) + printed[len(short) :]
+
+
+def interfaces(outputs: Outputs) -> tuple[Interface, ...]:
+    """Every interface with state and counters; rates are those of the shortest interval."""
+    rows = outputs.need("show interface").rows
+    if not rows:
+        raise UnreadableError("show interface: no interface in it")
+    return tuple(_interface(row) for row in rows)
+
+
+def _interface(row: Row) -> Interface:
+    prefix = re.match(r"[A-Za-z-]+", row["NAME"])
+    duplex = row["DUPLEX"]
+    return Interface(
+        seen=row.seen,
+        name=row["NAME"],
+        kind=_KINDS.get(prefix[0], "other") if prefix else "other",
+        admin_up=_admin_up(row),
+        oper_up=row["STATE"] == "up",
+        protocol_up=row["PROTOCOL"] == "up" if row["PROTOCOL"] else None,
+        description=row["DESCRIPTION"] or None,
+        speed_mbps=_speed(row),
+        duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
+        mtu_bytes=row.integer("MTU"),
+        in_errors=row.integer("IN_ERRORS"),
+        out_errors=row.integer("OUT_ERRORS"),
+        crc_errors=row.integer("IN_CRC"),
+        in_drops=row.integer("IN_DROPS"),
+        out_drops=row.integer("OUT_DROPS"),
+        in_bps=row.integer("IN_BPS"),
+        out_bps=row.integer("OUT_BPS"),
+    )
+
+
+def _admin_up(row: Row) -> bool:
+    """Tell by the `admin state` line; 7.3 and VLAN interfaces say it in the reason alone."""
+    if row["ADMIN"]:
+        return row["ADMIN"] == "up"
+    said = f"{row['STATE']} {row['REASON']}".lower()
+    return "administratively down" not in said
+
+
+def _speed(row: Row) -> int | None:
+    speed = row.decimal("SPEED")
+    return None if speed is None else round(speed * _MBPS[row["SPEED_UNIT"]])
+
+
+def err_disabled(outputs: Outputs) -> tuple[ErrDisabled, ...]:
+    """Ports shut by a protection; usually none, and then the table has no row or is missing."""
+    return tuple(
+        ErrDisabled(seen=row.seen, interface=long_name(row["PORT"]), reason=row["REASON"])
+        for row in outputs.need("show interface status err-disabled").rows
+    )
+
+
+def optics(outputs: Outputs) -> tuple[Optic, ...]:
+    """Transceivers that are plugged in; copper ports print that it is not applicable."""
+    rows = outputs.need("show interface transceiver details").rows
+    grouped = [list(group) for _, group in groupby(rows, key=lambda row: row["INTERFACE"])]
+    return tuple(_optic(group) for group in grouped if _plugged(group[0]))
+
+
+def _plugged(head: Row) -> bool:
+    if not head["PRESENT"]:
+        raise UnreadableError(f"{head['INTERFACE']}: the output does not say whether a module is present")
+    return head["PRESENT"] == "present"
+
+
+def _optic(rows: Sequence[Row]) -> Optic:
+    head = rows[0]
+    lanes = tuple(_lane(row) for row in rows if row["RX"])
+    return Optic(
+        seen=head.seen,
+        interface=head["INTERFACE"],
+        type=head.maybe("TYPE"),
+        vendor=head.maybe("VENDOR"),
+        serial=head.maybe("SERIAL"),
+        wavelength_nm=head.decimal("WAVELENGTH"),
+        temperature_c=next((t for t in (row.decimal("TEMPERATURE") for row in rows) if t is not None), None),
+        voltage_v=next((v for v in (row.decimal("VOLTAGE") for row in rows) if v is not None), None),
+        lanes=lanes,
+        alarms=tuple(_alarm(row, flag) for row in rows for flag in row.all("FLAGS")) if lanes else None,
+    )
+
+
+def _alarm(row: Row, flagged: str) -> str:
+    """Say which value the device has flagged: `Rx Power low-alarm`."""
+    words = {"++": "high-alarm", "+": "high-warning", "--": "low-alarm", "-": "low-warning"}
+    quantity = re.split(r"\s{2,}|\s(?=-?\d)", flagged)[0]
+    lane = f"Lane {row['LANE']} " if row["LANE"] else ""
+    return f"{lane}{quantity} {words[flagged.split()[-1]]}"
+
+
+def _lane(row: Row) -> OpticLane:
+    return OpticLane(
+        lane=row.integer("LANE"),
+        rx_power_dbm=_power(row, "RX"),
+        tx_power_dbm=_power(row, "TX"),
+        bias_ma=row.decimal("CURRENT"),
+        rx_low_alarm_dbm=row.decimal("RX_LOW_ALARM"),
+        rx_high_alarm_dbm=row.decimal("RX_HIGH_ALARM"),
+        rx_low_warn_dbm=row.decimal("RX_LOW_WARN"),
+        rx_high_warn_dbm=row.decimal("RX_HIGH_WARN"),
+        tx_low_alarm_dbm=row.decimal("TX_LOW_ALARM"),
+        tx_high_alarm_dbm=row.decimal("TX_HIGH_ALARM"),
+    )
+
+
+def _power(row: Row, name: str) -> float | None:
+    """Read a power in dBm; None for N/A and for -Inf, which both mean that there is no light."""
+    return None if row[name].endswith("Inf") else row.decimal(name)
+
+
+def lags(outputs: Outputs) -> tuple[Lag, ...]:
+    """Port-channels with their members; `--` stands for no member."""
+    return tuple(
+        Lag(
+            seen=row.seen,
+            name=long_name(row["NAME"]),
+            mode="lacp" if row["PROTOCOL"] == "LACP" else "static",
+            oper_up="U" in row["FLAGS"],
+            members=tuple(_member(printed) for printed in row.all("MEMBERS")),
+        )
+        for row in outputs.need("show port-channel summary").rows
+    )
+
+
+def _member(printed: str) -> LagMember:
+    """Read `Eth1/1(P)`: P carries traffic; D is down; the other flags are up without taking part."""
+    name, _, flags = printed.rstrip(")").partition("(")
+    up = "P" in flags
+    return LagMember(interface=long_name(name), selected=up, oper_up=False if "D" in flags else up or None)
+
+
+def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
+    """Neighbours; none where the feature is off, as it is by default."""
+    if not feature_on(running(outputs), "lldp"):
+        return ()
+    return tuple(
+        LldpNeighbor(
+            seen=row.seen,
+            local_port=long_name(row["LOCAL_PORT"]),
+            remote_system=row["REMOTE_SYSTEM"],
+            remote_port=row["REMOTE_PORT"],
+        )
+        for row in outputs.need("show lldp neighbors detail").rows
+    )
+
+
+def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
+    """Neighbours of all VRFs; none where the feature is off, as it is by default."""
+    if not feature_on(running(outputs), "ospf"):
+        return ()
+    return tuple(
+        OspfNeighbor(
+            seen=row.seen,
+            router_id=row["NEIGHBOR"],
+            interface=long_name(row["INTERFACE"]),
+            state="2WAY" if row["STATE"].upper() == "TWOWAY" else row["STATE"].upper(),
+            role=_OSPF_ROLES.get(row["ROLE"]),
+        )
+        for row in outputs.need("show ip ospf neighbors vrf all").rows
+    )
+
+
+def stp(outputs: Outputs) -> Stp:
+    """Spanning tree; it is on when at least one instance has an active port or is listed at all."""
+    parsed = outputs.need("show spanning-tree summary")
+    if not parsed.lines:
+        raise UnreadableError("show spanning-tree summary: empty")
+    if not parsed.rows:
+        if any(line.startswith("No spanning tree instance exists") for line in parsed.lines):
+            return Stp(seen=parsed.seen, enabled=False, mode=None)
+        raise UnreadableError("show spanning-tree summary: no instance in it")
+    row = parsed.rows[0]
+    if row["MODE"] not in _STP_MODES:
+        raise UnreadableError("show spanning-tree summary: no mode in it")
+    return Stp(seen=row.seen, enabled=True, mode=_STP_MODES[row["MODE"]])
