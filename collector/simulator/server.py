@@ -147,6 +147,7 @@ class Simulator:
         for connection in open_ones:
             connection.abort()
         await asyncio.gather(*(connection.wait_closed() for connection in open_ones))
+        await self._loop.shutdown_default_executor()
 
 
 class _Server(asyncssh.SSHServer):
