@@ -15,7 +15,8 @@ from collector.errors import XunjianError
 
 Grade = Literal["优", "良", "中", "差"]
 Points = Annotated[Number, Field(ge=0, le=100)]
-Weights = dict[Literal["critical", "major", "minor", "info"], AtLeastZero]
+Severity = Literal["critical", "major", "minor", "info"]
+Weights = dict[Severity, AtLeastZero]
 
 
 class BaselineError(XunjianError):
@@ -36,6 +37,7 @@ class Scoring(BaseModel):
     not_assessed_max_pct: Points
     grades: Annotated[dict[Literal["优", "良", "中"], Points], Field(min_length=3)]
     grade_caps: dict[Literal["critical", "major", "minor", "not_assessed"], Grade]
+    deadlines: Annotated[dict[Severity, str], Field(min_length=4)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from checks.exposure import Exposure
 from checks.verdict import Outcome, Severity, Verdict
@@ -19,6 +21,7 @@ class Evidence:
     first_line: int
     """Number of the first line in the cleaned capture, from 1."""
     lines: tuple[str, ...]
+    """Empty where the finding rests on what a long output as a whole does not say."""
     collected_at: datetime
     sha256: str
     """Of the raw capture."""
@@ -93,6 +96,8 @@ class DeviceReport:
 class CheckText:
     """What the catalogue says of one check, in Chinese, as reports print it."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     id: str
     group: str
     title: str
@@ -110,6 +115,9 @@ class CheckText:
     interrupts: str
     """Whether carrying the remedy out interrupts service."""
     references: tuple[str, ...]
+    mode: Literal["state", "delta", "compare", "trend", "config", "derived", "manual"] = "state"
+    """What it judges by: one sample, two samples, the last inspection, a series, the configuration,
+    other data, or what the engineer fills in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,176 @@
+"""From what was collected of each device to the Inspection of the site."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from baselines.baseline import Baseline, Scoring
+from checks.check import Check, Context, run
+from checks.conclusion import conclude
+from checks.evidence import EvidenceBook, Output
+from checks.exposure import Exposure
+from checks.inspection import (
+    AdvisorySource,
+    CheckText,
+    CommandRecord,
+    DeviceReport,
+    Finding,
+    Inspection,
+)
+from checks.score import device_score
+from checks.texts import check_texts
+from checks.verdict import SEVEREST_FIRST, Result, Severity, Verdict, not_assessed
+from collector.inventory import Authorization, Device, Site
+from collector.platform import Platform
+from parsers.facts import Facts, Reason
+from parsers.reader import unread_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What one device gave, or why it gave nothing."""
+
+    device: Device
+    platform: Platform | None
+    """None where it could not be told."""
+    reason: Reason | None = None
+    """Why it was not inspected; None when it was, even if some commands failed."""
+    detail: str = ""
+    """In Chinese, one line: more about `reason`."""
+    collected_at: datetime | None = None
+    """When its collection began; UTC, aware. None for a device that was never reached."""
+    facts: Facts = field(default_factory=Facts)
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    """By SHA-256 of the capture, for every capture that the facts or exposures refer to."""
+    commands: tuple[CommandRecord, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    previous: Facts | None = None
+    previous_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What is to be said about the run itself."""
+
+    run_id: str
+    kind: str
+    """例行, 专项, 重保前 or 重保后."""
+    site: Site
+    authorization: Authorization
+    started_at: datetime
+    ended_at: datetime
+    interrupted: str
+    """What cut the run short, in Chinese; empty when nothing did."""
+    engineer: str
+    tool_version: str
+    advisory_sources: tuple[AdvisorySource, ...] = ()
+
+
+def build_inspection(
+    record: RunRecord, collected: Sequence[Collected], *, checks: Sequence[Check], baseline: Baseline
+) -> Inspection:
+    """Judge every device by the given checks and put together all that a report needs. Pure."""
+    texts = {check.id: check_texts()[check.id] for check in checks}
+    devices = tuple(_judged(each, checks, baseline, texts) for each in collected)
+    findings = _numbered(devices, {each.device.name: each.outputs for each in collected})
+    compared = any(each.previous is not None for each in collected)
+    conclusion = conclude(
+        devices,
+        findings,
+        texts=texts,
+        scoring=baseline.scoring,
+        interrupted=record.interrupted,
+        advisory_sources=record.advisory_sources,
+        compared=compared,
+    )
+    return Inspection(
+        run_id=record.run_id,
+        kind=record.kind,
+        site=record.site,
+        authorization=record.authorization,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        complete=not record.interrupted and all(device.reached for device in devices),
+        interrupted=record.interrupted,
+        engineer=record.engineer,
+        devices=devices,
+        findings=findings,
+        texts=texts,
+        conclusion=conclusion,
+        advisory_sources=record.advisory_sources,
+        tool_version=record.tool_version,
+    )
+
+
+def _judged(
+    each: Collected, checks: Sequence[Check], baseline: Baseline, texts: Mapping[str, CheckText]
+) -> DeviceReport:
+    verdicts = tuple(_verdict(check, each, baseline) for check in checks)
+    platform = each.platform
+    return DeviceReport(
+        device=each.device,
+        platform=platform.id if platform else None,
+        vendor=platform.vendor if platform else "",
+        platform_label=platform.label if platform else "",
+        platform_evidence=platform.evidence if platform else "",
+        reached=each.reason is None,
+        reason=each.reason,
+        detail=each.detail,
+        collected_at=each.collected_at,
+        facts=each.facts,
+        verdicts=verdicts,
+        exposures=each.exposures,
+        commands=each.commands,
+        unread=unread_lines(each.facts),
+        score=_score(verdicts, texts, baseline.scoring, each),
+    )
+
+
+def _verdict(check: Check, each: Collected, baseline: Baseline) -> Verdict:
+    if each.reason is not None:
+        return Verdict(check.id, each.device.name, (not_assessed(each.reason, each.detail),))
+    if each.collected_at is None:
+        raise ValueError(f"{each.device.name} was inspected, but nobody says when")
+    context = Context(
+        device=each.device,
+        facts=each.facts,
+        params=baseline.params(check.id),
+        collected_at=each.collected_at,
+        previous=each.previous,
+        previous_at=each.previous_at,
+        exposures=each.exposures,
+    )
+    return run(check, context)
+
+
+def _score(
+    verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring, each: Collected
+) -> float | None:
+    return None if each.reason is not None else device_score(verdicts, texts, scoring)
+
+
+def _numbered(
+    devices: Sequence[DeviceReport], outputs: Mapping[str, Mapping[str, Output]]
+) -> tuple[Finding, ...]:
+    """Every fail of every device: the severest first, then as inventory and catalogue have them."""
+    fails: list[tuple[Verdict, Result, Severity]] = [
+        (verdict, result, result.severity)
+        for report in devices
+        for verdict in report.verdicts
+        for result in verdict.results
+        if result.severity is not None
+    ]
+    fails.sort(key=lambda fail: SEVEREST_FIRST.index(fail[2]))
+    books = {name: EvidenceBook(texts) for name, texts in outputs.items()}
+    return tuple(
+        Finding(
+            number=f"P{number:03d}",
+            check_id=verdict.check_id,
+            device=verdict.device,
+            object=result.object,
+            severity=severity,
+            message=result.message,
+            evidence=books[verdict.device].evidence(result.seen),
+        )
+        for number, (verdict, result, severity) in enumerate(fails, start=1)
+    )

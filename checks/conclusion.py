@@ -1,0 +1,186 @@
+"""What may be concluded from an inspection, and no more than that."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from baselines.baseline import Grade, Scoring
+from checks.inspection import AdvisorySource, CheckText, Conclusion, DeviceReport, Finding
+from checks.score import not_assessed_pct, points
+from checks.verdict import SEVEREST_FIRST, Outcome, Result, Severity, Verdict
+from checks.words import REASON_WORDS, SEVERITY_WORDS
+from parsers.facts import Reason
+
+_WORST_GRADE_FIRST: tuple[Grade, ...] = ("差", "中", "良", "优")
+
+
+def conclude(
+    devices: Sequence[DeviceReport],
+    findings: Sequence[Finding],
+    *,
+    texts: Mapping[str, CheckText],
+    scoring: Scoring,
+    interrupted: str = "",
+    advisory_sources: Sequence[AdvisorySource] = (),
+    compared: bool = False,
+) -> Conclusion:
+    """Sum an inspection up; the less was assessed, the weaker the words, down to none at all.
+
+    `findings` come the severest first; `compared` says that an earlier inspection was at hand.
+    """
+    verdicts = [verdict for report in devices for verdict in report.verdicts]
+    share = not_assessed_pct(verdicts)
+    score = _site_score(devices, share, texts, scoring)
+    grade = None if score is None else _grade(score, findings, share, scoring)
+    limits = (
+        *_unreached(devices),
+        *_unassessed(verdicts, share),
+        *_unread(devices),
+        *_caveats(devices),
+        *_run(interrupted, compared),
+        *_sources(advisory_sources),
+    )
+    return Conclusion(
+        grade=grade,
+        score=score,
+        sentences=(
+            _overall(devices, grade, score, share),
+            _foremost(devices, findings, texts, share),
+            _next(findings, share, scoring),
+        ),
+        limits=limits,
+        formula=tuple(_formula(scoring)),
+    )
+
+
+def _site_score(
+    devices: Sequence[DeviceReport], share: float, texts: Mapping[str, CheckText], scoring: Scoring
+) -> float | None:
+    """Mean over all devices, also the unreached ones: a device nobody saw has shown nothing."""
+    if share > scoring.not_assessed_max_pct or not any(report.reached for report in devices):
+        return None
+    return round(sum(points(report.verdicts, texts, scoring) for report in devices) / len(devices), 1)
+
+
+def _grade(score: float, findings: Sequence[Finding], share: float, scoring: Scoring) -> Grade:
+    earned: Grade = next((g for g in ("优", "良", "中") if score >= scoring.grades[g]), "差")
+    open_kinds = {finding.severity.value for finding in findings} | ({"not_assessed"} if share else set())
+    caps = [cap for kind, cap in scoring.grade_caps.items() if kind in open_kinds]
+    return min(earned, *caps, key=_WORST_GRADE_FIRST.index) if caps else earned
+
+
+def _overall(devices: Sequence[DeviceReport], grade: Grade | None, score: float | None, share: float) -> str:
+    reached = sum(report.reached for report in devices)
+    extent = f"应检 {len(devices)} 台，实检 {reached} 台"
+    if not reached:
+        return f"应检 {len(devices)} 台设备均未完成检查，不能对网络运行状况作出任何结论。"
+    if grade is None:
+        return (
+            f"数据不足：适用的检查项次有 {share:.1f}% 未检查（{extent}），"
+            "不作总体评级，以下只说明已检查的部分。"
+        )
+    if share:
+        return (
+            f"仅就已检查的部分（适用检查项次的 {100 - share:.1f}%，{extent}）而言，"
+            f"总体评级为「{grade}」，得分 {score}；未检查的部分不在此结论之内。"
+        )
+    return f"{len(devices)} 台设备的全部适用检查项均得出结论，总体评级为「{grade}」，得分 {score}。"
+
+
+def _foremost(
+    devices: Sequence[DeviceReport], findings: Sequence[Finding], texts: Mapping[str, CheckText], share: float
+) -> str:
+    if not any(report.reached for report in devices):
+        return "没有检查结果，因此既不能说有问题，也不能说没有问题。"
+    if not findings:
+        clean = "未发现问题"
+        return f"已检查的部分{clean}；这不表示未检查的部分正常。" if share else f"本次巡检{clean}。"
+    named = "；".join(_short(finding, texts) for finding in findings[:2])
+    return f"共发现问题 {len(findings)} 个（{_counted(findings)}），最要紧的是 {named}。"
+
+
+def _short(finding: Finding, texts: Mapping[str, CheckText]) -> str:
+    where = f"{finding.device} {finding.object}".strip()
+    return f"{finding.number} {where} {texts[finding.check_id].title}（{finding.message.rstrip('。')}）"
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    return "、".join(f"{SEVERITY_WORDS[s]} {counts[s]}" for s in SEVEREST_FIRST if counts[s])
+
+
+def _next(findings: Sequence[Finding], share: float, scoring: Scoring) -> str:
+    found = {finding.severity for finding in findings}
+    actions = [
+        f"{SEVERITY_WORDS[severity]}问题{scoring.deadlines[severity.value]}"
+        for severity in SEVEREST_FIRST
+        if severity in found
+    ]
+    if share:
+        actions.append("排除未检查的原因后补检")
+    return f"建议：{'；'.join(actions)}。" if actions else "建议按服务级别进行下一次例行巡检。"
+
+
+def _unreached(devices: Sequence[DeviceReport]) -> Iterator[str]:
+    left = [(report.device.name, report.reason) for report in devices if report.reason is not None]
+    if left:
+        named = "、".join(f"{name}（{REASON_WORDS[reason]}）" for name, reason in left)
+        yield f"未完成检查的设备 {len(left)} 台：{named}。"
+
+
+def _unassessed(verdicts: Sequence[Verdict], share: float) -> Iterator[str]:
+    left = [verdict for verdict in verdicts if verdict.outcome is Outcome.NOT_ASSESSED]
+    if left:
+        counts = Counter(_reason(verdict.results) for verdict in left)
+        named = "、".join(f"{REASON_WORDS[reason]} {n}" for reason, n in counts.most_common())
+        yield f"未检查的检查项 {len(left)} 项次，占适用项次的 {share:.1f}%：{named}。"
+    partly = [
+        verdict
+        for verdict in verdicts
+        if verdict.outcome is Outcome.FAIL and any(r.outcome is Outcome.NOT_ASSESSED for r in verdict.results)
+    ]
+    if partly:
+        yield f"不通过的检查项中有 {len(partly)} 项次另有部分对象未检查，实际问题可能更多。"
+
+
+def _reason(results: Sequence[Result]) -> Reason:
+    return next(result.reason for result in results if result.reason is not None)
+
+
+def _unread(devices: Sequence[DeviceReport]) -> Iterator[str]:
+    lines = sum(len(report.unread) for report in devices)
+    if lines:
+        on = sum(bool(report.unread) for report in devices)
+        yield f"{on} 台设备的回显中有 {lines} 行未能识别，相关检查项不会判为通过。"
+
+
+def _caveats(devices: Sequence[DeviceReport]) -> Iterator[str]:
+    counts = Counter(report.platform_evidence for report in devices if report.platform_evidence)
+    for caveat, count in counts.items():
+        yield f"{count} 台设备：{caveat.rstrip('。')}。"
+
+
+def _run(interrupted: str, compared: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
+    if interrupted:
+        yield f"本次巡检提前结束：{interrupted.rstrip('。')}。"
+    if not compared:
+        yield "首次巡检，没有上次数据可比，因此不含变化与趋势。"
+    yield "结论只反映采集时刻的状态，单次采样不能说明趋势。"
+
+
+def _sources(sources: Sequence[AdvisorySource]) -> Iterator[str]:
+    for source in sources:
+        yield f"公告库「{source.name}」{source.count} 条，日期 {source.dated}；其后发布的公告不在比对之列。"
+
+
+def _formula(scoring: Scoring) -> Iterator[str]:
+    deduct = "、".join(f"{SEVERITY_WORDS[s]} {scoring.deduct[s.value]:g}" for s in SEVEREST_FIRST)
+    yield f"设备得分从 100 分起扣，每个问题按级别扣分：{deduct}。"
+    yield "同一检查项在同一台设备上的扣分，以该检查项在目录中的级别扣一次为上限。"
+    yield "未检查的检查项（含只检查了一部分的）按该上限全额扣分：没有证据表明它正常。不涉及的不扣分。"
+    yield f"适用检查项中未检查超过 {scoring.not_assessed_max_pct:g}% 的设备不给得分，局点不给得分与评级。"
+    yield "局点得分为全部应检设备的平均值；未完成检查的设备按以上口径计，没有已证实的分数。"
+    grades = "、".join(f"{grade} ≥ {scoring.grades[grade]:g}" for grade in ("优", "良", "中"))
+    yield f"评级：{grades}，低于后者为差。"
+    for kind, cap in scoring.grade_caps.items():
+        what = "有未检查项" if kind == "not_assessed" else f"有未处置的{SEVERITY_WORDS[Severity(kind)]}问题"
+        yield f"{what}时，评级最高为「{cap}」。"

@@ -1,0 +1,82 @@
+"""From where something was seen to the lines that a report prints, with secrets masked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from checks.inspection import Evidence
+from parsers.masking import mask_lines
+from parsers.seen import Seen
+
+CONTEXT_LINES = 1
+"""Printed before and after each line that was seen."""
+MAX_LINES = 12
+"""In one piece of evidence."""
+MAX_PIECES = 5
+"""Of evidence for one finding; the capture has the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The cleaned lines of one capture, as the line numbers of `Seen` count them."""
+
+    lines: tuple[str, ...]
+    collected_at: datetime
+    """When the command was sent; UTC, aware."""
+
+
+@dataclass(slots=True)
+class EvidenceBook:
+    """The outputs of one device, by SHA-256 of the capture; masks each of them once, when asked."""
+
+    outputs: Mapping[str, Output]
+    _masked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def evidence(self, seen: Iterable[Seen]) -> tuple[Evidence, ...]:
+        """The printed lines: neighbouring ones in one piece, each capture's pieces in order.
+
+        A `Seen` without lines means the output as a whole: all of it when it is short, no line when
+        it is long, since no part of it would prove what it does not say.
+        """
+        pieces = [piece for where in _by_capture(seen) for piece in self._pieces(where)]
+        return tuple(pieces[:MAX_PIECES])
+
+    def _pieces(self, where: Seen) -> Iterator[Evidence]:
+        output = self.outputs[where.capture]
+        lines = self._lines(where.capture)
+        for first, last in _blocks(where.lines, len(lines)):
+            yield Evidence(
+                command=where.command,
+                first_line=first,
+                lines=lines[first - 1 : last],
+                collected_at=output.collected_at,
+                sha256=where.capture,
+            )
+
+    def _lines(self, capture: str) -> tuple[str, ...]:
+        if capture not in self._masked:
+            self._masked[capture] = mask_lines(self.outputs[capture].lines)
+        return self._masked[capture]
+
+
+def _by_capture(seen: Iterable[Seen]) -> list[Seen]:
+    """Put what was seen in the same capture together, in the order of the captures' first mention."""
+    lines: dict[tuple[str, str], set[int]] = {}
+    for where in seen:
+        lines.setdefault((where.capture, where.command), set()).update(where.lines)
+    return [Seen(capture, command, tuple(sorted(found))) for (capture, command), found in lines.items()]
+
+
+def _blocks(numbers: tuple[int, ...], total: int) -> list[tuple[int, int]]:
+    """First and last line of each piece; (1, 0) stands for no line at all."""
+    if not numbers:
+        return [(1, total if total <= MAX_LINES else 0)]
+    blocks: list[tuple[int, int]] = []
+    for number in numbers:
+        first, last = max(1, number - CONTEXT_LINES), min(total, number + CONTEXT_LINES)
+        if blocks and first <= blocks[-1][1] + 1 and last - blocks[-1][0] < MAX_LINES:
+            blocks[-1] = (blocks[-1][0], last)
+        else:
+            # What the piece before already shows is not shown again.
+            blocks.append((max(first, blocks[-1][1] + 1) if blocks else first, last))
+    return [block for block in blocks if block[0] <= block[1]]

@@ -1,0 +1,44 @@
+"""Points for what was shown to be in order; the numbers are the baseline's."""
+
+from collections.abc import Mapping, Sequence
+
+from baselines.baseline import Scoring
+from checks.inspection import CheckText
+from checks.verdict import Outcome, Verdict
+
+FULL = 100.0
+
+
+def lost(verdict: Verdict, level: float, scoring: Scoring) -> float:
+    """Points that one check takes off; `level` is what its catalogue level costs once, and the most.
+
+    What was not assessed takes off the whole, as nothing shows that it would have passed: leaving
+    something out can therefore never give a better score than looking at it.
+    """
+    if any(result.outcome is Outcome.NOT_ASSESSED for result in verdict.results):
+        return level
+    fails = [result.severity for result in verdict.results if result.severity is not None]
+    return min(level, sum(scoring.deduct[severity.value] for severity in fails))
+
+
+def points(verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring) -> float:
+    """What one device has shown to be in order, 0-100, however little was assessed."""
+    off = sum(lost(v, scoring.deduct[texts[v.check_id].severity.value], scoring) for v in verdicts)
+    return max(0.0, FULL - off)
+
+
+def not_assessed_pct(verdicts: Sequence[Verdict]) -> float:
+    """Share of checks that gave no answer among those that apply, in percent; 100 when none applies."""
+    applying = [v for v in verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
+    if not applying:
+        return 100.0
+    return 100.0 * sum(v.outcome is Outcome.NOT_ASSESSED for v in applying) / len(applying)
+
+
+def device_score(
+    verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring
+) -> float | None:
+    """One device's score, 0-100; None when too little was assessed to give one."""
+    if not_assessed_pct(verdicts) > scoring.not_assessed_max_pct:
+        return None
+    return round(points(verdicts, texts, scoring), 1)
