@@ -145,7 +145,9 @@ def ntp(outputs: Outputs) -> Ntp:
     """Time sources; the device itself is one stratum below the source it has selected."""
     tree = running(outputs)
     parsed = outputs.need("show ntp peer-status")
-    sources = tuple(NtpSource(address=row["ADDRESS"], selected=row["FLAG"] == "*") for row in parsed.rows)
+    sources = tuple(
+        NtpSource(seen=row.seen, address=row["ADDRESS"], selected=row["FLAG"] == "*") for row in parsed.rows
+    )
     selected = [row for row in parsed.rows if row["FLAG"] == "*"]
     configured = any(True for _ in tree.find(r"ntp (?:server|peer) .*"))
     stratum = selected[0].integer("STRATUM") if selected else None
