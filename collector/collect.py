@@ -1,0 +1,222 @@
+"""All devices of a run, side by side: who is asked when, and how the whole ends."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from queue import SimpleQueue
+from time import monotonic
+
+from collector.authorization import permitted
+from collector.credentials import Login
+from collector.errors import CredentialError
+from collector.events import DeviceDone, Event, LoginEnded
+from collector.host_keys import HostKeyRules
+from collector.inventory import Device
+from collector.platform import Platform
+from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
+from collector.visit import Job, Limits, visit
+
+log = logging.getLogger(__name__)
+
+ALWAYS_NEEDED = ("identity", "software", "uptime", "inventory", "boards")
+"""Facts that the asset list shows, whichever checks are selected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """How collecting ended."""
+
+    outcomes: tuple[DeviceOutcome, ...]
+    """One for every planned device, in the plan's order."""
+    interrupted: str
+    """What cut the run short, in one sentence; empty when nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Crashed:
+    """A visit ended by an error of ours."""
+
+    device: str
+    error: BaseException
+
+
+def facts_needed(needs: Iterable[str]) -> tuple[str, ...]:
+    """Give the facts to collect for checks that need these, each once."""
+    return tuple(dict.fromkeys((*ALWAYS_NEEDED, *needs)))
+
+
+def plan_commands(platform: Platform, needs: Iterable[str]) -> tuple[str, ...]:
+    """Give every command that may be sent to such a device for checks that need these facts."""
+    return platform.commands(facts_needed(needs))
+
+
+def collect(
+    plan: Plan,
+    folder: RunFolder,
+    logins: Mapping[str, Login],
+    *,
+    now: Callable[[], datetime],
+    host_keys: HostKeyRules | None = None,
+    limits: Limits | None = None,
+    stop: threading.Event | None = None,
+    on_event: Callable[[Event], None] | None = None,
+) -> Collection:
+    """Visit every device of the plan and leave the folder `collected`.
+
+    `logins` holds one entry per credential name that the devices use (`credentials.resolve`);
+    `now` gives aware UTC times. `on_event` is called in the calling thread. Setting `stop`, or
+    Ctrl-C in the calling thread, ends all visits soon; what was collected is kept and every device
+    has its outcome. Raises AuthorizationError or CredentialError before any device is touched.
+    """
+    permitted(plan.site, plan.devices, now())
+    unknown = sorted({device.credential for device in plan.selected} - logins.keys())
+    if unknown:
+        raise CredentialError(f"没有以下凭据的登录信息：{'、'.join(unknown)}")
+    limits = limits or Limits()
+    folder.advance(RunState.COLLECTING)
+    events: SimpleQueue[Event | _Crashed] = SimpleQueue()
+    job = Job(
+        plan=plan,
+        folder=folder,
+        host_keys=host_keys or HostKeyRules(),
+        limits=limits,
+        run_deadline=monotonic() + limits.run_s,
+        now=now,
+        stop=stop or threading.Event(),
+        emit=events.put,
+    )
+    with ThreadPoolExecutor(limits.threads, thread_name_prefix="visit") as pool:
+        run = _Run(job, logins, pool, events)
+        try:
+            outcomes, interrupted = run.until_done(on_event or _ignore)
+        except BaseException:
+            job.stop.set()
+            raise
+    folder.advance(RunState.COLLECTED, interrupted)
+    return Collection(
+        outcomes=tuple(outcomes[name] for name in plan.devices),
+        interrupted=interrupted,
+    )
+
+
+class _Run:
+    """Lets the first device of each credential log in alone, and the others after it.
+
+    A wrong password tried on a hundred switches locks the account on all of them.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        logins: Mapping[str, Login],
+        pool: ThreadPoolExecutor,
+        events: "SimpleQueue[Event | _Crashed]",
+    ) -> None:
+        self._job = job
+        self._logins = logins
+        self._pool = pool
+        self._events = events
+        self._credential = {device.name: device.credential for device in job.plan.selected}
+        self._waiting: dict[str, deque[Device]] = {}
+        """By credential: devices that wait for its first login."""
+        for device in job.plan.selected:
+            self._waiting.setdefault(device.credential, deque()).append(device)
+        self._outcomes: dict[str, DeviceOutcome] = {}
+
+    def until_done(self, on_event: Callable[[Event], None]) -> tuple[dict[str, DeviceOutcome], str]:
+        """Run until every device has its outcome; tell also what cut the run short."""
+        interrupted = ""
+        for credential in self._waiting:
+            self._start_next(credential)
+        while len(self._outcomes) < len(self._credential):
+            try:
+                event = self._events.get()
+                if isinstance(event, _Crashed):
+                    event = self._crashed(event)
+                self._follow(event)
+                on_event(event)
+            except KeyboardInterrupt:
+                if self._job.stop.is_set():
+                    raise
+                self._job.stop.set()
+                interrupted = "用户中断"
+        if not interrupted and self._job.stop.is_set():
+            interrupted = "采集被中止"
+        if not interrupted and monotonic() >= self._job.run_deadline:
+            interrupted = f"超过整次运行的时限 {self._job.limits.run_s:g} 秒"
+        return self._outcomes, interrupted
+
+    def _follow(self, event: Event) -> None:
+        match event:
+            case LoginEnded(device, accepted=True):
+                self._start_all(self._credential[device])
+            case LoginEnded(device, accepted=False):
+                self._refuse_all(self._credential[device], device)
+            case DeviceDone(outcome):
+                self._outcomes[outcome.device] = outcome
+                # Only when it was the first and its login was never answered is somebody waiting.
+                self._start_next(self._credential[outcome.device])
+            case _:
+                pass
+
+    def _start_next(self, credential: str) -> None:
+        if self._waiting[credential]:
+            self._start(self._waiting[credential].popleft())
+
+    def _start_all(self, credential: str) -> None:
+        while self._waiting[credential]:
+            self._start_next(credential)
+
+    def _refuse_all(self, credential: str, first: str) -> None:
+        """Spare the devices that wait behind a refused login."""
+        detail = f"同一凭据 {credential} 在 {first} 上被拒绝，为免锁定账号，本设备未尝试登录"
+        while self._waiting[credential]:
+            name = self._waiting[credential].popleft().name
+            self._settle(name, OutcomeReason.LOGIN_FAILED, detail)
+
+    def _settle(self, device: str, reason: OutcomeReason, detail: str) -> None:
+        moment = self._job.now()
+        outcome = DeviceOutcome(
+            device=device,
+            reached=False,
+            platform=None,
+            reason=reason,
+            detail=detail,
+            started_at=moment,
+            ended_at=moment,
+        )
+        self._job.folder.add_outcome(outcome)
+        self._events.put(DeviceDone(outcome))
+
+    def _start(self, device: Device) -> None:
+        future = self._pool.submit(visit, device, self._logins[device.credential], self._job)
+        future.add_done_callback(lambda done: self._events.put(_ended(device.name, done)))
+
+    def _crashed(self, crash: _Crashed) -> DeviceDone:
+        """Turn an error of ours into this device's outcome: the others are not to suffer from it."""
+        log.error("visit of %s failed", crash.device, exc_info=crash.error)
+        moment = self._job.now()
+        outcome = DeviceOutcome(
+            device=crash.device,
+            reached=False,
+            platform=None,
+            reason=OutcomeReason.NOT_COLLECTED,
+            detail=f"程序内部错误：{type(crash.error).__name__}",
+            started_at=moment,
+            ended_at=moment,
+        )
+        self._job.folder.add_outcome(outcome)
+        return DeviceDone(outcome)
+
+
+def _ended(device: str, future: "Future[DeviceOutcome]") -> DeviceDone | _Crashed:
+    error = future.exception()
+    return DeviceDone(future.result()) if error is None else _Crashed(device, error)
+
+
+def _ignore(event: Event) -> None:
+    """Nobody wants to know."""

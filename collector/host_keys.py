@@ -1,0 +1,87 @@
+"""Is this the device it claims to be: host keys against known_hosts, before any password is sent."""
+
+import base64
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+import paramiko
+from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
+
+from collector.errors import HostKeyError
+
+_writing = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class HostKeyRules:
+    """Which host keys are accepted."""
+
+    known_hosts: tuple[Path, ...] = (Path("~/.ssh/known_hosts"),)
+    """OpenSSH files that are read; one that does not exist is empty."""
+    trust_first_use: Path | None = None
+    """None: a key that no file holds is refused. Else it is accepted and appended to this file, which is
+    read too. A key other than the known one is refused in any case."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that is read and exists."""
+        own = () if self.trust_first_use is None else (self.trust_first_use,)
+        paths = (path.expanduser() for path in (*self.known_hosts, *own))
+        return tuple(dict.fromkeys(path for path in paths if path.exists()))
+
+
+def fingerprint(key: paramiko.PKey) -> str:
+    """Give a key's fingerprint as `ssh-keygen -l` prints it."""
+    return "SHA256:" + base64.b64encode(sha256(key.asbytes()).digest()).decode().rstrip("=")
+
+
+class HostKeyPolicy(paramiko.MissingHostKeyPolicy):
+    """Decides about a key that paramiko did not find among the known ones."""
+
+    def __init__(self, rules: HostKeyRules) -> None:
+        self._rules = rules
+
+    def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
+        """Accept and write down, or raise HostKeyError."""
+        target = self._rules.trust_first_use
+        if target is None:
+            raise HostKeyError(
+                f"{hostname} 的主机密钥未知（{key.get_name()} {fingerprint(key)}），未登录："
+                "核对后写入 known_hosts，或明确选择首次信任"
+            )
+        _append(target.expanduser(), hostname, key)
+
+
+def client_with(rules: HostKeyRules) -> paramiko.SSHClient:
+    """Make an SSH client that knows all known keys and asks our policy about others.
+
+    Raises HostKeyError for a file that cannot be read.
+    """
+    client = paramiko.SSHClient()
+    for path in rules.files:
+        try:
+            client.load_system_host_keys(str(path))
+        except (OSError, UnicodeDecodeError, paramiko.SSHException, InvalidHostKey) as error:
+            raise HostKeyError(f"{path} 读不出来：{error}") from error
+    client.set_missing_host_key_policy(HostKeyPolicy(rules))
+    return client
+
+
+def changed(hostname: str, shown: paramiko.PKey, *known: paramiko.PKey) -> HostKeyError:
+    """Say that a device shows another key than the one we know."""
+    before = "、".join(f"{key.get_name()} {fingerprint(key)}" for key in known)
+    return HostKeyError(
+        f"{hostname} 的主机密钥变了：已知 {before}，现为 {shown.get_name()} {fingerprint(shown)}，"
+        "未登录：设备可能已更换，也可能有人冒充，请先核实"
+    )
+
+
+def _append(path: Path, hostname: str, key: paramiko.PKey) -> None:
+    line = HostKeyEntry([hostname], key).to_line()
+    if line is None:
+        raise HostKeyError(f"{hostname} 的主机密钥无法写入 {path}")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _writing, path.open("a", encoding="utf-8") as file:
+        file.write(line)

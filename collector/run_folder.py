@@ -1,0 +1,330 @@
+"""A run on disk: what was planned, every capture as it came, and how each device ended.
+
+    <data>/runs/<run id>/
+        state.json                      where the run stands; replaced atomically
+        plan.json                       what was to be done, and who permitted it
+        index.jsonl                     one line per capture, appended after its file is complete
+        outcomes.jsonl                  per device, the last line wins
+        captures/<device>/<command>.txt the bytes as they came
+
+Nothing is ever changed in place, so a run that was killed at any moment can be read: what is
+damaged is reported and not used. Only the owner of the account can read it (0700, 0600), because
+configurations hold secrets.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from typing import Any, Self
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from collector.capture import Capture, CaptureStatus
+from collector.errors import RunFolderError
+from collector.inventory import Authorization, Device, Site
+
+
+class RunState(StrEnum):
+    """Where a run stands; it only moves forward."""
+
+    PLANNED = "planned"
+    COLLECTING = "collecting"
+    COLLECTED = "collected"
+    JUDGED = "judged"
+    REPORTED = "reported"
+
+
+class OutcomeReason(StrEnum):
+    """Why a device was not inspected; the same words as the reasons of unknown facts."""
+
+    UNREACHABLE = "unreachable"
+    LOGIN_FAILED = "login_failed"
+    TIMED_OUT = "timed_out"
+    CUT = "cut"
+    UNSUPPORTED = "unsupported"
+    NOT_COLLECTED = "not_collected"
+
+
+class Plan(BaseModel):
+    """What a run is to do; written before any device is touched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    run_id: str
+    kind: str = "例行"
+    site: Site
+    authorization: Authorization
+    devices: tuple[str, ...]
+    """Names of the selected devices of the site, in its order."""
+    checks: tuple[str, ...]
+    """Ids of the selected checks."""
+    facts: tuple[str, ...]
+    """What those checks need."""
+    commands: dict[str, tuple[str, ...]]
+    """Platform id to the commands that may be sent for these facts, for every platform that can occur."""
+    engineer: str = ""
+    tool_version: str = ""
+    created_at: datetime
+
+    @property
+    def selected(self) -> tuple[Device, ...]:
+        """The selected devices themselves."""
+        return tuple(device for device in self.site.devices if device.name in self.devices)
+
+
+class DeviceOutcome(BaseModel):
+    """How the work on one device ended."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    device: str
+    reached: bool
+    """Logged in and recognised, so that its captures can be judged."""
+    platform: str | None
+    reason: OutcomeReason | None
+    """None only when every command was asked; also set when a device was reached and then lost."""
+    detail: str
+    """What happened, for the report; empty when nothing did."""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    """None: the run was killed while on this device."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """Something in a run folder that cannot be used."""
+
+    file: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One capture, with the file it lies in (path inside the run folder)."""
+
+    capture: Capture
+    file: str
+
+
+def data_folder() -> Path:
+    """Give the folder for runs and locks: `XUNJIAN_DATA`, else the system's place for user data."""
+    told = os.environ.get("XUNJIAN_DATA")
+    return Path(told) if told else user_data_path("xunjian", appauthor=False)
+
+
+def new_run_id(site: str, now: datetime) -> str:
+    """Make a run's name: when, where, and four hex digits so that two in one second differ."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{_file_name(site)}-{token_hex(2)}"
+
+
+class RunFolder:
+    """One run's folder; safe to write from several threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+
+    @classmethod
+    def create(cls, data: Path, plan: Plan) -> Self:
+        """Make the folder of a planned run under the data folder."""
+        path = data / "runs" / plan.run_id
+        path.mkdir(parents=True, mode=0o700)
+        for folder in (data / "runs", path):
+            folder.chmod(0o700)
+        run = cls(path)
+        run._replace("plan.json", plan.model_dump_json(indent=2).encode())
+        run._write_state(RunState.PLANNED, "")
+        return run
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing run; raises RunFolderError when there is none."""
+        if not (path / "plan.json").is_file():
+            raise RunFolderError(f"{path} 不是运行目录：其中没有 plan.json")
+        return cls(path)
+
+    @property
+    def data(self) -> Path:
+        """The data folder that the run lies in."""
+        return self.path.parent.parent
+
+    @property
+    def plan(self) -> Plan:
+        """What was planned; raises RunFolderError when that cannot be read."""
+        try:
+            return Plan.model_validate_json((self.path / "plan.json").read_bytes())
+        except (OSError, ValidationError) as error:
+            raise RunFolderError(f"{self.path / 'plan.json'} 读不出来：{error}") from error
+
+    @property
+    def state(self) -> RunState:
+        """Where the run stands."""
+        return RunState(self._read_state()["state"])
+
+    @property
+    def interrupted(self) -> str:
+        """What cut collecting short; empty when nothing did. A killed run says so too."""
+        return str(self._read_state()["interrupted"])
+
+    def advance(self, state: RunState, interrupted: str = "") -> None:
+        """Move on to `state`; raises RunFolderError when that would be backward."""
+        order = list(RunState)
+        if order.index(state) < order.index(self.state):
+            raise RunFolderError(f"运行 {self.path.name} 已是 {self.state}，不能退回 {state}")
+        kept = "" if self.state is RunState.COLLECTING else self.interrupted
+        self._write_state(state, interrupted or kept)
+
+    def add_capture(self, capture: Capture) -> Stored:
+        """Store a capture: first its file, complete, then its line in the index."""
+        folder = f"captures/{_file_name(capture.device)}"
+        name = _file_name(capture.command.replace("-", "_").replace(" ", "_"))
+        file = f"{folder}/{name}.txt"
+        record = {
+            "device": capture.device,
+            "command": capture.command,
+            "status": capture.status,
+            "file": file,
+            "sha256": capture.sha256,
+            "started_at": capture.started_at.isoformat(),
+            "elapsed_s": round(capture.elapsed_s, 3),
+            "detail": capture.detail,
+        }
+        with self._lock:
+            (self.path / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._replace(file, capture.raw)
+            self._append("index.jsonl", record)
+        return Stored(capture=capture, file=file)
+
+    def add_outcome(self, outcome: DeviceOutcome) -> None:
+        """Store how a device ended, or that it is being worked on (`ended_at` None)."""
+        with self._lock:
+            self._append("outcomes.jsonl", outcome.model_dump(mode="json"))
+
+    def captures(self) -> tuple[tuple[Stored, ...], tuple[Damage, ...]]:
+        """Give the last usable capture of every device and command, and all that is damaged."""
+        damage: list[Damage] = []
+        latest: dict[tuple[str, str], dict[str, Any]] = {}
+        for record in self._records("index.jsonl", damage):
+            latest[str(record.get("device")), str(record.get("command"))] = record
+        stored = [self._load(record, damage) for record in latest.values()]
+        return tuple(s for s in stored if s is not None), tuple(damage)
+
+    def outcomes(self) -> tuple[tuple[DeviceOutcome, ...], tuple[Damage, ...]]:
+        """Give one outcome for every planned device, in the plan's order, and all that is damaged.
+
+        A device that the run did not finish, because it was killed, has the reason for it.
+        """
+        damage: list[Damage] = []
+        latest: dict[str, DeviceOutcome] = {}
+        for record in self._records("outcomes.jsonl", damage):
+            try:
+                outcome = DeviceOutcome.model_validate(record)
+            except ValidationError:
+                damage.append(Damage(file="outcomes.jsonl", detail=f"无法识别的记录：{record!r:.120}"))
+                continue
+            latest[outcome.device] = outcome
+        return tuple(_finished(name, latest.get(name)) for name in self.plan.devices), tuple(damage)
+
+    def _load(self, record: dict[str, Any], damage: list[Damage]) -> Stored | None:
+        file = str(record.get("file"))
+        try:
+            raw = self._inside(file).read_bytes()
+            capture = Capture(
+                device=record["device"],
+                command=record["command"],
+                status=CaptureStatus(record["status"]),
+                raw=raw,
+                started_at=datetime.fromisoformat(record["started_at"]),
+                elapsed_s=float(record["elapsed_s"]),
+                detail=record["detail"],
+            )
+        except (OSError, KeyError, ValueError, TypeError) as error:
+            damage.append(Damage(file=file, detail=f"采集记录不可用：{error}"))
+            return None
+        if sha256(raw).hexdigest() != record.get("sha256"):
+            damage.append(Damage(file=file, detail="内容与索引中的 SHA-256 不符，未采用"))
+            return None
+        return Stored(capture=capture, file=file)
+
+    def _inside(self, file: str) -> Path:
+        """Resolve a path of the index, which must not lead out of the folder."""
+        path = (self.path / file).resolve()
+        if not path.is_relative_to(self.path.resolve()):
+            raise ValueError(f"{file} 指向运行目录之外")
+        return path
+
+    def _records(self, name: str, damage: list[Damage]) -> Iterator[dict[str, Any]]:
+        path = self.path / name
+        if not path.exists():
+            return
+        *lines, rest = path.read_bytes().split(b"\n")
+        if rest:
+            damage.append(Damage(file=name, detail="最后一行不完整（写入时被终止），未采用"))
+        for number, line in enumerate(lines, 1):
+            try:
+                record = json.loads(line)
+            except ValueError:
+                record = None
+            if isinstance(record, dict):
+                yield record
+            else:
+                damage.append(Damage(file=name, detail=f"第 {number} 行不是完整的记录，未采用"))
+
+    def _append(self, name: str, record: dict[str, Any]) -> None:
+        """Append one line by one write; after a torn line, which a killed run left, a new one begins."""
+        path = self.path / name
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        with os.fdopen(
+            os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "rb+", buffering=0
+        ) as file:
+            if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+                line = b"\n" + line
+            file.write(line)
+
+    def _replace(self, name: str, content: bytes) -> None:
+        path = self.path / name
+        temporary = path.with_name(path.name + ".part")
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+
+    def _write_state(self, state: RunState, interrupted: str) -> None:
+        content = json.dumps({"state": state, "interrupted": interrupted}, ensure_ascii=False)
+        self._replace("state.json", content.encode())
+
+    def _read_state(self) -> dict[str, str]:
+        try:
+            said = json.loads((self.path / "state.json").read_bytes())
+            state = RunState(said["state"])
+            interrupted = str(said["interrupted"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunFolderError(f"{self.path / 'state.json'} 读不出来：{error}") from error
+        if state is RunState.COLLECTING and not interrupted:
+            interrupted = "采集未完成：运行中途被终止，或仍在进行"
+        return {"state": state, "interrupted": interrupted}
+
+
+def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:
+    """Say of a device without a final outcome that the run ended before it."""
+    detail = "运行中途被终止"
+    if outcome is None:
+        return DeviceOutcome(
+            device=name, reached=False, platform=None, reason=OutcomeReason.NOT_COLLECTED, detail=detail
+        )
+    if outcome.ended_at is None:
+        return outcome.model_copy(update={"reason": OutcomeReason.NOT_COLLECTED, "detail": detail})
+    return outcome
+
+
+def _file_name(name: str) -> str:
+    """Make a name fit for a file: other characters than word ones, `-` and `.` become `%XX`."""
+    return re.sub(r"[^\w.-]|^\.", lambda match: f"%{ord(match[0]):02X}", name)

@@ -1,0 +1,200 @@
+"""One device, from its lock to its outcome."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from collector.allowlist import Guard
+from collector.authorization import window_problem
+from collector.capture import Capture, CaptureStatus
+from collector.credentials import Login
+from collector.device_lock import device_lock
+from collector.errors import (
+    AuthenticationError,
+    AuthorizationError,
+    LoginFailedError,
+    SessionCutError,
+    SessionTimedOutError,
+    StoppedError,
+    UnreachableError,
+    UnsupportedPlatformError,
+    XunjianError,
+)
+from collector.events import CommandDone, DeviceRecognised, Event, LoginEnded
+from collector.host_keys import HostKeyRules
+from collector.inventory import Device
+from collector.platform import Platform, Step, platforms
+from collector.recognition import recognise
+from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder
+from collector.session import Session, SessionLimits
+from collector.wire import Wire
+
+_REASONS: tuple[tuple[type[XunjianError], OutcomeReason], ...] = (
+    (UnreachableError, OutcomeReason.UNREACHABLE),
+    (LoginFailedError, OutcomeReason.LOGIN_FAILED),
+    (UnsupportedPlatformError, OutcomeReason.UNSUPPORTED),
+    (SessionTimedOutError, OutcomeReason.TIMED_OUT),
+    (SessionCutError, OutcomeReason.CUT),
+)
+_NEXT_ALTERNATIVE = (CaptureStatus.REFUSED, CaptureStatus.NO_PRIVILEGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How far collecting may go."""
+
+    threads: int = 20
+    """Devices worked on at the same time."""
+    connect_s: float = 10.0
+    """Longest wait for the TCP connection, and for the SSH greeting."""
+    device_s: float = 300.0
+    """Longest time on one device, from its login on."""
+    run_s: float = 7200.0
+    """Longest time for the whole run; what is not done then stays undone and is reported."""
+    output_bytes: int = 16_000_000
+    """Most that one command may print."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What all visits of one run share."""
+
+    plan: Plan
+    folder: RunFolder
+    host_keys: HostKeyRules
+    limits: Limits
+    run_deadline: float
+    """Of `time.monotonic`."""
+    now: Callable[[], datetime]
+    stop: threading.Event
+    emit: Callable[[Event], None] = field(repr=False)
+
+    @property
+    def data(self) -> Path:
+        """The data folder, where locks lie."""
+        return self.folder.data
+
+    def check_start(self) -> None:
+        """Raise StoppedError or AuthorizationError when no further device may be begun."""
+        if self.stop.is_set():
+            raise StoppedError("采集被中止，尚未开始")
+        if monotonic() >= self.run_deadline:
+            raise StoppedError("整次运行的时限已到，尚未开始")
+        closed = window_problem(self.plan.authorization, self.now())
+        if closed:
+            raise AuthorizationError(f"授权{closed}")
+
+
+def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
+    """Log in to one device, recognise it, ask it all that the plan needs, and store everything.
+
+    Never raises for what a device does: that is the outcome, which is stored as well.
+    """
+    started_at = job.now()
+    platform: Platform | None = None
+    error: XunjianError | None = None
+    try:
+        job.check_start()
+        with (
+            device_lock(job.data, device.host, device.port, run_id=job.plan.run_id, now=started_at),
+            _log_in(device, login, job) as wire,
+        ):
+            deadline = min(job.run_deadline, monotonic() + job.limits.device_s)
+            limits = SessionLimits(deadline=deadline, max_bytes=job.limits.output_bytes)
+            session = Session(wire, device.name, limits=limits, now=job.now, stop=job.stop)
+            platform = recognise(session, platforms().values(), device.platform, device.timeout_s).platform
+            job.folder.add_outcome(
+                DeviceOutcome(
+                    device=device.name,
+                    reached=True,
+                    platform=platform.id,
+                    reason=None,
+                    detail="",
+                    started_at=started_at,
+                )
+            )
+            _ask_everything(session, platform, device, job)
+    except XunjianError as ended:
+        error = ended
+    outcome = DeviceOutcome(
+        device=device.name,
+        reached=platform is not None,
+        platform=None if platform is None else platform.id,
+        reason=None if error is None else _reason(error),
+        detail="" if error is None else str(error),
+        started_at=started_at,
+        ended_at=job.now(),
+    )
+    job.folder.add_outcome(outcome)
+    return outcome
+
+
+def _reason(error: XunjianError) -> OutcomeReason:
+    found = (reason for kind, reason in _REASONS if isinstance(error, kind))
+    return next(found, OutcomeReason.NOT_COLLECTED)
+
+
+def _log_in(device: Device, login: Login, job: Job) -> Wire:
+    try:
+        wire = Wire(
+            device.host,
+            device.port,
+            login,
+            guard=Guard.before_recognition(()),
+            rules=job.host_keys,
+            connect_s=job.limits.connect_s,
+        )
+    except AuthenticationError:
+        job.emit(LoginEnded(device.name, accepted=False))
+        raise
+    job.emit(LoginEnded(device.name, accepted=True))
+    return wire
+
+
+def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:
+    session.wire.guard = Guard(platform)
+    for line in platform.no_paging:
+        # Refused is no harm: the pager is then answered page by page.
+        _check_alive(session, session.ask(line, device.timeout_s, platform), "")
+    steps = steps_for(platform, job.plan.facts)
+    job.emit(DeviceRecognised(device.name, platform.id, len(steps)))
+    answers: dict[str, Capture] = {}
+    for done, step in enumerate(steps, 1):
+        for command in step.any_of:
+            if command not in answers:
+                before = next(reversed(answers), None)
+                answers[command] = _ask(session, command, platform, device, job)
+                if session.slipped and before is not None:
+                    # Something of the answer before may have come after its seeming end.
+                    answers[before] = _ask(session, before, platform, device, job)
+                rest = len(steps) - done
+                job.emit(CommandDone(device.name, command, answers[command].status, done))
+                _check_alive(session, answers[command], f"，其余 {rest} 项未采集" if rest else "")
+            if answers[command].status not in _NEXT_ALTERNATIVE:
+                break
+
+
+def _ask(session: Session, command: str, platform: Platform, device: Device, job: Job) -> Capture:
+    capture = session.ask(command, device.timeout_s, platform)
+    job.folder.add_capture(capture)
+    return capture
+
+
+def _check_alive(session: Session, capture: Capture, rest: str) -> None:
+    """Raise when nothing more can be asked after this capture."""
+    if session.stop.is_set():
+        raise StoppedError(f"采集在 {capture.command} 处被中止{rest}")
+    if capture.status is CaptureStatus.CUT:
+        raise SessionCutError(f"{capture.command}：{capture.detail}{rest}")
+    if capture.status is CaptureStatus.TIMED_OUT and not session.resync():
+        raise SessionTimedOutError(f"{capture.command}：{capture.detail}，之后设备不再响应{rest}")
+
+
+def steps_for(platform: Platform, facts: Iterable[str]) -> tuple[Step, ...]:
+    """Give what to ask a device for these facts: who it is first, and nothing twice."""
+    wanted = (step for fact in facts for step in platform.facts.get(fact, ()))
+    by_commands = {step.any_of: step for step in (Step(any_of=(platform.identify,)), *wanted)}
+    return tuple(by_commands.values())
