@@ -3,9 +3,48 @@
 from collections.abc import Iterable
 
 from checks.check import Check
+from checks.clock import offset, synchronisation
+from checks.configuration import saved
+from checks.environment import temperatures
+from checks.hardware import boards, fans, power_supplies, restarts
+from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
+from checks.logs import log_servers, severe_events
+from checks.management import login_sources, snmp, telnet
+from checks.optics import module_alarms, received_power
+from checks.redundancy import stack_members
+from checks.routing import ospf_neighbors
+from checks.switching import aggregations, spanning_tree
+from checks.system import clock_and_uptime, cpu, memory
 from checks.texts import check_texts
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    temperatures,
+    power_supplies,
+    fans,
+    boards,
+    restarts,
+    cpu,
+    memory,
+    clock_and_uptime,
+    uplinks,
+    speed_and_duplex,
+    shut_by_protection,
+    neighbors,
+    received_power,
+    module_alarms,
+    spanning_tree,
+    aggregations,
+    ospf_neighbors,
+    stack_members,
+    severe_events,
+    log_servers,
+    synchronisation,
+    offset,
+    telnet,
+    snmp,
+    login_sources,
+    saved,
+)
 
 
 def by_id(check_id: str) -> Check:

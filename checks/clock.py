@@ -1,0 +1,64 @@
+"""Time and its synchronisation."""
+
+from datetime import datetime, timedelta, timezone
+
+from checks.check import Context, check, value_of
+from checks.verdict import Result, Severity, failed, not_assessed, passed
+from parsers.facts import Clock, Reason
+
+UNSYNCHRONISED_STRATUM = 16
+"""Means "not synchronised" by RFC 5905, section 7.3."""
+
+
+@check("NTP-001", "ntp")
+def synchronisation(context: Context) -> list[Result]:
+    """A source is configured, followed, and not too many servers away from a real clock."""
+    row = value_of(context.facts.ntp)
+    if not row.configured:
+        return [failed("", Severity.MAJOR, "没有配置 NTP 时钟源", row.seen)]
+    if not row.synchronized or row.stratum == UNSYNCHRONISED_STRATUM:
+        return [failed("", Severity.MAJOR, "已配置 NTP 时钟源，但时钟未同步", row.seen)]
+    most = context.params["stratum_max"]
+    if row.stratum is None:
+        return [passed("", "时钟已同步，设备未给出层数", row.seen)]
+    if row.stratum > most:
+        return [failed("", Severity.MINOR, f"时钟已同步，层数 {row.stratum}，超过门限 {most}", row.seen)]
+    return [passed("", f"时钟已同步，层数 {row.stratum}", row.seen)]
+
+
+@check("NTP-004", "clock")
+def offset(context: Context) -> list[Result]:
+    """The device's clock against ours, less what asking may have taken."""
+    row: Clock = value_of(context.facts.clock)
+    device_time = _zoned(row.device_time, context.params["utc_offset_min"])
+    if device_time is None:
+        why = "设备时间没有时区，基线也未给出时区（utc_offset_min），不能换算"
+        return [not_assessed(Reason.NO_BASELINE, why, "", row.seen)]
+    ahead_s = _ahead_s(device_time, row)
+    crit, warn = context.params["offset_crit_s"], context.params["offset_warn_s"]
+    said = f"设备时间比巡检主机{'快' if ahead_s >= 0 else '慢'} {abs(ahead_s):.1f} 秒"
+    if abs(ahead_s) >= crit:
+        return [failed("", Severity.MAJOR, f"{said}，达到重要门限 {crit:g} 秒", row.seen)]
+    if abs(ahead_s) >= warn:
+        return [failed("", Severity.MINOR, f"{said}，达到一般门限 {warn:g} 秒", row.seen)]
+    return [passed("", f"{said}，低于门限 {warn:g} 秒", row.seen)]
+
+
+def _zoned(moment: datetime, offset_min: int | None) -> datetime | None:
+    if moment.tzinfo is not None:
+        return moment
+    if offset_min is None:
+        return None
+    return moment.replace(tzinfo=timezone(timedelta(minutes=offset_min)))
+
+
+def _ahead_s(device_time: datetime, row: Clock) -> float:
+    """The least that the clock must be off, seconds, positive when it is fast.
+
+    The device read its clock at some moment between question and full answer; anywhere in that
+    span there is no difference to speak of.
+    """
+    since_asked_s = (device_time - row.asked_at).total_seconds()
+    if since_asked_s < 0:
+        return since_asked_s
+    return max(0.0, since_asked_s - row.round_trip_s)

@@ -1,0 +1,83 @@
+"""Logs and where they are sent."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from checks.check import Context, check, value_of
+from checks.verdict import Result, Severity, failed, lacking, not_assessed, passed
+from parsers.facts import LogEvent, Reason, Unknown
+
+ERROR = 3
+"""Level of syslog's errors; critical and worse are below it."""
+TOP = 3
+"""Kinds of events named in a message."""
+
+
+@check("LOG-001", "log_events")
+def severe_events(context: Context) -> list[Result]:
+    """Count the severe events of the last days, by the device's own clock where it is known."""
+    rows: tuple[LogEvent, ...] = value_of(context.facts.log_events)
+    if not rows:
+        why = "日志缓冲区为空，没有记录可以判断"
+        return [not_assessed(Reason.NOT_COLLECTED, why, "", *context.facts.log_events.sources)]
+    params = context.params
+    window = timedelta(days=params["window_d"])
+    recent = [row for row in rows if _age(row, context) <= window and row.mnemonic not in params["whitelist"]]
+    critical = [row for row in recent if row.severity < ERROR]
+    errors = [row for row in recent if row.severity == ERROR]
+    note = _coverage(rows, window, context)
+    said = (
+        f"近 {params['window_d']:g} 天内 0～2 级事件 {_counted(critical)}，3 级事件 {_counted(errors)}{note}"
+    )
+    if len(critical) >= params["crit_warn"]:
+        said += f"；0～2 级达到门限 {params['crit_warn']} 条"
+        return [failed("", Severity.MAJOR, said, *(row.seen for row in critical))]
+    if len(errors) >= params["err_warn"]:
+        said += f"；3 级达到门限 {params['err_warn']} 条"
+        return [failed("", Severity.MINOR, said, *(row.seen for row in errors))]
+    return [passed("", said, *context.facts.log_events.sources)]
+
+
+def _age(row: LogEvent, context: Context) -> timedelta:
+    """How long ago it was. Where only one of both times has a zone, both are taken as wall clock."""
+    clock = context.facts.clock
+    now = context.collected_at if isinstance(clock, Unknown) else clock.value.device_time
+    if (now.tzinfo is None) == (row.time.tzinfo is None):
+        return now - row.time
+    return now.replace(tzinfo=None) - row.time.replace(tzinfo=None)
+
+
+def _counted(rows: Sequence[LogEvent]) -> str:
+    counts = Counter(row.mnemonic for row in rows).most_common(TOP)
+    named = "、".join(f"{mnemonic} {count}" for mnemonic, count in counts)
+    return f"{len(rows)} 条（{named}）" if named else "0 条"
+
+
+def _coverage(rows: Sequence[LogEvent], window: timedelta, context: Context) -> str:
+    oldest = max(_age(row, context) for row in rows)
+    notes = []
+    if oldest < window:
+        notes.append(f"日志只覆盖最近 {oldest.total_seconds() / 86400:.1f} 天")
+    if isinstance(context.facts.clock, Unknown):
+        notes.append("设备时钟未知，按巡检主机时间计")
+    return "".join(f"；{note}" for note in notes)
+
+
+@check("LOG-003", "info_center")
+def log_servers(context: Context) -> list[Result]:
+    """Logs leave the device, and the ones that matter are among them."""
+    row = value_of(context.facts.info_center)
+    least, level = context.params["min_hosts"], context.params["min_level"]
+    if not row.enabled:
+        return [failed("", Severity.MAJOR, "日志功能（信息中心）已关闭", row.seen)]
+    if len(row.hosts) < least:
+        said = f"日志主机 {len(row.hosts)} 个，至少应有 {least} 个"
+        return [lacking("", Severity.MAJOR, said, row.seen, *(host.seen for host in row.hosts))]
+    levels = [host.level for host in row.hosts if host.level is not None]
+    seen = [host.seen for host in row.hosts]
+    if len(levels) == len(row.hosts) and max(levels) < level:
+        said = f"外送级别最宽为 {max(levels)}，{max(levels) + 1}～{level} 级事件不会送到日志主机"
+        return [failed("", Severity.MINOR, said, *seen)]
+    sent = "为缺省值" if len(levels) < len(row.hosts) else f"最宽为 {max(levels)}"
+    return [passed("", f"日志主机 {len(row.hosts)} 个，外送级别{sent}", *seen)]
