@@ -3,6 +3,10 @@
 Everything heavy is imported inside the commands, so that `--help` answers at once.
 """
 
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,6 +83,7 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the documents.")] = Path(
         "demo-output"
     ),
+    data: DataOption = None,
     *,
     quiet: QuietOption = False,
     json_: JsonOption = False,
@@ -90,7 +95,9 @@ def demo(
     """
     from agent.demo import run_demo
 
-    raise typer.Exit(run_demo(output, _console(quiet=quiet, json_=json_)))
+    console = _console(quiet=quiet, json_=json_)
+    with _usage_errors(console):
+        raise typer.Exit(run_demo(output, data, console))
 
 
 @app.command(
@@ -139,26 +146,29 @@ def scan(
     Passwords come from the environment variables that the inventory names, or are asked for. Needs an
     authorisation record in the inventory that is valid now and covers every selected device.
     """
-    from agent.run import Limits, Request, scan_inventory
+    from agent.rules import load_rules
+    from agent.run import KINDS, Options, Selection, scan_inventory
+    from checks.verdict import Severity
+    from collector.host_keys import HostKeyRules
+    from collector.run_folder import data_folder
+    from collector.visit import Limits
 
-    request = Request(
-        inventory=inventory,
-        sites=frozenset(site or ()),
-        devices=frozenset(device or ()),
-        tags=frozenset(tag or ()),
-        checks=tuple(check or ()),
-        data=data,
-        output=output,
-        baseline=baseline,
-        advisories=tuple(advisories or ()),
-        kind=kind.value,
-        fail_on=fail_on.value,
-        known_hosts=known_hosts,
-        trust_new_hosts=trust_new_hosts,
-        limits=Limits(workers=workers, device_s=device_limit, run_s=run_limit),
-        dry_run=dry_run,
-    )
-    raise typer.Exit(scan_inventory(request, _console(quiet=quiet, json_=json_)))
+    console = _console(quiet=quiet, json_=json_)
+    hosts = known_hosts or Path("~/.ssh/known_hosts")
+    with _usage_errors(console):
+        options = Options(
+            rules=load_rules(check or (), baseline, advisories or ()),
+            data=data or data_folder(),
+            output=output,
+            kind=KINDS[kind.value],
+            fail_on=Severity(fail_on.value),
+            host_keys=HostKeyRules((hosts,), hosts if trust_new_hosts else None),
+            limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
+        )
+        selection = Selection(
+            sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())
+        )
+        raise typer.Exit(scan_inventory(inventory, selection, options, console, dry_run=dry_run))
 
 
 @app.command(epilog="Example:  xunjian report 20260102-030405-hq --output delivery")
@@ -175,20 +185,17 @@ def report(
     json_: JsonOption = False,
 ) -> None:
     """Judge a run again from its captures and write its documents anew; no device is touched."""
+    from agent.rules import load_rules
     from agent.run import report_run
+    from checks.verdict import Severity
+    from collector.run_folder import data_folder
 
-    raise typer.Exit(
-        report_run(
-            run,
-            data=data,
-            output=output,
-            checks=tuple(check or ()),
-            baseline=baseline,
-            advisories=tuple(advisories or ()),
-            fail_on=fail_on.value,
-            console=_console(quiet=quiet, json_=json_),
+    console = _console(quiet=quiet, json_=json_)
+    with _usage_errors(console):
+        rules = load_rules(check or (), baseline, advisories or ())
+        raise typer.Exit(
+            report_run(run, rules, data or data_folder(), output, Severity(fail_on.value), console)
         )
-    )
 
 
 @app.command(epilog="Example:  xunjian commands --platform huawei_vrp8 > commands.txt")
@@ -242,6 +249,29 @@ def _console(*, quiet: bool = False, json_: bool = False) -> "Console":
     return Console(quiet=quiet, json=json_)
 
 
+@contextmanager
+def _usage_errors(console: "Console") -> Iterator[None]:
+    """Turn what is wrong with the input into one clear error and its exit code."""
+    from agent.exit_codes import ExitCode
+    from collector.errors import XunjianError
+
+    try:
+        yield
+    except XunjianError as error:
+        console.error(str(error))
+        raise typer.Exit(ExitCode.USAGE) from error
+    except KeyboardInterrupt as interrupt:
+        console.error("interrupted; what was collected is kept, and `xunjian report RUN` reports it")
+        raise typer.Exit(ExitCode.INCOMPLETE) from interrupt
+
+
 def main() -> None:
-    """Entry point of the console script."""
-    app()
+    """Entry point of the console script.
+
+    A crash of ours ends with code 3 and a traceback, never with Python's 1, which means findings.
+    """
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - whatever it is, a script must not take it for a result
+        traceback.print_exc()
+        sys.exit(3)

@@ -61,13 +61,13 @@ class Console:
             table.add_row(*(Text(cell) for cell in row))
         self._rich(stderr=False).print(table)
 
-    def ask_password(self, prompt: str) -> str:
-        """Ask for a password at the terminal, unseen.
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there who can be asked."""
+        return sys.stdin.isatty()
 
-        Raises EOFError where there is no terminal to ask at.
-        """
-        if not sys.stdin.isatty():
-            raise EOFError(prompt)
+    def ask_password(self, prompt: str) -> str:
+        """Ask for a password at the terminal, unseen."""
         from getpass import getpass
 
         return getpass(prompt)

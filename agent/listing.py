@@ -1,0 +1,85 @@
+"""Commands that only look something up and print it."""
+
+from pathlib import Path
+
+from agent.console import Console
+from agent.exit_codes import ExitCode
+from collector.errors import InventoryError
+
+
+def check_inventory(file: Path, console: Console) -> ExitCode:
+    """Say whether an inventory can be used, or everything that is wrong with it."""
+    from collector.inventory_file import load_inventory
+
+    try:
+        inventory = load_inventory(file)
+    except InventoryError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    for site in inventory.sites:
+        until = site.authorization.valid_until if site.authorization else None
+        console.say(
+            f"{site.name} ({site.customer}): {len(site.devices)} devices, authorisation "
+            + (
+                "missing: a scan will be refused"
+                if site.authorization is None
+                else f"until {until or 'ever'}"
+            )
+        )
+    return ExitCode.CLEAN
+
+
+def list_checks(console: Console) -> ExitCode:
+    """Print every check with its severity and the facts it needs."""
+    from checks.registry import CHECKS
+    from checks.texts import check_texts
+
+    texts = check_texts()
+    rows = [
+        (c.id, texts[c.id].severity, texts[c.id].group, texts[c.id].title, ", ".join(c.needs)) for c in CHECKS
+    ]
+    console.table(("id", "severity", "group", "title", "facts"), rows)
+    return ExitCode.CLEAN
+
+
+def show_check(check_id: str, console: Console) -> ExitCode:
+    """Print the catalogue's text of one check."""
+    from checks.texts import check_texts
+
+    text = check_texts().get(check_id.upper())
+    if text is None:
+        console.error(f"{check_id}: no such check; `xunjian checks list` names them all")
+        return ExitCode.USAGE
+    console.say(f"{text.id}  {text.title}  [{text.group}]  {text.severity}")
+    for name, value in (
+        ("含义", text.meaning),
+        ("判据", text.rule),
+        ("原因", text.rationale),
+        ("验证", text.verification),
+        ("业务影响", text.interrupts),
+        ("风险", text.risk),
+    ):
+        console.say(f"\n{name}: {value.strip()}")
+    for platform, lines in text.remediation.items():
+        checked = "" if text.remediation_checked.get(platform, True) else "（待核实）"
+        console.say(f"\n整改 {platform}{checked}:\n{lines.strip()}")
+    return ExitCode.CLEAN
+
+
+def print_commands(platform_id: str, checks: tuple[str, ...], console: Console) -> ExitCode:
+    """Print every line that may be sent to a device of this platform."""
+    from checks.registry import select
+    from collector.platform import platforms
+
+    platform = platforms().get(platform_id)
+    if platform is None:
+        console.error(f"{platform_id}: no such platform; known are {', '.join(platforms())}")
+        return ExitCode.USAGE
+    try:
+        facts = {fact for check in select(checks) for fact in check.needs} if checks else None
+    except KeyError as error:
+        console.error(f"no such check or group: {error.args[0]}")
+        return ExitCode.USAGE
+    for line in (*platform.no_paging, *platform.commands(facts)):
+        console.say(line)
+    return ExitCode.CLEAN

@@ -1,0 +1,29 @@
+"""By what a run is judged: checks, baseline and advisories, as the engineer named them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent.judging import Rules
+from baselines.advisory import builtin_advisories, load_advisories
+from baselines.baseline import load_baseline
+from checks.registry import select
+from collector.errors import XunjianError
+
+
+class UnknownCheckError(XunjianError):
+    """A word given as a check names neither a check nor a group."""
+
+
+def load_rules(checks: Sequence[str], baseline: Path | None, advisories: Sequence[Path]) -> Rules:
+    """Read everything that judging needs.
+
+    Raises XunjianError for a check that does not exist, a baseline or an advisory file with errors.
+    """
+    try:
+        selected = select(checks)
+    except KeyError as error:
+        raise UnknownCheckError(
+            f"no such check or group: {error.args[0]}; `xunjian checks list` names them all"
+        ) from error
+    files = tuple(load_advisories(path) for path in advisories) or (builtin_advisories(),)
+    return Rules(checks=selected, baseline=load_baseline(baseline), advisories=files)

@@ -1,0 +1,236 @@
+"""One run from end to end: what to do, permission, collecting, judging, documents."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from agent.console import Console
+from agent.delivery import deliver
+from agent.exit_codes import ExitCode, loudest
+from agent.judging import Rules, judge_run
+from agent.progress import progress
+from agent.summary import print_plan, print_summary
+from checks.inspection import Inspection
+from checks.verdict import SEVEREST_FIRST, Severity
+from collector.authorization import permitted
+from collector.collect import collect, facts_needed, plan_commands
+from collector.credentials import Login, resolve
+from collector.errors import AuthorizationError, XunjianError
+from collector.host_keys import HostKeyRules
+from collector.inventory import Device, Inventory, Site
+from collector.inventory_file import load_inventory
+from collector.platform import platforms
+from collector.run_folder import Plan, RunFolder, RunState, new_run_id
+from collector.visit import Limits
+
+KINDS = {"routine": "例行", "special": "专项", "before-assurance": "重保前", "after-assurance": "重保后"}
+
+
+class SelectionError(XunjianError):
+    """What was selected is not in the inventory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which devices of an inventory; an empty set means no restriction."""
+
+    sites: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+    def of(self, inventory: Inventory) -> tuple[tuple[Site, tuple[str, ...]], ...]:
+        """Give the selected sites with the names of their selected devices.
+
+        Raises SelectionError for a name that the inventory does not have, or when nothing is left.
+        """
+        known_sites = {site.name for site in inventory.sites}
+        known_devices = {device.name for site in inventory.sites for device in site.devices}
+        known_tags = {tag for site in inventory.sites for device in site.devices for tag in device.tags}
+        for what, asked, known in (
+            ("site", self.sites, known_sites),
+            ("device", self.devices, known_devices),
+            ("tag", self.tags, known_tags),
+        ):
+            if asked - known:
+                raise SelectionError(f"no such {what} in the inventory: {', '.join(sorted(asked - known))}")
+        chosen = (
+            (site, tuple(device.name for device in site.devices if self._takes(device)))
+            for site in inventory.sites
+            if not self.sites or site.name in self.sites
+        )
+        found = tuple((site, names) for site, names in chosen if names)
+        if not found:
+            raise SelectionError("no device of the inventory matches --site, --device and --tag together")
+        return found
+
+    def _takes(self, device: Device) -> bool:
+        named = not self.devices or device.name in self.devices
+        return named and (not self.tags or not self.tags.isdisjoint(device.tags))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to inspect and what to do with the result."""
+
+    rules: Rules
+    data: Path
+    output: Path | None = None
+    """None: `output` in the run's folder."""
+    kind: str = "例行"
+    fail_on: Severity = Severity.MINOR
+    host_keys: HostKeyRules = field(default_factory=HostKeyRules)
+    limits: Limits = field(default_factory=Limits)
+
+
+def now() -> datetime:
+    """The one clock of a run."""
+    return datetime.now(UTC)
+
+
+def scan_inventory(
+    file: Path, selection: Selection, options: Options, console: Console, *, dry_run: bool = False
+) -> ExitCode:
+    """Inspect the selected sites of an inventory file, one after the other."""
+    try:
+        inventory = load_inventory(file)
+        chosen = selection.of(inventory)
+    except XunjianError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    if dry_run:
+        return loudest(
+            {print_plan(site, names, options.rules.checks, now(), console) for site, names in chosen}
+        )
+    try:
+        # Permission first: nobody is asked for a password that must not be used.
+        for site, names in chosen:
+            permitted(site, names, now())
+        logins = _logins(inventory, chosen, console)
+    except AuthorizationError as error:
+        console.error(str(error))
+        return ExitCode.REFUSED
+    except XunjianError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    codes = {
+        inspect_site(_with_logo(site, file.parent), names, logins, options, console) for site, names in chosen
+    }
+    return loudest(codes)
+
+
+def inspect_site(
+    site: Site, names: tuple[str, ...], logins: dict[str, Login], options: Options, console: Console
+) -> ExitCode:
+    """Collect, judge and report one site."""
+    begun = now()
+    try:
+        plan = make_plan(site, names, options, begun)
+        run = RunFolder.create(options.data, plan)
+        with progress(console, f"{site.name}", names) as on_event:
+            collect(
+                plan,
+                run,
+                logins,
+                now=now,
+                host_keys=options.host_keys,
+                limits=options.limits,
+                on_event=on_event,
+            )
+    except AuthorizationError as error:
+        console.error(str(error))
+        return ExitCode.REFUSED
+    except XunjianError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    except OSError as error:
+        console.error(f"{error}: the run stopped here; what was collected before is kept in {options.data}")
+        return ExitCode.INCOMPLETE
+    return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
+
+
+def make_plan(site: Site, names: tuple[str, ...], options: Options, begun: datetime) -> Plan:
+    """Write down what a run is to do. Raises AuthorizationError when it is not permitted."""
+    authorization = permitted(site, names, begun)
+    needs = facts_needed(fact for check in options.rules.checks for fact in check.needs)
+    return Plan(
+        run_id=new_run_id(site.name, begun),
+        kind=options.kind,
+        site=site,
+        authorization=authorization,
+        devices=names,
+        checks=tuple(check.id for check in options.rules.checks),
+        facts=needs,
+        commands={id_: plan_commands(platform, needs) for id_, platform in platforms().items()},
+        engineer=site.engineer,
+        tool_version=version("xunjian"),
+        created_at=begun,
+    )
+
+
+def report_run(
+    name: str, rules: Rules, data: Path, output: Path | None, fail_on: Severity, console: Console
+) -> ExitCode:
+    """Judge a run again from its captures and write its documents anew."""
+    path = Path(name) if Path(name).is_dir() else data / "runs" / name
+    try:
+        run = RunFolder.open(path)
+    except XunjianError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    return judge_and_deliver(run, rules, output, fail_on, console)
+
+
+def judge_and_deliver(
+    run: RunFolder, rules: Rules, output: Path | None, fail_on: Severity, console: Console
+) -> ExitCode:
+    """Judge what a run folder holds, write the documents, say what came out."""
+    try:
+        inspection, damage = judge_run(run, rules)
+        _advance(run, RunState.JUDGED)
+        files = deliver(inspection, output or run.path / "output")
+        _advance(run, RunState.REPORTED)
+    except XunjianError as error:
+        console.error(str(error))
+        return ExitCode.USAGE
+    except OSError as error:
+        console.error(f"the documents could not be written: {error}; run {run.path} can be reported again")
+        return ExitCode.INCOMPLETE
+    for each in damage:
+        console.note(f"damaged and not used: {run.path / each.file}: {each.detail}")
+    code = exit_code(inspection, fail_on)
+    print_summary(inspection, run.path, files, code, console)
+    return code
+
+
+def exit_code(inspection: Inspection, fail_on: Severity) -> ExitCode:
+    """Sum an inspection up for a calling script."""
+    if not inspection.complete:
+        return ExitCode.INCOMPLETE
+    counted = SEVEREST_FIRST[: SEVEREST_FIRST.index(fail_on) + 1]
+    found = any(finding.severity in counted for finding in inspection.findings)
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN
+
+
+def _logins(
+    inventory: Inventory, chosen: tuple[tuple[Site, tuple[str, ...]], ...], console: Console
+) -> dict[str, Login]:
+    wanted = {d.credential for site, names in chosen for d in site.devices if d.name in names}
+
+    def ask(credential: str, username: str) -> str:
+        return console.ask_password(f"password of {username} (credential {credential}): ")
+
+    return resolve(inventory.credentials, sorted(wanted), os.environ, ask if console.interactive else None)
+
+
+def _with_logo(site: Site, folder: Path) -> Site:
+    """Make the logo's path independent of where the command is run."""
+    return site.model_copy(update={"logo": str((folder / site.logo).resolve())}) if site.logo else site
+
+
+def _advance(run: RunFolder, state: RunState) -> None:
+    """Move a run on; one that is judged or reported again stays where it is."""
+    order = list(RunState)
+    if order.index(run.state) < order.index(state):
+        run.advance(state)
