@@ -1,0 +1,62 @@
+"""Huawei VRP: `V200R019C10SPC800`, with patches `V200R019SPH008` numbered on an axis of their own.
+
+The forms were learnt from Huawei's security notices, NVD entries and `display version` outputs.
+"""
+
+import re
+
+from parsers.versions.version import Version, VersionError
+
+# SCP for SPC and a two-digit R or three-digit C occur in the vendor's own notices. A B number is the
+# build of a release: notices never use it. PWE is the export edition of the same code.
+_BASE = re.compile(
+    r"V(?P<v>\d|\d{3})R(?P<r>\d{1,3})(?:C(?P<c>\d{1,3})(?:S(?:PC|CP)(?P<spc>[0-9A-Z]\d{2}))?(?:B\d{3})?)?"
+    r"(?P<variant>T|PWE|S)?",
+    re.ASCII | re.IGNORECASE,
+)
+_PATCH = re.compile(
+    r"V(?P<v>\d|\d{3})R(?P<r>\d{1,3})(?:C(?P<c>\d{1,3}))?(?P<kind>SPH|HP|CP)(?P<number>[0-9A-Z]\d{2,3})"
+    r"(?P<variant>T)?(?![0-9A-Z])",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def parse_base(text: str) -> Version:
+    """Read a base version; raises VersionError.
+
+    Without a C part it is less precise than one with; without SPC it is the C release itself, which
+    is below every SPC of it.
+    """
+    match = _BASE.fullmatch(text.strip())
+    if match is None:
+        raise VersionError(f"{text!r} 不是华为版本号（形如 V200R019C10SPC800）")
+    release: tuple[int, ...] = (int(match["r"]),)
+    if match["c"] is not None:
+        release = (*release, int(match["c"]), *_rank(match["spc"] or "000"))
+    variant = (match["variant"] or "").upper()
+    return Version(text.strip(), (_code_line(match["v"]),), release, "" if variant == "PWE" else variant)
+
+
+def find_patch(text: str) -> Version | None:
+    """Find a patch in its name or in the name of its file; None where there is none.
+
+    Patches are ordered within one V, R and kind; where both name a C release, it must be the same.
+    Whether HP and CP share a counter is not documented, so they are not ordered against each other.
+    """
+    match = _PATCH.search(text)
+    if match is None:
+        return None
+    release = f"{_code_line(match['v'])}R{int(match['r']):03}"
+    branch = None if match["c"] is None else f"C{int(match['c']):02}"
+    line = (f"{release} 的 {match['kind'].upper()} 补丁", branch)
+    return Version(match[0], line, _rank(match["number"]), (match["variant"] or "").upper())
+
+
+def _code_line(digits: str) -> str:
+    """V200, V300, V600, V800, ... are separate code bases; `V2` is short for V200."""
+    return f"V{int(digits) * 100 if len(digits) == 1 else int(digits)}"
+
+
+def _rank(number: str) -> tuple[int, ...]:
+    """The first sign runs from 0 to 9 and then through the letters: SPC900 < SPCa00 < SPCj00."""
+    return int(number[0], 36), int(number[1:])
