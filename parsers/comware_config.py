@@ -1,0 +1,277 @@
+"""Facts that stand in a Comware 7 configuration, with the defaults where it says nothing.
+
+Comware prints every top-level line, indented or not, between `#` lines and ends a complete
+configuration with `return`; one without it was cut short and is not read at all.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from parsers.config_diff import compare
+from parsers.config_tree import ConfigLine, ConfigTree
+from parsers.facts import (
+    Acl,
+    InfoCenter,
+    LocalUser,
+    LogHost,
+    SavedState,
+    Snmp,
+    SnmpCommunity,
+    SnmpUser,
+    Ssh,
+    Telnet,
+    Vty,
+)
+from parsers.reader import Outputs
+from parsers.template import UnreadableError
+
+RUNNING = "display current-configuration"
+SAVED = "display saved-configuration"
+
+_LEVELS = (
+    "emergency",
+    "alert",
+    "critical",
+    "error",
+    "warning",
+    "notification",
+    "informational",
+    "debugging",
+)
+_DEFAULT_NAMES = {"public", "private"}
+_ACL = re.compile(r"\bacl (?:name )?(\S+)")
+_SOURCE = re.compile(r"\bsource (?!any\b)(?!\S+ 255\.255\.255\.255\b)\S+")
+_BY_VIEW = (
+    r"snmp-agent community (?P<access>read|write) (?P<form>(?:simple|cipher) )?(?P<name>\S+)(?P<rest>.*)"
+)
+_BY_ROLE = (
+    r"snmp-agent community (?!read |write )(?P<form>(?:simple|cipher) )?(?P<name>\S+) "
+    r"user-role (?P<role>\S+)(?P<rest>.*)"
+)
+
+
+def configuration(outputs: Outputs, command: str = RUNNING) -> ConfigTree:
+    """Read a configuration; raise UnreadableError unless it is there as a whole."""
+    tree = outputs.config(command)
+    if not any(tree.find(r"version .+")) or tree.lines[-1].text != "return":
+        raise UnreadableError(f"{command}: not a whole configuration (no version, or no return at its end)")
+    return tree
+
+
+def config(outputs: Outputs) -> ConfigTree:
+    """Give the running configuration itself."""
+    return configuration(outputs)
+
+
+def saved_state(outputs: Outputs) -> SavedState:
+    """Compare the running with the saved configuration."""
+    return compare(configuration(outputs), configuration(outputs, SAVED))
+
+
+def _lines(tree: ConfigTree, pattern: str) -> list[ConfigLine]:
+    return [line for line, _ in tree.find(pattern)]
+
+
+def info_center(outputs: Outputs) -> InfoCenter:
+    """Read where logs go.
+
+    The information center is on unless `undo info-center enable` stands there, and sends to hosts
+    what is informational or worse unless `info-center source default loghost` says otherwise
+    (H3C command reference, Network Management and Monitoring). With `loghost deny` the hosts get
+    nothing by default: they are not counted.
+    """
+    tree = configuration(outputs)
+    off = _lines(tree, "undo info-center enable")
+    hosts = list(tree.find(r"info-center loghost (?:vpn-instance \S+ )?(?!source )(\S+).*"))
+    rules = list(tree.find(r"info-center source default loghost (?:level (\w+)|deny)"))
+    level = _level(rules[-1][1][1]) if rules and rules[-1][1][1] else None
+    if rules and rules[-1][1][1] is None:
+        hosts = []
+    found = tuple(LogHost(seen=tree.seen(line), address=m[1], level=level) for line, m in hosts)
+    evidence = tree.seen(*off, *(line for line, _ in rules), *(line for line, _ in hosts))
+    return InfoCenter(seen=evidence, enabled=not off, hosts=found)
+
+
+def _level(word: str) -> int:
+    if word not in _LEVELS:
+        raise UnreadableError(f"{RUNNING}: log level {word!r}")
+    return _LEVELS.index(word)
+
+
+def users(outputs: Outputs) -> tuple[LocalUser, ...]:
+    """Read the local accounts that may manage the device; accounts of class network are not those."""
+    tree = configuration(outputs)
+    found = tree.find(r"local-user (\S+)(?: class manage)?")
+    return tuple(
+        LocalUser(
+            seen=tree.seen(line),
+            name=match[1],
+            roles=tuple(m[1] for _, m in line.find(r"authorization-attribute user-role (\S+)")),
+            services=tuple(w for _, m in line.find(r"service-type (.+)") for w in m[1].split()),
+        )
+        for line, match in found
+    )
+
+
+def snmp(outputs: Outputs) -> Snmp:
+    """Read the SNMP agent: off unless configured, version 3 alone unless `sys-info version` says more.
+
+    A user of version 1 or 2c is a community by another name, and is counted as one.
+    """
+    tree = configuration(outputs)
+    lines = _lines(tree, r"snmp-agent(?: .*)?")
+    communities = (*_communities(tree), *_old_users(tree))
+    users = tuple(
+        SnmpUser(seen=tree.seen(line), security=_security(line.text))
+        for line in _lines(tree, r"snmp-agent usm-user v3 .+")
+    )
+    enabled = bool(_lines(tree, "snmp-agent") or communities or users)
+    evidence = [line for line in lines if re.match(r"snmp-agent(?:$| sys-info version)", line.text)]
+    versions = _versions(tree) if enabled else ()
+    return Snmp(
+        seen=tree.seen(*evidence), enabled=enabled, versions=versions, communities=communities, users=users
+    )
+
+
+def _versions(tree: ConfigTree) -> tuple[Literal["v1", "v2c", "v3"], ...]:
+    said = [w for _, m in tree.find(r"snmp-agent sys-info version (.+)") for w in m[1].split()]
+    gone = [w for _, m in tree.find(r"undo snmp-agent sys-info version (.+)") for w in m[1].split()]
+    known: tuple[Literal["v1", "v2c", "v3"], ...] = ("v1", "v2c", "v3")
+    on = {"v3"} | (set(known) if "all" in said else set(said))
+    return tuple(version for version in known if version in on and version not in gone)
+
+
+def _communities(tree: ConfigTree) -> Iterator[SnmpCommunity]:
+    for line, match in tree.find(_BY_VIEW):
+        yield _community(tree, line, "rw" if match["access"] == "write" else "ro", match)
+    for line, match in tree.find(_BY_ROLE):
+        # Of the predefined roles only these two cannot write.
+        harmless = match["role"] in {"network-operator", "mdc-operator"}
+        yield _community(tree, line, "ro" if harmless else "rw", match)
+
+
+def _community(
+    tree: ConfigTree, line: ConfigLine, access: Literal["ro", "rw"], match: re.Match[str]
+) -> SnmpCommunity:
+    name, form = match["name"], (match["form"] or "").strip()
+    acl = _ACL.search(match["rest"])
+    return SnmpCommunity(
+        seen=tree.seen(line), access=access, name_class=_name_class(name, form), acl=acl[1] if acl else None
+    )
+
+
+def _name_class(name: str, form: str) -> Literal["default", "other", "hidden"]:
+    if form == "cipher" or name.startswith("$c$"):
+        return "hidden"
+    return "default" if name.lower() in _DEFAULT_NAMES else "other"
+
+
+def _old_users(tree: ConfigTree) -> Iterator[SnmpCommunity]:
+    writers = {m[1] for _, m in tree.find(r"snmp-agent group v(?:1|2c) (\S+)(?=.* write-view ).*")}
+    for line, match in tree.find(r"snmp-agent usm-user v(?:1|2c) (\S+) (\S+)(.*)"):
+        acl = _ACL.search(match[3])
+        yield SnmpCommunity(
+            seen=tree.seen(line),
+            access="rw" if match[2] in writers else "ro",
+            name_class=_name_class(match[1], ""),
+            acl=acl[1] if acl else None,
+        )
+
+
+def _security(line: str) -> Literal["noauth", "auth", "priv"]:
+    if " privacy-mode " in line:
+        return "priv"
+    return "auth" if " authentication-mode " in line else "noauth"
+
+
+def telnet(outputs: Outputs) -> Telnet:
+    """Read the Telnet server, IPv4 and IPv6 alike: off unless `telnet server enable` stands there.
+
+    The default is that of the H3C command reference, Fundamentals (login management).
+    """
+    tree = configuration(outputs)
+    on, off = _lines(tree, "telnet server enable"), _lines(tree, "undo telnet server enable")
+    return Telnet(seen=tree.seen(*on, *off), enabled=bool(on), by_default=not on and not off)
+
+
+def ssh(outputs: Outputs) -> Ssh:
+    """Read the SSH server: off unless `ssh server enable` stands there (H3C command reference, Security)."""
+    tree = configuration(outputs)
+    on, acl = _lines(tree, "ssh server enable"), list(tree.find(_server_acl("ssh")))
+    return Ssh(
+        seen=tree.seen(*on, *(line for line, _ in acl)), enabled=bool(on), acl=acl[-1][1][1] if acl else None
+    )
+
+
+def _server_acl(server: str) -> str:
+    return rf"{server} server acl (?:(?:basic|advanced|name) )*(\S+)"
+
+
+def vty(outputs: Outputs) -> tuple[Vty, ...]:
+    """Read the virtual terminal lines.
+
+    A line that says nothing follows `line class vty`, and without that lets in Telnet and SSH (H3C
+    command reference, Fundamentals). Comware restricts sources at the servers: `acl_in` is the
+    line's own list or, without one, that of the servers that may be reached through the line, if
+    each of those has one.
+    """
+    tree = configuration(outputs)
+    classes = _lines(tree, "line class vty")
+    found = [_vty(tree, line, match, classes) for line, match in tree.find(r"line vty (\d+)(?: (\d+))?")]
+    if not found:
+        raise UnreadableError(f"{RUNNING}: no line vty, which is always printed")
+    return tuple(found)
+
+
+def _vty(tree: ConfigTree, line: ConfigLine, match: re.Match[str], classes: list[ConfigLine]) -> Vty:
+    # The line's own setting outranks the class's, so it is looked at first.
+    blocks = [line, *classes]
+    inbound = [(c, m[1]) for block in blocks for c, m in block.find(r"protocol inbound (\w+)")]
+    own = [(c, m[1]) for block in blocks for c, m in block.find(r"acl (?:name )?(\S+) inbound")]
+    protocols = _protocols(inbound[0][1] if inbound else "all")
+    acl = own[0][1] if own else _servers_acl(tree, protocols)
+    said = [c for c, _ in (*inbound[:1], *own[:1])]
+    first = int(match[1])
+    return Vty(
+        seen=tree.seen(line, *said),
+        first=first,
+        last=int(match[2]) if match[2] else first,
+        acl_in=acl,
+        protocols=protocols,
+    )
+
+
+def _protocols(word: str) -> tuple[Literal["ssh", "telnet"], ...]:
+    if word == "all":
+        return ("ssh", "telnet")
+    if word in {"ssh", "telnet"}:
+        return ("ssh",) if word == "ssh" else ("telnet",)
+    if word == "pad":
+        return ()
+    raise UnreadableError(f"{RUNNING}: protocol inbound {word!r}")
+
+
+def _servers_acl(tree: ConfigTree, protocols: tuple[str, ...]) -> str | None:
+    """The list in front of every running server that these protocols name; None when one has none."""
+    running = [p for p in protocols if any(tree.find(f"{p} server enable"))]
+    lists = [[m[1] for _, m in tree.find(_server_acl(p))] for p in running]
+    return lists[0][-1] if lists and all(lists) else None
+
+
+def acls(outputs: Outputs) -> tuple[Acl, ...]:
+    """Read the IPv4 access lists: number, or name where there is no number, and whether any source passes."""
+    tree = configuration(outputs)
+    form = r"acl (?:number|basic|advanced)(?: (\d+))?(?: name (\S+))?(?: match-order \w+)?"
+    return tuple(_acl(tree, line, match) for line, match in tree.find(form) if match[1] or match[2])
+
+
+def _acl(tree: ConfigTree, line: ConfigLine, match: re.Match[str]) -> Acl:
+    rules = list(line.find(r"rule (?:\d+ )?(permit|deny)\b ?(.*)"))
+    everyone = [rule for rule, m in rules if m[1] == "permit" and not _SOURCE.search(m[2])]
+    return Acl(
+        seen=tree.seen(line, *everyone),
+        id=match[1] or match[2],
+        rules=len(rules),
+        permits_any=bool(everyone),
+    )
