@@ -1,0 +1,170 @@
+"""The PDF document: its sections in order, page frames, header and footer, contents and bookmarks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
+from reportlab.platypus.doctemplate import IndexingFlowable
+
+from checks.inspection import Inspection
+from reports import fonts, style
+from reports.labels import REPORT_NAME
+from reports.prose import Prose, markup
+from reports.section import Block, Section
+from reports.sections import (
+    conclusion,
+    contents,
+    control,
+    cover,
+    explanations,
+    overview,
+    problems,
+    resources,
+    risks,
+    site,
+    summary,
+)
+
+SECTIONS: tuple[Section, ...] = (
+    cover.blocks,
+    control.blocks,
+    contents.blocks,
+    summary.blocks,
+    site.blocks,
+    overview.blocks,
+    problems.blocks,
+    explanations.blocks,
+    risks.blocks,
+    resources.blocks,
+    conclusion.blocks,
+)
+"""A further section is one file in `reports/sections/` and one entry here."""
+
+HEADER_SIZE = 8.5
+
+
+class PageTotal(IndexingFlowable):
+    """Learns how many pages there are; the document is built again until the number holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages = 0
+        self.printed = 0
+        """What the footers of this build say: the number of pages of the build before."""
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Draw nothing."""
+
+    def isSatisfied(self) -> bool:  # noqa: N802 - reportlab's name
+        """Tell whether the last build had as many pages as the one before."""
+        return self.pages == self.printed
+
+    def beforeBuild(self) -> None:  # noqa: N802 - reportlab's name
+        """Remember the number that this build prints."""
+        self.printed = self.pages
+
+    def notify(self, kind: str, stuff: Any) -> None:
+        """Take in the number of the page that was just finished."""
+        if kind == "page":
+            self.pages = stuff
+
+
+class Document(BaseDocTemplate):
+    """The report of one inspection as a PDF file."""
+
+    def __init__(self, path: Path, inspection: Inspection) -> None:
+        fonts.register()
+        super().__init__(
+            str(path),
+            pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+            title=f"{inspection.site.customer} {inspection.site.name} {REPORT_NAME}",
+            author=inspection.site.provider or inspection.engineer,
+            subject=inspection.run_id,
+            creator=f"xunjian {inspection.tool_version}",
+            invariant=1,
+            initialFontName=fonts.BODY,
+            lang="zh-CN",
+        )
+        self.inspection = inspection
+        self.total = PageTotal()
+        upright = (style.PAGE_WIDTH, style.PAGE_HEIGHT)
+        self.addPageTemplates(
+            [
+                PageTemplate("cover", [_frame(*upright)], pagesize=upright),
+                PageTemplate("upright", [_frame(*upright)], onPage=self._decorate, pagesize=upright),
+                PageTemplate("wide", [_frame(*upright[::-1])], onPage=self._decorate, pagesize=upright[::-1]),
+            ]
+        )
+
+    def write(self, sections: Sequence[Section] = SECTIONS) -> None:
+        """Build the file, several times over until contents and page numbers agree."""
+        story = [self.total, *_story([section(self.inspection) for section in sections])]
+        self.multiBuild(story, maxPasses=6)
+
+    def afterPage(self) -> None:  # noqa: N802 - reportlab's name
+        """Count the page."""
+        self.notify("page", self.page)
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
+        """Enter headings into the contents and the bookmarks."""
+        if not isinstance(flowable, Prose) or flowable.level is None:
+            return
+        self.canv.addOutlineEntry(
+            flowable.heading, flowable.anchor, flowable.level, closed=flowable.level > 0
+        )
+        if not flowable.listed:
+            return
+        shown = markup(flowable.heading, fonts.BODY)
+        self.notify("TOCEntry", (flowable.level, shown, self.page, flowable.anchor))
+
+    def _decorate(self, canvas: Canvas, _document: object) -> None:
+        """Draw header and footer of one page."""
+        site, (width, height) = self.inspection.site, canvas._pagesize  # noqa: SLF001 - no accessor
+        left, right = style.MARGIN, width - style.MARGIN
+        middle = (right - left) / 2
+        canvas.saveState()
+        canvas.setFont(fonts.BODY, HEADER_SIZE)
+        canvas.setFillColor(style.SOFT)
+        canvas.setStrokeColor(style.RULE)
+        canvas.setLineWidth(0.5)
+        name = fonts.shortened(f"{REPORT_NAME}　{site.customer} {site.name}", HEADER_SIZE, middle * 1.5)
+        canvas.drawString(left, height - 38, name)
+        canvas.drawRightString(right, height - 38, f"密级：{site.classification}")
+        canvas.line(left, height - 45, right, height - 45)
+        canvas.line(left, 42, right, 42)
+        canvas.drawString(left, 29, fonts.shortened(f"编号：{self.inspection.run_id}", HEADER_SIZE, middle))
+        canvas.drawRightString(right, 29, f"第 {canvas.getPageNumber()} 页 / 共 {self.total.printed} 页")
+        canvas.restoreState()
+
+
+def _frame(width: float, height: float) -> Frame:
+    return Frame(
+        style.MARGIN, style.BOTTOM, width - 2 * style.MARGIN, height - style.TOP - style.BOTTOM,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+
+def _story(sections: Sequence[list[Block]]) -> list[Flowable]:
+    """Join the blocks; a page is broken between sections and where the orientation changes."""
+    story: list[Flowable] = []
+    for section in sections:
+        before: bool | None = None
+        for block in section:
+            if story and block.wide is not before:
+                story += [NextPageTemplate("wide" if block.wide else "upright"), PageBreak()]
+            before = block.wide
+            story += block.flowables
+    return story

@@ -1,0 +1,86 @@
+"""Reading facts for tables: the value, or in words why there is none."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from checks.inspection import DeviceReport, Inspection
+from parsers.facts import Known, Partial, Unknown
+from reports import style
+from reports.labels import REASON
+from reports.section import note
+from reports.tables import Cell, grid
+
+
+def fact(report: DeviceReport, name: str) -> Known[Any] | Partial[Any] | Unknown:
+    """Give a fact of a device by its name; for a device that was not inspected, the reason why."""
+    found: Known[Any] | Partial[Any] | Unknown = getattr(report.facts, name)
+    if isinstance(found, Unknown) and report.reason is not None:
+        return Unknown(report.reason, report.detail)
+    return found
+
+
+def value(report: DeviceReport, name: str) -> Any | None:
+    """Give the value of a fact, None where it is not known."""
+    found = fact(report, name)
+    return None if isinstance(found, Unknown) else found.value
+
+
+def why_unknown(report: DeviceReport, name: str) -> str:
+    """Say in a table cell why a fact is not known, e.g. `未取得（账号权限不足）`."""
+    found = fact(report, name)
+    return f"未取得（{REASON[found.reason]}）" if isinstance(found, Unknown) else ""
+
+
+def one_line(report: DeviceReport, name: str, say: Callable[[Any], str]) -> str:
+    """Say a fact in one table cell, or why it is not known."""
+    found = value(report, name)
+    return why_unknown(report, name) if found is None else say(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A table over all devices of one fact; the first column is the device."""
+
+    fact: str
+    header: tuple[str, ...]
+    shares: tuple[float, ...]
+    rows: Callable[[DeviceReport, Any], Iterable[Sequence[Cell]]]
+    """Cells after the device's name."""
+    wide: bool = False
+    nothing: str = "设备均报告没有此类对象"
+    """Printed when the fact is known everywhere and there are no rows."""
+
+
+def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
+    """Print the table, and below it which devices it does not cover and why."""
+    rows: list[list[Cell]] = []
+    for report in inspection.devices:
+        found = value(report, detail.fact)
+        if found is not None:
+            rows += [[report.device.name, *row] for row in detail.rows(report, found)]
+    remarks = [*_partly(inspection, detail.fact), *_missing(inspection, detail.fact)]
+    header = ("设备", *detail.header)
+    shares = (1.2, *detail.shares)
+    if not rows:
+        known = any(value(report, detail.fact) is not None for report in inspection.devices)
+        said = detail.nothing if known else "没有取得任何设备的数据"
+        return [note(f"{said}。"), *remarks]
+    return [*grid(header, rows, shares, wide=detail.wide, cell=style.CELL_SMALL), *remarks]
+
+
+def _missing(inspection: Inspection, name: str) -> list[Flowable]:
+    reasons: dict[str, list[str]] = {}
+    for report in inspection.devices:
+        found = fact(report, name)
+        if isinstance(found, Unknown):
+            reasons.setdefault(REASON[found.reason], []).append(report.device.name)
+    said = "；".join(f"{reason}：{'、'.join(devices)}" for reason, devices in reasons.items())
+    return [note(f"未取得数据的设备——{said}。")] if said else []
+
+
+def _partly(inspection: Inspection, name: str) -> list[Flowable]:
+    partly = [r.device.name for r in inspection.devices if isinstance(fact(r, name), Partial)]
+    return [note(f"部分回显行未能识别、数据可能不全的设备：{'、'.join(partly)}。")] if partly else []

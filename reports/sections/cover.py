@@ -1,0 +1,63 @@
+"""The cover."""
+
+from pathlib import Path
+
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
+from reportlab.platypus import Flowable, HRFlowable, Image, Spacer
+
+from checks.inspection import Inspection
+from reports import style
+from reports.labels import MISSING, REPORT_NAME
+from reports.prose import prose
+from reports.section import Block
+from reports.tables import pairs
+
+LOGO_WIDTH, LOGO_HEIGHT = 170.0, 64.0
+
+
+class LogoError(ValueError):
+    """The customer's logo cannot be used."""
+
+
+def blocks(inspection: Inspection) -> list[Block]:
+    """Title, customer, site, date, number, classification and both parties; no header or footer."""
+    site = inspection.site
+    story: list[Flowable] = [
+        logo(site.logo) if site.logo else Spacer(1, LOGO_HEIGHT),
+        Spacer(1, 130),
+        prose(REPORT_NAME, style.COVER_TITLE),
+        HRFlowable(width="100%", thickness=2, color=style.ACCENT, spaceBefore=4, spaceAfter=18),
+        prose(site.customer, style.COVER_SITE),
+        prose(f"局点：{site.name}", style.COVER_SITE),
+        Spacer(1, 150),
+        *pairs(
+            [
+                ("巡检编号", inspection.run_id),
+                ("密级", site.classification),
+                ("巡检类型", inspection.kind),
+                ("巡检日期", f"{inspection.started_at:%Y-%m-%d}"),
+                ("客户", site.customer),
+                ("服务方", site.provider or MISSING),
+                ("合同/服务号", site.contract or MISSING),
+                ("报告版本", "V1.0（待审核）"),
+            ]
+        ),
+    ]
+    return [Block(story)]
+
+
+def logo(path: str) -> Image:
+    """Read the logo, PNG or JPEG; LogoError says what is wrong with the file."""
+    try:
+        with Picture.open(Path(path)) as picture:
+            picture.load()
+            kind, (width, height) = picture.format, picture.size
+    except FileNotFoundError as error:
+        raise LogoError(f"客户徽标文件不存在：{path}（清单中的 logo 项）") from error
+    except (UnidentifiedImageError, OSError) as error:
+        raise LogoError(f"客户徽标文件无法读取：{path}，需要完好的 PNG 或 JPEG 图片（{error}）") from error
+    if kind not in ("PNG", "JPEG"):
+        raise LogoError(f"客户徽标文件格式不支持：{path} 是 {kind}，需要 PNG 或 JPEG")
+    scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+    return Image(path, width * scale, height * scale, mask="auto", hAlign="LEFT")

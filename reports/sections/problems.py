@@ -1,0 +1,149 @@
+"""Chapter three: all problems in one list, then a card for each check that failed."""
+
+from collections.abc import Mapping, Sequence
+
+from reportlab.platypus import CondPageBreak, Flowable
+
+from checks.inspection import CheckText, Finding, Inspection
+from checks.verdict import Severity
+from reports import style
+from reports.evidence import evidence_block
+from reports.labels import DEADLINE, FIRST_INSPECTION, MISSING, NONE, SEVERITY
+from reports.prose import link, prose
+from reports.section import Block, Chapter, note, text
+from reports.tables import Cell, Tag, grid, pairs, severity_tag
+from reports.tally import group_of, merged
+
+TITLE = "巡检问题汇总"
+ACTION = "action"
+"""Key of advice that is the same for every platform."""
+
+
+def blocks(inspection: Inspection) -> list[Block]:
+    """The list on wide pages, the cards on upright ones."""
+    chapter = Chapter(3, TITLE)
+    listed = Block([*chapter.opening(), *chapter.heading("问题总表"), *_list(inspection)], wide=True)
+    if not inspection.findings:
+        return [listed]
+    cards: list[Flowable] = [
+        *chapter.heading("问题详述"),
+        note(
+            "同一检查项的问题合并为一张卡片。处置步骤为文字建议，本工具只读、不下发任何配置；"
+            "须由人工在授权窗口内执行，执行前备份配置。标有「待核实」的命令未在该平台资料中核对，执行前须核实。"
+        ),
+    ]
+    for check_id, findings in merged(inspection.findings).items():
+        cards += _card(chapter, inspection, inspection.texts[check_id], findings)
+    return [listed, Block(cards)]
+
+
+def _list(inspection: Inspection) -> list[Flowable]:
+    if not inspection.findings:
+        return [text("没有发现问题。未检查的项目不等于通过，见 4.2 未检查项与原因。")]
+    first_seen = f"{inspection.started_at:%Y-%m-%d}"
+    rows: list[list[Cell]] = [
+        [
+            link(f.number, f"problem-{f.check_id}", style.CELL_SMALL),
+            severity_tag(f.severity),
+            group_of(inspection, f.check_id),
+            f"{inspection.texts[f.check_id].title}：{f.message}",
+            f.device,
+            f.object or "整机",
+            first_seen,
+            "新增",
+            MISSING,
+            DEADLINE[f.severity],
+        ]
+        for f in inspection.findings
+    ]
+    header = ("编号", "级别", "类别", "问题", "设备", "对象", "首次发现", "状态", "责任方", "建议期限")
+    shares = (1, 0.9, 1.6, 5.2, 1.9, 2.3, 1.5, 0.9, 1.1, 1.5)
+    return [
+        *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
+        note(
+            f"{FIRST_INSPECTION}，因此状态均为新增。责任方由客户与服务方商定。建议期限为默认值，以合同为准。"
+        ),
+    ]
+
+
+def _card(
+    chapter: Chapter, inspection: Inspection, check: CheckText, findings: Sequence[Finding]
+) -> list[Flowable]:
+    worst = findings[0].severity
+    title = f"【{SEVERITY[worst]}】{check.title}（{check.id}，{len(findings)} 处）"
+    return [
+        *chapter.subheading(title, f"problem-{check.id}", listed=True),
+        *_phenomena(findings),
+        *pairs(
+            [
+                ("检查类别", check.group),
+                ("是否中断业务", check.interrupts or MISSING),
+                ("检查目的", check.meaning or MISSING),
+                ("影响", check.rationale or MISSING),
+            ]
+        ),
+        *pairs([("判据", check.rule or MISSING)], columns=1),
+        *_remedies(inspection, check, findings),
+        *pairs(
+            [
+                ("处置风险", check.risk or MISSING),
+                ("验证方法", check.verification or MISSING),
+                ("参考依据", "；".join(check.references) or MISSING),
+            ],
+            columns=1,
+        ),
+        CondPageBreak(70),
+        prose("证据", style.CELL_HEAD),
+        *[part for f in findings for part in _evidence(inspection, f)],
+    ]
+
+
+def _phenomena(findings: Sequence[Finding]) -> list[Flowable]:
+    rows: list[list[Cell]] = [
+        [f.number, severity_tag(f.severity), f.device, f.object or "整机", f.message] for f in findings
+    ]
+    return grid(("编号", "级别", "设备", "对象", "现象"), rows, (0.9, 0.9, 2, 2.6, 5))
+
+
+def _evidence(inspection: Inspection, finding: Finding) -> list[Flowable]:
+    if not finding.evidence:
+        return [note(f"{finding.number} · {finding.device}：没有可引用的回显行。")]
+    listed = {record.sha256 for report in inspection.devices for record in report.commands}
+    return [
+        part
+        for evidence in finding.evidence
+        for part in evidence_block(finding.number, finding.device, evidence, linked=evidence.sha256 in listed)
+    ]
+
+
+def _remedies(inspection: Inspection, check: CheckText, findings: Sequence[Finding]) -> list[Flowable]:
+    """Steps and way back for each platform among the affected devices, the advice for all first."""
+    devices = dict.fromkeys(f.device for f in findings)
+    platforms: dict[str | None, list[str]] = {}
+    labels: dict[str | None, str] = {}
+    for report in inspection.devices:
+        if report.device.name in devices:
+            platforms.setdefault(report.platform, []).append(report.device.name)
+            labels[report.platform] = report.platform_label or "平台未识别"
+    rows: list[list[Cell]] = []
+    if ACTION in check.remediation:
+        rows.append(["全部设备", check.remediation[ACTION], check.rollback.get(ACTION), NONE])
+    for platform, names in platforms.items():
+        if ACTION not in check.remediation or platform in check.remediation:
+            rows.append(_steps(check, platform, f"{labels[platform]}：{'、'.join(names)}"))
+    return grid(("适用设备", "处置步骤", "回退", "核对"), rows, (1.6, 4.6, 3.2, 0.9))
+
+
+def _steps(check: CheckText, platform: str | None, label: str) -> list[Cell]:
+    key = platform or ""
+    if key not in check.remediation:
+        return [label, f"{MISSING}（该平台没有处置命令）", _text_for(check.rollback, key), NONE]
+    checked = check.remediation_checked.get(key, False)
+    mark: Cell = "已核对" if checked else Tag("待核实", style.SEVERITY_FILL[Severity.MINOR])
+    steps = prose(check.remediation[key], style.CELL_MONO)
+    return [label, steps, _text_for(check.rollback, key), mark]
+
+
+def _text_for(texts: Mapping[str, str], key: str) -> Cell:
+    said = texts.get(key) or texts.get(ACTION)
+    return prose(said, style.CELL_MONO) if said else MISSING

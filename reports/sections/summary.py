@@ -1,0 +1,81 @@
+"""One page for those who read no further."""
+
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+
+from checks.inspection import Conclusion, Inspection
+from checks.verdict import Outcome
+from reports import style
+from reports.charts import severity_bar
+from reports.labels import DEADLINE, FIRST_INSPECTION, number
+from reports.prose import link, prose
+from reports.section import Block, bullets, note, titled
+from reports.tables import Cell, grid, severity_tag
+from reports.tally import by_outcome, by_severity, merged
+
+TOP = 5
+
+
+def blocks(inspection: Inspection) -> list[Block]:
+    """Grade, what was looked at, what was found, and the few problems that matter most."""
+    story: list[Flowable] = [
+        titled("一页纸摘要", style.CHAPTER, 0, "summary"),
+        _headline(inspection),
+        Spacer(1, 8),
+        *bullets(inspection.conclusion.sentences),
+        prose("问题级别分布", style.SUBHEADING),
+        severity_bar(by_severity(inspection.findings)),
+        prose(f"最要紧的问题（按风险排序，最多 {TOP} 条，同类合并）", style.SUBHEADING),
+        *_top(inspection),
+    ]
+    if inspection.interrupted:
+        story.append(note(f"本次巡检中断：{inspection.interrupted}。结论只覆盖中断前已采集的部分。"))
+    story.append(note(f"{FIRST_INSPECTION}。建议期限为默认值，以合同为准。"))
+    return [Block(story)]
+
+
+def grade_text(conclusion: Conclusion) -> str:
+    """Say the grade, or that there is too little data for one."""
+    return conclusion.grade or "数据不足"
+
+
+def _headline(inspection: Inspection) -> Table:
+    verdicts = [v for report in inspection.devices for v in report.verdicts]
+    counts = by_outcome(verdicts)
+    numbers = [
+        ("总体评级", grade_text(inspection.conclusion)),
+        ("得分", number(inspection.conclusion.score, digits=1)),
+        ("实检/应检设备", f"{len(inspection.reached)}/{len(inspection.devices)}"),
+        ("问题", f"{len(inspection.findings)}"),
+        ("未检查项", f"{counts[Outcome.NOT_ASSESSED]}/{len(verdicts)}"),
+    ]
+    big = style.ParagraphStyle(
+        "big", style.CENTRE, fontSize=17, leading=24, textColor=style.ACCENT, strong=0.4
+    )
+    cells = [[prose(name, style.CENTRE), prose(value, big)] for name, value in numbers]
+    return Table(
+        [cells],
+        colWidths=[style.TEXT_WIDTH / len(cells)] * len(cells),
+        style=TableStyle(
+            [
+                ("FONTNAME", (0, 0), (-1, -1), style.BODY),
+                ("BOX", (0, 0), (-1, -1), 0.8, style.ACCENT),
+                ("INNERGRID", (0, 0), (-1, -1), 0.4, style.RULE),
+                ("BACKGROUND", (0, 0), (-1, -1), style.STRIPE),
+                ("TOPPADDING", (0, 0), (-1, -1), 6),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ]
+        ),
+    )
+
+
+def _top(inspection: Inspection) -> list[Flowable]:
+    rows: list[list[Cell]] = []
+    for check_id, findings in list(merged(inspection.findings).items())[:TOP]:
+        check, worst = inspection.texts[check_id], findings[0].severity
+        devices = dict.fromkeys(f.device for f in findings)
+        named = "、".join(list(devices)[:3]) + (f" 等 {len(devices)} 台" if len(devices) > 3 else "")
+        title = link(f"{check.title}（{check_id}）", f"problem-{check_id}", style.CELL)
+        rows.append([severity_tag(worst), title, named, f"{len(findings)}", DEADLINE[worst]])
+    if not rows:
+        return [prose("没有发现问题。未检查的项目不等于通过，见第四章。", style.TEXT)]
+    return grid(("级别", "问题", "设备", "处数", "建议期限"), rows, (1, 5, 4, 0.8, 2))

@@ -1,0 +1,136 @@
+"""The site's wiring as LLDP shows it, drawn in layers by role."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportlab.graphics.shapes import Drawing, Line, Rect
+
+from checks.inspection import Inspection
+from reports import style
+from reports.charts import canvas, words
+from reports.fonts import shortened
+from reports.known import value
+from reports.labels import ROLE
+
+LAYERS = ("border", "core", "aggregation", "access", "oob", "unknown", "outside")
+PER_ROW = 9
+BOX_WIDTH, BOX_HEIGHT = 74.0, 26.0
+ROW_HEIGHT = 62.0
+MOST_NODES = 60
+FILLS = {"border": 0.80, "core": 0.80, "aggregation": 0.88, "access": 0.96, "oob": 0.96, "unknown": 0.98}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One cable between two devices, as one or both of them hear it."""
+
+    a: str
+    a_port: str
+    b: str
+    b_port: str
+    confirmed: bool
+    """Both ends hear each other."""
+
+
+def links(inspection: Inspection) -> list[Link]:
+    """Every cable that LLDP shows, once."""
+    names = _names(inspection)
+    heard: dict[frozenset[tuple[str, str]], list[tuple[str, str, str, str]]] = {}
+    for report in inspection.devices:
+        for neighbor in value(report, "lldp") or ():
+            there = names.get(neighbor.remote_system.casefold(), neighbor.remote_system)
+            ends = (report.device.name, neighbor.local_port, there, neighbor.remote_port)
+            key = frozenset(((ends[0], _digits(ends[1])), (ends[2], _digits(ends[3]))))
+            heard.setdefault(key, []).append(ends)
+    return [Link(*ends[0], confirmed=len({e[0] for e in ends}) == 2) for ends in heard.values()]
+
+
+def _names(inspection: Inspection) -> dict[str, str]:
+    """From what a device calls itself to its name in the inventory."""
+    names = {r.device.name.casefold(): r.device.name for r in inspection.devices}
+    for report in inspection.devices:
+        identity = value(report, "identity")
+        if identity is not None:
+            names.setdefault(identity.hostname.casefold(), report.device.name)
+    return names
+
+
+def _digits(port: str) -> str:
+    """What stays of a port's name however its type is written: `XGE1/0/1` and `XGigabitEthernet1/0/1`."""
+    found = re.search(r"\d[\d/.:]*$", port)
+    return found.group() if found else port.casefold()
+
+
+def topology(inspection: Inspection, found: Sequence[Link]) -> Drawing:
+    """Draw devices in layers and one line for each pair of neighbours."""
+    layers = _layers(inspection, found)
+    rows = [row for layer in LAYERS for row in _rows(layers.get(layer, []))]
+    places = _places(rows)
+    drawing = canvas(style.WIDE_WIDTH, ROW_HEIGHT * len(rows))
+    for (a, b), cables in _pairs(found).items():
+        if a in places and b in places:
+            _draw_line(drawing, places[a], places[b], cables)
+    inspected = {r.device.name for r in inspection.reached}
+    roles = {name: layer for layer, names in layers.items() for name in names}
+    for name, (x, y) in places.items():
+        _draw_box(drawing, x, y, name, roles[name], known=name in inspected)
+    return drawing
+
+
+def _layers(inspection: Inspection, found: Sequence[Link]) -> Mapping[str, list[str]]:
+    layers: dict[str, list[str]] = {}
+    for report in inspection.devices:
+        layers.setdefault(report.device.role, []).append(report.device.name)
+    listed = {r.device.name for r in inspection.devices}
+    outside = dict.fromkeys(name for x in found for name in (x.a, x.b) if name not in listed)
+    layers["outside"] = list(outside)
+    return layers
+
+
+def _rows(names: Sequence[str]) -> list[Sequence[str]]:
+    return [names[i : i + PER_ROW] for i in range(0, len(names), PER_ROW)]
+
+
+def _places(rows: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
+    """The middle of each device's box."""
+    places = {}
+    for index, row in enumerate(rows):
+        y = ROW_HEIGHT * (len(rows) - index - 0.5)
+        step = style.WIDE_WIDTH / len(row)
+        for column, name in enumerate(row):
+            places[name] = (step * (column + 0.5), y)
+    return places
+
+
+def _pairs(found: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
+    pairs: dict[tuple[str, str], list[Link]] = {}
+    for cable in found:
+        a, b = sorted((cable.a, cable.b))
+        pairs.setdefault((a, b), []).append(cable)
+    return pairs
+
+
+def _draw_line(
+    drawing: Drawing, a: tuple[float, float], b: tuple[float, float], cables: Sequence[Link]
+) -> None:
+    dashed = [x for x in cables if not x.confirmed]
+    pattern = [3, 3] if dashed else None
+    drawing.add(Line(*a, *b, strokeColor=style.SOFT, strokeWidth=1.1, strokeDashArray=pattern))
+    if len(cables) > 1:
+        x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+        said = f"×{len(cables)}" + (f"（{len(dashed)} 未确认）" if dashed else "")
+        drawing.add(words(x + 3, y + 2, said, size=7.5, ink=style.ACCENT))
+
+
+def _draw_box(drawing: Drawing, x: float, y: float, name: str, role: str, *, known: bool) -> None:
+    fill = style.Color(*(FILLS.get(role, 1.0),) * 2, 1.0)
+    drawing.add(
+        Rect(
+            x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT, rx=3, ry=3, fillColor=fill,
+            strokeColor=style.ACCENT, strokeWidth=0.9, strokeDashArray=None if known else [2, 2],
+        )
+    )  # fmt: skip
+    below = "清单之外" if role == "outside" else ROLE[role] + ("" if known else " · 未巡检")
+    drawing.add(words(x, y + 2, shortened(name, 8, BOX_WIDTH - 4), anchor="middle"))
+    drawing.add(words(x, y - 9, below, size=6.5, anchor="middle", ink=style.SOFT))

@@ -1,0 +1,453 @@
+"""Inspections made by hand, in which every kind of content occurs; all data is fictional."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from checks.exposure import Exposure, ExposureState
+from checks.inspection import (
+    AdvisorySource,
+    CheckText,
+    CommandRecord,
+    Conclusion,
+    DeviceReport,
+    Evidence,
+    Finding,
+    Inspection,
+)
+from checks.verdict import Outcome, Result, Severity, Verdict, failed, not_applicable, not_assessed, passed
+from collector.inventory import Authorization, Contact, Device, Site
+from parsers.facts import (
+    Board,
+    Clock,
+    Cpu,
+    Facts,
+    Fan,
+    Identity,
+    Interface,
+    Known,
+    Lag,
+    LagMember,
+    License,
+    LldpNeighbor,
+    Location,
+    LogEvent,
+    Memory,
+    Module,
+    Ntp,
+    NtpSource,
+    Optic,
+    OpticLane,
+    OspfNeighbor,
+    Partial,
+    Patch,
+    PowerSupply,
+    Reason,
+    SavedState,
+    Software,
+    Stack,
+    StackMember,
+    Startup,
+    Temperature,
+    Unknown,
+    UnreadLine,
+    Uptime,
+)
+from parsers.seen import Seen
+
+NOW = datetime(2026, 3, 14, 1, 30, tzinfo=UTC)
+SEEN = Seen("0" * 64, "display demo", (1,))
+LONG_PORT = "HundredGigabitEthernet" + "12/0/48/" * 12 + "end"
+RARE = "镕喆䶮㙦犇燊堃"
+ODD = "℃ µ Ω ≥ ≤ ± ①⑩ 【】 “引号” ‘单’ …… — · × √ ■ ☐ ✗ 😀 𠮷 <b>&amp; \u200b\u202e\x07 end"
+GROUPS = (
+    "运行环境",
+    "硬件状态",
+    "系统资源",
+    "软件版本与补丁",
+    "接口",
+    "光模块",
+    "二层",
+    "三层",
+    "可靠性",
+    "日志",
+    "时钟",
+    "管理安全",
+    "配置管理",
+)
+SEVERITIES = (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR, Severity.INFO)
+PLATFORMS = (
+    ("alpha_os7", "示例厂商甲", "Alpha OS 7"),
+    ("beta_vr8", "示例厂商乙", "Beta VR 8"),
+    ("gamma_n", "示例厂商丙", "Gamma N"),
+)
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def texts(count: int = 30) -> dict[str, CheckText]:
+    made = {}
+    for i in range(count):
+        group = GROUPS[i * len(GROUPS) // count]
+        check_id = f"DEMO-{i + 1:03d}"
+        made[check_id] = CheckText(
+            id=check_id,
+            group=group,
+            title=f"{group}检查之{i + 1}",
+            severity=SEVERITIES[i % 4],
+            meaning=f"确认{group}处于正常状态，第 {i + 1} 项",
+            rule="设备自报状态不为 Normal：重要；设备自报门限优先于默认门限；任一成员缺失：严重。数据缺失：未检查。",
+            rationale="冗余失效后，下一次故障将直接中断业务；且现有告警会掩盖新的告警。",
+            remediation={
+                "alpha_os7": "display demo verbose\nsystem-view\n interface Ten-GigabitEthernet1/0/1\n  undo shutdown\n quit\n（更换故障部件）",
+                "beta_vr8": "system-view\n interface 10GE1/0/1\n  undo shutdown\n commit",
+            }
+            if i % 5
+            else {"action": "联系现场人员更换故障部件，并在更换后观察十分钟。"},
+            remediation_checked={"alpha_os7": True, "beta_vr8": False},
+            risk="更换电源时须确认另一路供电正常，避免整机断电。",
+            rollback={
+                "alpha_os7": " interface Ten-GigabitEthernet1/0/1\n  shutdown",
+                "action": "恢复原部件。",
+            },
+            verification="再次采集并确认状态为 Normal，且日志中没有新的告警。",
+            interrupts="不中断（冗余正常时）",
+            references=("GB/T 22239-2019", "设备维护手册"),
+        )
+    return made
+
+
+def rows(device: str, *, hot: bool) -> Facts:
+    slot = Location(slot="1")
+    return Facts(
+        identity=Known(Identity(seen=SEEN, hostname=device.upper(), model="DM6520X-54QC-EI")),
+        software=Known(Software(seen=SEEN, os="DemoOS", version="Release 6616P05", platform_version="7.1.070")),
+        uptime=Known(Uptime(seen=SEEN, uptime_s=86400 * 300 + 7200, reset_reason="Power on")),
+        boards=Known((Board(seen=SEEN, location=slot, kind="fixed", model="DM6520X-54QC-EI", present=True, state="Normal", role="master"),)),
+        inventory=Known(
+            (
+                Module(seen=SEEN, location=slot, kind="chassis", model="DM6520X-54QC-EI", serial=f"DEMO0000{device.upper()}01"),
+                Module(seen=SEEN, location=slot, kind="power", model="PSR450", serial=f"DEMO0000{device.upper()}02", made_on="2021-05-06"),
+            )
+        ),
+        cpu=Known((Cpu(seen=SEEN, unit="Slot 1 CPU 0", used_5m_pct=91.0 if hot else 12.0, used_now_pct=14.0),)),
+        memory=Known((Memory(seen=SEEN, unit="Slot 1", used_pct=55.4, total_bytes=2 << 30),)),
+        temperatures=Known(
+            (
+                Temperature(seen=SEEN, location=slot, sensor="hotspot 1", celsius=71.0 if hot else 40.0, warn_c=70.0, alarm_c=80.0, state="Normal"),
+                Temperature(seen=SEEN, location=slot, sensor="inflow 1", celsius=28.0),
+            )
+        ),
+        fans=Known((Fan(seen=SEEN, location=slot, name="Fan 1", present=True, state="Normal", speed_pct=45.0),)),
+        power_supplies=Known(
+            (
+                PowerSupply(seen=SEEN, location=slot, name="Power 1", present=True, state="Normal", model="PSR450", output_w=120.0),
+                PowerSupply(seen=SEEN, location=slot, name="Power 2", present=False, state="Absent"),
+            )
+        ),
+        interfaces=Known(
+            (
+                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/1", kind="ethernet", admin_up=True, oper_up=True, crc_errors=123456, in_errors=99),
+                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/2", kind="ethernet", admin_up=True, oper_up=False),
+                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/3", kind="ethernet", admin_up=False, oper_up=False),
+            )
+        ),
+        optics=Known(
+            (
+                Optic(
+                    seen=SEEN,
+                    interface="Ten-GigabitEthernet1/0/1",
+                    type="10GBASE-LR-SFP+",
+                    temperature_c=38.5,
+                    lanes=(OpticLane(lane=None, rx_power_dbm=-14.0 if hot else -5.1, tx_power_dbm=-2.3, bias_ma=31.2, rx_low_alarm_dbm=-14.4, rx_high_alarm_dbm=0.5),),
+                    alarms=(),
+                ),
+                Optic(seen=SEEN, interface="Ten-GigabitEthernet1/0/2", type="10GBASE-CU"),
+            )
+        ),
+        lldp=Known(()),
+        lags=Known((Lag(seen=SEEN, name="Bridge-Aggregation1", mode="lacp", oper_up=True, members=(LagMember(interface="Ten-GigabitEthernet1/0/1", selected=True), LagMember(interface="Ten-GigabitEthernet1/0/2", selected=False))),)),
+        stack=Known(Stack(enabled=True, members=(StackMember(seen=SEEN, member=1, role="master", priority=32),), topology="chain")),
+        ospf=Known((OspfNeighbor(seen=SEEN, router_id="192.0.2.4", interface="Vlan-interface102", state="EXSTART"),)),
+        ntp=Known(Ntp(seen=SEEN, configured=True, synchronized=True, stratum=3, sources=(NtpSource(seen=SEEN, address="198.51.100.123", selected=True),))),
+        clock=Known(Clock(seen=SEEN, device_time=NOW.replace(tzinfo=None), asked_at=NOW, round_trip_s=0.12)),
+        log_events=Known((LogEvent(seen=SEEN, time=datetime(2026, 3, 13, 2, 0), severity=2, mnemonic="DEV/FAN_FAILED", text="Fan 2 failed."),)),  # noqa: DTZ001 - a device without a zone
+        patches=Known((Patch(seen=SEEN, name="DEMO-SPH008.PAT", state="Running", effective=True),)),
+        startup=Known(Startup(seen=SEEN, image_current="flash:/demo-system.bin", image_next="flash:/demo-system.bin", config_current="startup.cfg", config_next="startup.cfg")),
+        licenses=Known((License(seen=SEEN, feature="DEMO-FEATURE", state="In use", expires_on="2027-01-01"),)),
+        saved_state=Known(SavedState(seen=SEEN, differences=(("+", "interface Ten-GigabitEthernet1/0/9 / description 新增的上联"),))),
+    )  # fmt: skip
+
+
+def evidence(device: str, command: str = "display power", lines: tuple[str, ...] = ()) -> Evidence:
+    shown = lines or (
+        " Slot 1:",
+        " PowerID State    Mode   Current(A)  Voltage(V)  Power(W)",
+        " 2       Fault    --     --          --          --",
+    )
+    return Evidence(
+        command=command, first_line=3, lines=shown, collected_at=NOW, sha256=digest(device + command)
+    )
+
+
+def records(device: str) -> tuple[CommandRecord, ...]:
+    plan = (
+        ("display version", "ok", "yes", ""),
+        ("display power", "ok", "yes", ""),
+        ("display current-configuration", "no_privilege", "no", "Permission denied."),
+        ("display logbuffer", "cut", "partly", "连接在 5 MB 处中断"),
+    )
+    return tuple(
+        CommandRecord(
+            command=command, status=status, parsed=parsed, elapsed_s=0.4, size_bytes=1234, sha256=digest(device + command),
+            file=f"captures/{device}/{command.replace(' ', '_')}.raw", detail=detail,
+        )
+        for command, status, parsed, detail in plan
+    )  # type: ignore[misc, unused-ignore]  # fmt: skip
+
+
+def exposures(device: str) -> tuple[Exposure, ...]:
+    states = (
+        ("XJ-DEMO-2026-001", ExposureState.AFFECTED),
+        ("XJ-DEMO-2026-002", ExposureState.UNDETERMINED),
+        ("XJ-DEMO-2026-003", ExposureState.MITIGATED),
+        ("XJ-DEMO-2026-004", ExposureState.NOT_AFFECTED),
+    )
+    return tuple(
+        Exposure(
+            device=device, advisory_id=advisory, title="示例公告：某协议处理异常报文时可能重启", state=state,
+            because=("运行版本 Release 6616P05 低于修复版本 6618P01", "特性 demo-feature 已启用（配置第 120 行）"),
+            severity="高", cvss=7.5, remote=True, fixed_in=("Release 6618P01",), workaround="关闭该特性：undo demo-feature enable",
+            source="演示公告库（2026-02-01）",
+        )
+        for advisory, state in states
+    )  # fmt: skip
+
+
+def site(**changes: object) -> Site:
+    base = Site(
+        name="demo-hq",
+        customer="示例客户（演示数据）有限公司",
+        industry="教育",
+        service_level="钻石",
+        contract="DEMO-CT-2026-01",
+        order="DEMO-PG-0001",
+        contacts=(Contact(name="张三", role="网络主管", phone="000-0000-0000", email="zhang@example.com"),),
+        provider="示例服务商",
+        engineer="李四",
+        reviewer="王五",
+        devices=(Device(name="d", host="192.0.2.1"),),
+    )
+    return base.model_copy(update=changes)
+
+
+def permission() -> Authorization:
+    return Authorization(
+        authorized_by="张三",
+        method="邮件",
+        reference="DEMO-AUTH-001",
+        valid_from=NOW - timedelta(days=1),
+        valid_until=NOW + timedelta(days=1),
+        devices=("*",),
+    )
+
+
+def judged(device: str, checks: dict[str, CheckText], problems: dict[str, Result]) -> tuple[Verdict, ...]:
+    def result(i: int, check_id: str) -> Result:
+        if check_id in problems:
+            return problems[check_id]
+        if i % 11 == 7:
+            return not_applicable("没有配置该特性")
+        if i % 13 == 9:
+            return not_assessed(Reason.NO_PRIVILEGE, "config：账号无权执行 display current-configuration")
+        return passed("", "正常")
+
+    return tuple(Verdict(check_id, device, (result(i, check_id),)) for i, check_id in enumerate(checks))
+
+
+def device_report(
+    index: int, checks: dict[str, CheckText], problems: dict[str, Result], facts: Facts | None = None
+) -> DeviceReport:
+    platform, vendor, label = PLATFORMS[index % 3]
+    roles = ("core", "aggregation", "access")
+    name = f"demo-sw{index}"
+    return DeviceReport(
+        device=Device(
+            name=name,
+            host=f"192.0.2.{index}",
+            role=roles[min(index // 2, 2)],
+            location="示例机房 A-01" if index % 2 else "",
+        ),  # type: ignore[arg-type]
+        platform=platform,
+        vendor=vendor,
+        platform_label=label,
+        platform_evidence="模板依据厂商手册编写，未经真实设备验证。" if index % 3 == 2 else "",
+        reached=True,
+        reason=None,
+        detail="",
+        collected_at=NOW + timedelta(seconds=10 * index),
+        facts=facts or rows(name, hot=index == 1),
+        verdicts=judged(name, checks, problems),
+        exposures=exposures(name) if index in (1, 2) else (),
+        commands=records(name),
+        unread=(UnreadLine("display power", 9, "  ??? an unknown line"),) if index == 2 else (),
+        score=max(0.0, 100.0 - 12.5 * len(problems)),
+    )
+
+
+def unreached(name: str, checks: dict[str, CheckText]) -> DeviceReport:
+    why = not_assessed(Reason.UNREACHABLE, "连接 192.0.2.99:22 超时")
+    return DeviceReport(
+        device=Device(name=name, host="192.0.2.99", role="access"),
+        platform=None, vendor="", platform_label="", platform_evidence="", reached=False, reason=Reason.UNREACHABLE,
+        detail="连接 192.0.2.99:22 超时", collected_at=None, facts=Facts(),
+        verdicts=tuple(Verdict(c, name, (why,)) for c in checks), exposures=(), commands=(), unread=(), score=None,
+    )  # fmt: skip
+
+
+def _wired(reports: list[DeviceReport]) -> list[DeviceReport]:
+    """Wire 1-2 and 1-3 both ways, 2-3 one way, and 3 to a device outside the inventory."""
+    heard = {
+        "demo-sw1": (("Ten-GigabitEthernet1/0/1", "DEMO-SW2", "Ten-GigabitEthernet1/0/1"), ("Ten-GigabitEthernet1/0/2", "demo-sw3", "XGE1/0/1"), ("Ten-GigabitEthernet1/0/7", "demo-dark", "GE1/0/1")),
+        "demo-sw2": (("Ten-GigabitEthernet1/0/1", "demo-sw1", "XGE1/0/1"), ("Ten-GigabitEthernet1/0/9", "demo-sw3", "XGE1/0/9")),
+        "demo-sw3": (("Ten-GigabitEthernet1/0/1", "DEMO-SW1", "XGE1/0/2"), ("Ten-GigabitEthernet1/0/5", "邻居-外部", "eth0")),
+    }  # fmt: skip
+    made = []
+    for report in reports:
+        found = tuple(
+            LldpNeighbor(seen=SEEN, local_port=a, remote_system=b, remote_port=c)
+            for a, b, c in heard.get(report.device.name, ())
+        )
+        made.append(
+            replace(report, facts=replace(report.facts, lldp=Known(found))) if report.reached else report
+        )
+    return made
+
+
+def findings_of(reports: list[DeviceReport]) -> tuple[Finding, ...]:
+    found = [
+        (SEVERITIES.index(result.severity), report.device.name, verdict.check_id, result)
+        for report in reports
+        for verdict in report.verdicts
+        for result in verdict.results
+        if result.outcome is Outcome.FAIL and result.severity is not None
+    ]
+    found.sort(key=lambda x: x[:3])
+    return tuple(
+        Finding(
+            number=f"P{n:03d}", check_id=check_id, device=device, object=result.object, severity=SEVERITIES[rank],
+            message=result.message, evidence=(evidence(device),),
+        )
+        for n, (rank, device, check_id, result) in enumerate(found, start=1)
+    )  # fmt: skip
+
+
+def inspection(reports: list[DeviceReport], checks: dict[str, CheckText], **changes: object) -> Inspection:
+    findings = findings_of(reports)
+    complete = all(r.reached for r in reports)
+    base = Inspection(
+        run_id="20260314T013000Z-demo-hq",
+        kind="例行",
+        site=site(),
+        authorization=permission(),
+        started_at=NOW,
+        ended_at=NOW + timedelta(minutes=7, seconds=12),
+        complete=complete,
+        interrupted="",
+        engineer="李四",
+        devices=tuple(reports),
+        findings=findings,
+        texts=checks,
+        conclusion=Conclusion(
+            grade="中" if findings else "优",
+            score=71.5 if findings else 100.0,
+            sentences=(
+                f"本次应检 {len(reports)} 台设备，发现 {len(findings)} 个问题。",
+                "最要紧的是 demo-sw1 的电源故障，冗余已经失效。",
+                "建议在 24 小时内更换电源，并对未检查的项目补查。",
+            ),
+            limits=("1 台设备未能巡检。", "15 个检查项没有得出结果。"),
+            formula=(
+                "100 分起扣：严重 20、重要 8、一般 3、提示 0。",
+                "有未处置的严重问题时评级最高为「中」。",
+            ),
+        ),
+        advisory_sources=(
+            AdvisorySource(name="演示公告库", dated="2026-02-01", count=6, note="仅供演示，不是真实公告"),
+        ),
+        tool_version="0.1.0",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def full() -> Inspection:
+    """Several devices, all severities, an unreachable one, one partly read, odd characters."""
+    checks = texts()
+    ids = list(checks)
+    s1 = {
+        ids[2]: failed("slot 1 Power 2", Severity.CRITICAL, "电源 Power 2 状态为 Fault，门限 Normal"),
+        ids[14]: failed("Ten-GigabitEthernet1/0/1", Severity.MAJOR, "收光 -14.00 dBm，距低告警门限 0.40 dB"),
+        ids[6]: failed("Slot 1 CPU 0", Severity.MINOR, "CPU 五分钟平均 91 %"),
+        ids[20]: failed("", Severity.INFO, "运行时间不足七天"),
+    }
+    s2 = {
+        ids[2]: failed("slot 1 Power 1", Severity.MAJOR, "电源输出异常"),
+        ids[3]: failed(LONG_PORT, Severity.MINOR, ODD),
+    }
+    s3 = {ids[2]: failed("slot 1 Power 2", Severity.CRITICAL, f"{RARE}：电源故障")}
+    reports = [device_report(i, checks, p) for i, p in enumerate((s1, s2, s3, {}, {}, {}), start=1)]
+    partial = replace(
+        reports[3],
+        facts=replace(
+            reports[3].facts,
+            fans=Partial((), (UnreadLine("display fan", 4, "?"),)),
+            optics=Unknown(Reason.NO_PRIVILEGE, "display transceiver"),
+        ),
+    )
+    reports = _wired([*reports[:3], partial, *reports[4:], unreached("demo-dark", checks)])
+    return inspection(reports, checks)
+
+
+def spotless() -> Inspection:
+    """No finding, everything known, one device."""
+    checks = texts(6)
+    report = replace(device_report(1, checks, {}), exposures=())
+    return inspection([report], checks, advisory_sources=())
+
+
+def nothing_reached() -> Inspection:
+    """No device could be inspected: no grade, no score, no data at all."""
+    checks = texts(6)
+    blind = inspection([unreached("demo-dark", checks), unreached("demo-dark2", checks)], checks)
+    return replace(
+        blind, interrupted="运行到时间上限", conclusion=replace(blind.conclusion, grade=None, score=None)
+    )
+
+
+def crowded() -> Inspection:
+    """Sixty findings on thirty devices."""
+    checks = texts()
+    ids = list(checks)
+    reports = []
+    for i in range(1, 31):
+        problems = {
+            ids[(i * 7 + k * 3) % 30]: failed(f"slot {k}", SEVERITIES[(i + k) % 4], f"第 {i} 台第 {k} 个问题")
+            for k in (1, 2)
+        }
+        reports.append(device_report(i, checks, problems))
+    return inspection(_wired(reports), checks)
+
+
+def endless() -> Inspection:
+    """Texts longer than a page wherever people or devices may put some."""
+    checks = texts(3)
+    ids = list(checks)
+    story = "这是一段很长的说明，用来确认单元格可以跨页而不丢字。" * 120
+    problem = failed(LONG_PORT * 4, Severity.CRITICAL, story)
+    reports = [device_report(1, checks, {ids[0]: problem})]
+    made = inspection(reports, checks)
+    lines = (*(f"line {n} of a long output " + "x" * (n % 300) for n in range(400)), "y" * 9000)
+    found = tuple(replace(f, evidence=(evidence("demo-sw1", lines=lines),)) for f in made.findings)
+    return replace(made, findings=found, site=site(customer="客户" * 60, name="s" * 64))
