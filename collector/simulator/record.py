@@ -36,7 +36,7 @@ class SessionRecord:
         typed = (*self.lines, self.unfinished)
         return (
             *(line for line in typed if line and line not in allowed),
-            *(answer for answer in self.answers if answer.upper() not in {"N", "NO"}),
+            *(answer for answer in self.answers if answer.upper() not in {"", "N", "NO"}),
             *(key for key in self.keys if key not in {" ", "q", "\x03"}),
             *self.requests,
         )

@@ -242,7 +242,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
     def _print(self, out: bytes, more: Iterator[bytes], then: Callable[[], None]) -> None:
         """Write an output and the lines that may follow it, through the pager while that is on."""
         if not self._shell.paging:
-            self._send(chain(_in_pieces(out), more), then)
+            self._send(chain(_in_pieces(out), _gathered(more)), then)
             return
         pager = Pager(chain(out.splitlines(keepends=True), more), self._device.dialect)
         first = pager.page()
@@ -258,13 +258,19 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
         self._pump()
 
     def _pump(self) -> None:
-        while not self._paused and not self._chan.is_closing():
-            piece = next(self._pieces, None)
-            if piece is None:
-                then, self._then = self._then, _nothing
-                then()
-                return
-            self._chan.write(piece)
+        """Write a piece in each turn of the loop, as fast as the client reads."""
+        if self._paused or self._chan.is_closing():
+            return
+        piece = next(self._pieces, None)
+        if piece is None:
+            then, self._then = self._then, _nothing
+            then()
+            return
+        self._chan.write(piece)
+        if len(piece) < _PIECE_BYTES:
+            self._pump()
+        else:
+            asyncio.get_running_loop().call_soon(self._pump)
 
     def _ask(self, question: str, enter: Callable[[str], None]) -> None:
         self._write(printed(question, NONE, "").removesuffix(b"\r\n"))
@@ -313,6 +319,16 @@ def _nothing() -> None:
 
 def _in_pieces(out: bytes) -> Iterator[bytes]:
     return (out[start : start + _PIECE_BYTES] for start in range(0, len(out), _PIECE_BYTES))
+
+
+def _gathered(lines: Iterator[bytes]) -> Iterator[bytes]:
+    piece = bytearray()
+    for line in lines:
+        piece += line
+        if len(piece) >= _PIECE_BYTES:
+            yield bytes(piece)
+            piece.clear()
+    yield bytes(piece)
 
 
 def _readable(typed: bytes | bytearray) -> str:

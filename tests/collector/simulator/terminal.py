@@ -73,12 +73,18 @@ class Terminal:
         assert got.startswith(line.encode() + b"\r\n")
         return got[len(line) + 2 :]
 
-    def is_silent(self, seconds: float = 0.3) -> bool:
+    def heard(self, seconds: float) -> bytes:
+        """All that comes within so many seconds."""
         time.sleep(seconds)
-        return not self.channel.recv_ready()
+        return self.channel.recv(65536) if self.channel.recv_ready() else b""
+
+    def is_silent(self, seconds: float = 0.3) -> bool:
+        return not self.heard(seconds)
 
 
-def connect(simulator: Simulator, name: str = "sw", password: str = SECRET, **how: Any) -> paramiko.SSHClient:
+def connect(
+    simulator: Simulator, name: str = "sw", username: str = USER, password: str = SECRET
+) -> paramiko.SSHClient:
     """Log in to a device whose key is the one that the simulator gives for it."""
     client = paramiko.SSHClient()
     for line in simulator.known_hosts().splitlines():
@@ -87,9 +93,8 @@ def connect(simulator: Simulator, name: str = "sw", password: str = SECRET, **ho
         assert entry.key is not None
         client.get_host_keys().add(entry.hostnames[0], entry.key.get_name(), entry.key)
     host, port = simulator.address(name)
-    quiet = {"look_for_keys": False, "allow_agent": False, "timeout": 5}
     try:
-        client.connect(host, port, USER, password, **{**quiet, **how})
+        client.connect(host, port, username, password, look_for_keys=False, allow_agent=False, timeout=5)
     except Exception:
         client.close()
         raise
