@@ -1,0 +1,360 @@
+"""The command as people and scripts run it: messages, exit codes, and what is kept when it fails."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from collector.platform import platforms
+from collector.simulator.device import Account, SimulatedDevice, load_outputs
+from collector.simulator.faults import CommandFaults, Faults
+from collector.simulator.server import Simulator
+from collector.simulator.site import DEMO, load_plan
+
+XUNJIAN = str(Path(sys.executable).with_name("xunjian"))
+PASSWORD = "correct-horse-0001"
+GOOD = "demo-agg-w1"
+OTHER = "demo-acc-h1"
+
+
+def simulated(name: str, *, faults: Faults | None = None) -> SimulatedDevice:
+    (planned,) = [device for device in load_plan().devices if device.name == name]
+    platform = platforms()[planned.platform]
+    return SimulatedDevice(
+        name=name,
+        platform=platform,
+        outputs=load_outputs(DEMO / name, platform),
+        accounts=(Account(username="inspector", password=PASSWORD),),
+        host=str(planned.listen),
+        port=0,
+        faults=faults or Faults(),
+    )
+
+
+@dataclass
+class Place:
+    """A folder with an inventory for a running simulator."""
+
+    folder: Path
+    simulator: Simulator
+
+    @property
+    def inventory(self) -> Path:
+        return self.folder / "inventory.yaml"
+
+    @property
+    def runs(self) -> list[Path]:
+        return sorted((self.folder / "data" / "runs").glob("*"))
+
+    def write(self, **site: Any) -> None:
+        """Write the inventory; keyword arguments replace entries of the site."""
+        devices = [
+            {"name": name, "host": self.simulator.address(name)[0], "port": self.simulator.address(name)[1]}
+            for name in self.simulator.devices
+        ]
+        authorization = {
+            "authorized_by": "Demo",
+            "method": "邮件",
+            "reference": "DEMO-1",
+            "valid_from": "2026-01-01T00:00:00Z",
+            "valid_until": "2099-01-01T00:00:00Z",
+            "devices": ["*"],
+        }
+        entry = {
+            "name": "demo",
+            "customer": "示例客户",
+            "defaults": {"credential": "ops"},
+            "authorization": authorization,
+            "devices": devices,
+        }
+        data = {
+            "credentials": {"ops": {"username": "inspector", "password_env": "XJ_TEST_PASSWORD"}},
+            "sites": [entry | site],
+        }
+        self.inventory.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+        (self.folder / "known_hosts").write_text(self.simulator.known_hosts(), "utf-8")
+
+    def command(self, *more: str) -> list[str]:
+        known_hosts = str(self.folder / "known_hosts")
+        data = str(self.folder / "data")
+        return [
+            XUNJIAN,
+            "scan",
+            "-i",
+            str(self.inventory),
+            "--known-hosts",
+            known_hosts,
+            "--data",
+            data,
+            *more,
+        ]
+
+    def scan(self, *more: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*more), env=environment(password), capture_output=True, text=True, timeout=100
+        )
+
+
+def environment(password: str = PASSWORD) -> dict[str, str]:
+    return os.environ | {"XJ_TEST_PASSWORD": password, "NO_COLOR": "1", "COLUMNS": "200"}
+
+
+def xunjian(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [XUNJIAN, *arguments], env=environment(), capture_output=True, text=True, timeout=100
+    )
+
+
+def place(folder: Path, *devices: SimulatedDevice) -> Iterator[Place]:
+    with Simulator(devices) as simulator:
+        made = Place(folder, simulator)
+        made.write()
+        yield made
+        beyond = {name: device.beyond_allowed() for name, device in simulator.devices.items()}
+        assert not any(beyond.values()), beyond
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Iterator[Place]:
+    yield from place(tmp_path, simulated(GOOD))
+
+
+def test_a_scan_writes_its_documents_and_tells_a_script(good: Place) -> None:
+    ended = good.scan("--json")
+    assert ended.returncode == 1, ended.stderr
+    said = json.loads(ended.stdout)
+    assert said["complete"] is True
+    assert said["exit_code"] == 1
+    assert said["inspected"] == said["devices"] == 1
+    assert said["findings"]["critical"] == 1
+    for name in ("pdf", "workbook", "json"):
+        assert Path(said[name]).stat().st_size > 1000
+    assert ended.stderr == ""
+
+
+def test_quiet_says_nothing(good: Place) -> None:
+    ended = good.scan("--quiet", "--check", "SYS-001")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("check", "fail_on", "code"),
+    [
+        ("SYS-001", "info", 0),
+        ("HW-003", "critical", 1),
+        ("LOG-001", "major", 1),
+        ("LOG-001", "critical", 0),
+    ],
+)
+def test_the_exit_code_follows_fail_on(good: Place, check: str, fail_on: str, code: int) -> None:
+    assert good.scan("--check", check, "--fail-on", fail_on, "--quiet").returncode == code
+
+
+def test_a_run_is_reported_again_without_the_device(good: Place) -> None:
+    assert good.scan("--quiet", "--check", "HW-003").returncode == 1
+    (run,) = good.runs
+    good.simulator.stop()
+    again = xunjian("report", str(run), "--json", "--output", str(good.folder / "again"))
+    assert again.returncode == 1, again.stderr
+    assert json.loads(again.stdout)["findings"]["critical"] == 1
+    assert (good.folder / "again" / "inspection.pdf").stat().st_size > 1000
+
+
+def test_a_dry_run_touches_no_device(good: Place) -> None:
+    ended = good.scan("--dry-run")
+    assert ended.returncode == 0, ended.stderr
+    assert "display version" in ended.stdout
+    assert GOOD in ended.stdout
+    assert good.runs == []
+    assert good.simulator.devices[GOOD].logins == []
+
+
+def test_a_wrong_password_is_tried_once_and_the_run_is_incomplete(tmp_path: Path) -> None:
+    for there in place(tmp_path, simulated(GOOD), simulated(OTHER)):
+        ended = there.scan("--json", password="wrong-battery-0002")
+        assert ended.returncode == 3
+        said = json.loads(ended.stdout)
+        assert set(said["not_inspected"]) == {GOOD, OTHER}
+        assert all("login_failed" in why for why in said["not_inspected"].values())
+        attempts = [login for device in there.simulator.devices.values() for login in device.logins]
+        assert len(attempts) == 1, "the account could be locked"
+        assert "wrong-battery-0002" not in ended.stdout + ended.stderr
+
+
+def test_an_unknown_host_key_is_refused_before_the_password(good: Place) -> None:
+    (good.folder / "known_hosts").write_text("", "utf-8")
+    ended = good.scan("--json")
+    assert ended.returncode == 3
+    assert "SHA256:" in json.loads(ended.stdout)["not_inspected"][GOOD]
+    assert good.simulator.devices[GOOD].logins == []
+
+
+def test_a_new_host_key_is_recorded_when_asked_for(good: Place) -> None:
+    known_hosts = good.folder / "known_hosts"
+    known_hosts.write_text("", "utf-8")
+    assert good.scan("--quiet", "--check", "SYS-001", "--trust-new-hosts").returncode == 0
+    assert "ssh-ed25519" in known_hosts.read_text("utf-8")
+
+
+def test_a_changed_host_key_is_refused_even_then(tmp_path: Path) -> None:
+    for there in place(tmp_path, simulated(GOOD, faults=Faults(changed_host_key=True))):
+        ended = there.scan("--json", "--trust-new-hosts")
+        assert ended.returncode == 3
+        why = json.loads(ended.stdout)["not_inspected"][GOOD]
+        assert why.count("SHA256:") == 2
+        assert there.simulator.devices[GOOD].logins == []
+
+
+def test_a_closed_port_leaves_the_others(tmp_path: Path) -> None:
+    for there in place(tmp_path, simulated(OTHER, faults=Faults(closed_port=True)), simulated(GOOD)):
+        ended = there.scan("--json")
+        said = json.loads(ended.stdout)
+        assert ended.returncode == 3
+        assert set(said["not_inspected"]) == {OTHER}
+        assert "unreachable" in said["not_inspected"][OTHER]
+        assert said["findings"]["critical"] == 1
+
+
+def test_a_device_that_falls_silent_keeps_what_it_said_before(tmp_path: Path) -> None:
+    silent = Faults(commands={"display interface": CommandFaults(silent_after=0.5)})
+    for there in place(tmp_path, simulated(GOOD, faults=silent)):
+        there.write(defaults={"credential": "ops", "timeout_s": 2})
+        ended = there.scan("--json", "--device-limit", "20")
+        assert ended.returncode in (1, 3), ended.stderr
+        said = json.loads(ended.stdout)
+        assert said["not_assessed"] > 0
+        (run,) = there.runs
+        index = [json.loads(line) for line in (run / "index.jsonl").read_text("utf-8").splitlines()]
+        statuses = {record["command"]: record["status"] for record in index}
+        assert statuses["display version"] == "ok"
+        assert statuses["display interface"] == "timed_out"
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 3), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_killed_run_keeps_what_was_collected(tmp_path: Path, how: signal.Signals, code: int) -> None:
+    slow = Faults(commands={"display logbuffer": CommandFaults(silent_after=0.1)})
+    for there in place(tmp_path, simulated(GOOD, faults=slow)):
+        process = subprocess.Popen(
+            there.command("--json"),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for_captures(there, 3)
+        process.send_signal(how)
+        process.communicate(timeout=60)
+        assert process.returncode == code
+        (run,) = there.runs
+        kept = list((run / "captures").rglob("*.txt"))
+        again = xunjian("report", str(run), "--json")
+        assert again.returncode == 3, again.stderr
+        said = json.loads(again.stdout)
+        assert said["complete"] is False
+        assert said["interrupted"]
+        assert len(kept) >= 3
+
+
+def wait_for_captures(there: Place, count: int) -> None:
+    for _ in range(600):
+        if there.runs and len(list((there.runs[0] / "captures").rglob("*.txt"))) >= count:
+            return
+        time.sleep(0.05)
+    raise AssertionError("nothing was collected")
+
+
+AUTHORIZATION = {
+    "authorized_by": "Demo",
+    "method": "邮件",
+    "reference": "DEMO-2",
+    "valid_from": "2026-01-01T00:00:00Z",
+    "valid_until": "2099-01-01T00:00:00Z",
+    "devices": ["*"],
+}
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        None,
+        AUTHORIZATION | {"valid_until": "2026-01-02T00:00:00Z"},
+        AUTHORIZATION | {"valid_from": "2098-01-01T00:00:00Z"},
+        AUTHORIZATION | {"devices": ["another-device"]},
+    ],
+    ids=["none", "over", "not yet", "other device"],
+)
+def test_without_permission_no_device_is_touched(good: Place, authorization: dict[str, Any] | None) -> None:
+    good.write(authorization=authorization)
+    ended = good.scan()
+    assert ended.returncode == 4
+    assert ended.stderr.startswith("error: ")
+    assert good.simulator.devices[GOOD].logins == []
+    assert good.runs == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("scan", "-i", "/nonexistent.yaml"), "/nonexistent.yaml"),
+        (("report", "/nonexistent"), "/nonexistent"),
+        (("checks", "show", "NO-001"), "NO-001"),
+        (("commands", "--platform", "no_such"), "no_such"),
+        (("scan",), "--inventory"),
+        (("inventory", "check", "/nonexistent.yaml"), "/nonexistent.yaml"),
+    ],
+)
+def test_wrong_usage_is_one_clear_error(arguments: tuple[str, ...], said: str) -> None:
+    ended = xunjian(*arguments)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--site", "nowhere"), ("--device", "nobody"), ("--tag", "none"), ("--check", "XX-1")]
+)
+def test_a_selection_that_does_not_exist_is_an_error(good: Place, option: tuple[str, str]) -> None:
+    ended = good.scan(*option)
+    assert ended.returncode == 2
+    assert option[1] in ended.stderr
+
+
+def test_a_missing_password_is_said_before_anything_is_tried(good: Place) -> None:
+    ended = good.scan(password="")
+    assert ended.returncode == 2
+    assert "XJ_TEST_PASSWORD" in ended.stderr
+    assert good.simulator.devices[GOOD].logins == []
+
+
+@pytest.mark.parametrize("platform", sorted(platforms()))
+def test_the_command_list_is_the_allow_list(platform: str) -> None:
+    ended = xunjian("commands", "--platform", platform)
+    assert ended.returncode == 0
+    assert set(ended.stdout.splitlines()) == platforms()[platform].allowed
+
+
+HEAVY = ("netmiko", "paramiko", "napalm", "pandas", "reportlab", "pydantic", "matplotlib", "asyncssh")
+
+
+@pytest.mark.parametrize("command", [(), ("scan",), ("demo",), ("report",), ("checks", "list")])
+def test_help_imports_nothing_heavy(command: tuple[str, ...]) -> None:
+    program = (
+        "import sys; sys.argv = ['xunjian', *sys.argv[1:]]\n"
+        "from agent.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"sys.stderr.write(repr(sorted(set(sys.modules) & set({HEAVY!r}))))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *command, "--help"], capture_output=True, text=True, timeout=60
+    )
+    assert ended.stderr == "[]"
+    assert "Usage" in ended.stdout
