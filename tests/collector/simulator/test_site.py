@@ -129,7 +129,7 @@ def test_running_by_hand_ends_with_ctrl_c() -> None:
         "print('ended')\n"
     )
     python = [sys.executable, "-c", code]
-    with subprocess.Popen(python, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(python, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert re.fullmatch(r"127\.20\.0\.1 \d+\n", process.stdout.readline())
         process.send_signal(signal.SIGINT)

@@ -1,0 +1,168 @@
+"""The demo's outputs agree with its plan and with one another, whichever device tells it."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from functools import cache
+from itertools import chain
+from typing import TypeVar
+
+import pytest
+
+from collector.capture import Capture, CaptureStatus
+from collector.platform import platforms
+from collector.simulator.device import load_outputs
+from collector.simulator.site import DEMO, Link, load_plan
+from collector.simulator.texts import render
+from parsers.facts import Fact, Facts, Known
+from parsers.reader import read_facts
+
+T = TypeVar("T")
+PLAN = load_plan()
+DEVICES = {device.name: device for device in PLAN.devices if device.name not in PLAN.unreachable}
+MGMT = {device.name: str(device.mgmt) for device in PLAN.devices}
+NOW = datetime.now(UTC)
+
+every_device = pytest.mark.parametrize("name", sorted(DEVICES))
+
+
+@cache
+def facts(name: str) -> Facts:
+    """What a device says of itself to an account that may ask everything."""
+    platform = platforms()[DEVICES[name].platform]
+    captures = [
+        Capture(
+            device=name,
+            command=command,
+            status=CaptureStatus.OK,
+            raw=render(text, NOW).replace("\n", "\r\n").encode(),
+            started_at=NOW,
+            elapsed_s=0.1,
+        )
+        for command, text in load_outputs(DEMO / name, platform).items()
+    ]
+    return read_facts(platform, captures)
+
+
+def known(fact: Fact[T]) -> T:
+    assert isinstance(fact, Known), fact
+    return fact.value
+
+
+def ends(link: Link) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
+    """Both ends, each with the other one."""
+    return ((link.a, link.b), (link.b, link.a))
+
+
+def config_text(name: str) -> str:
+    platform = platforms()[DEVICES[name].platform]
+    command = "show running-config" if platform.id == "inspur_inos_cn" else "display current-configuration"
+    return load_outputs(DEMO / name, platform)[command]
+
+
+@every_device
+def test_name_and_model_are_the_planned_ones(name: str) -> None:
+    identity = known(facts(name).identity)
+    assert (identity.hostname, identity.model) == (name, DEVICES[name].model)
+
+
+@every_device
+def test_software_and_address_agree_with_the_configuration(name: str) -> None:
+    assert known(facts(name).software).version in config_text(name)
+    assert MGMT[name] in config_text(name).replace("/", " ").split()
+
+
+@every_device
+def test_the_cables_that_are_up_are_heard_and_no_others(name: str) -> None:
+    planned = {
+        (here[1], there[0], there[1])
+        for link in PLAN.links
+        for here, there in ends(link)
+        if link.up and here[0] == name
+    }
+    heard = {(n.local_port, n.remote_system, n.remote_port) for n in known(facts(name).lldp)}
+    assert heard == planned
+
+
+@every_device
+def test_the_ports_of_cables_are_in_the_planned_state(name: str) -> None:
+    planned = {here[1]: link.up for link in PLAN.links for here, _ in ends(link) if here[0] == name}
+    states = {port.name: port.oper_up for port in known(facts(name).interfaces)}
+    assert {port: states.get(port) for port in planned} == planned
+
+
+@every_device
+def test_aggregations_have_the_planned_members_in_the_planned_state(name: str) -> None:
+    planned: dict[str, dict[str, bool]] = defaultdict(dict)
+    for link in PLAN.links:
+        for (here, _), lag in zip(ends(link), link.lag or ("", ""), strict=True):
+            if link.lag and here[0] == name:
+                planned[lag][here[1]] = link.up
+    found = {lag.name: {m.interface: m.selected for m in lag.members} for lag in known(facts(name).lags)}
+    assert found == planned
+
+
+@every_device
+def test_both_ends_of_an_adjacency_say_the_same(name: str) -> None:
+    planned = {
+        (MGMT[there[0]], here[1], adjacency.state)
+        for adjacency in PLAN.ospf
+        for here, there in ((adjacency.a, adjacency.b), (adjacency.b, adjacency.a))
+        if here[0] == name
+    }
+    found = {(n.router_id, n.interface, n.state) for n in known(facts(name).ospf)}
+    assert found == planned
+
+
+def test_addresses_of_adjacencies_are_configured_where_they_belong() -> None:
+    for device, interface, address in chain.from_iterable((adj.a, adj.b) for adj in PLAN.ospf):
+        _, _, block = config_text(device).partition(f"interface {interface}\n")
+        assert str(address.ip) in block.split("\n#")[0].split(), (device, interface)
+
+
+def test_an_elected_router_is_the_same_for_both_ends() -> None:
+    roles = {
+        (name, neighbor.router_id): (neighbor.local_role, neighbor.role)
+        for name in DEVICES
+        for neighbor in known(facts(name).ospf)
+    }
+    for adjacency in PLAN.ospf:
+        a, b = adjacency.a[0], adjacency.b[0]
+        here, there = roles[a, MGMT[b]], roles[b, MGMT[a]]
+        said = [(x, y) for x, y in zip(here, reversed(there), strict=True) if None not in (x, y)]
+        assert all(x == y for x, y in said), (a, here, b, there)
+
+
+def test_every_root_bridge_is_a_bridge_of_the_site() -> None:
+    trees = [known(facts(name).stp) for name in DEVICES]
+    bridges = {tree.bridge_id for tree in trees}
+    assert {tree.root_bridge for tree in trees if tree.root_bridge} <= bridges
+
+
+@every_device
+def test_what_the_inventory_expects_exists(name: str) -> None:
+    expected = PLAN.expect[name]
+    ports = {port.name for port in known(facts(name).interfaces)}
+    assert ports.issuperset(expected.uplinks)
+    if expected.stack_members is not None:
+        assert len(known(facts(name).stack).members) == expected.stack_members
+    if expected.psu_min is not None:
+        assert sum(psu.present for psu in known(facts(name).power_supplies)) >= expected.psu_min
+    if expected.ospf_neighbors is not None:
+        assert len(known(facts(name).ospf)) == expected.ospf_neighbors
+
+
+def test_no_serial_number_stands_in_two_devices() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in DEVICES:
+        for module in known(facts(name).inventory):
+            owners[module.serial].add(name)
+    assert {serial: names for serial, names in owners.items() if len(names) > 1} == {}
+
+
+@every_device
+def test_every_planted_fault_is_of_a_thing_that_the_device_shows(name: str) -> None:
+    """Only the objects that are interfaces: what else they name is for the checks to find."""
+    ports = {port.name for port in known(facts(name).interfaces)}
+    for fault in PLAN.faults:
+        if fault.device == name and fault.check in {"IF-001", "IF-005", "IF-008", "OPT-001"}:
+            assert fault.object in ports
