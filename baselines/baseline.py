@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from baselines.explanation import explained
 from baselines.parameters import ROWS, AtLeastZero, Number, Row
 from collector.errors import XunjianError
 
@@ -110,46 +111,11 @@ def _validated(file: str, data: Mapping[str, Any]) -> Baseline:
         try:
             rows[check_id] = ROWS[check_id].model_validate(row)
         except ValidationError as error:
-            problems += _explained(f"checks.{check_id}", ROWS[check_id], error)
+            problems += explained(f"checks.{check_id}", ROWS[check_id], error)
     try:
         scoring = Scoring.model_validate(data["scoring"])
     except ValidationError as error:
-        raise BaselineError(file, [*problems, *_explained("scoring", Scoring, error)]) from error
+        raise BaselineError(file, [*problems, *explained("scoring", Scoring, error)]) from error
     if problems:
         raise BaselineError(file, problems)
     return Baseline(rows, scoring)
-
-
-_EXPECTED = {
-    "missing": "缺少这个参数",
-    "float_type": "应为数字",
-    "int_type": "应为整数",
-    "string_type": "应为文字（YAML 里的 on、off、数字要加引号）",
-    "string_too_short": "不能为空",
-    "tuple_type": "应为列表",
-    "dict_type": "应为键和值",
-    "model_type": "应为键和值",
-    "too_short": "少了必须有的项",
-    "finite_number": "应为有限的数",
-}
-_BOUNDS = {"ge": "不小于", "gt": "大于", "le": "不大于", "lt": "小于"}
-
-
-def _explained(place: str, model: type[BaseModel], error: ValidationError) -> list[str]:
-    """One line for each thing that is wrong: place, value, what was expected."""
-    return [
-        f"{'.'.join([place, *map(str, e['loc'])])}：值 {e['input']!r}，{_expected(model, e['type'], e)}"
-        for e in error.errors(include_url=False)
-    ]
-
-
-def _expected(model: type[BaseModel], kind: str, error: Mapping[str, Any]) -> str:
-    context = error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"没有这个参数，可用的有 {'、'.join(model.model_fields) or '（无）'}"
-    if kind == "literal_error":
-        return f"应为 {context['expected']}"
-    if kind == "value_error":
-        return str(context["error"])
-    bound = next((f"应{word} {context[name]}" for name, word in _BOUNDS.items() if name in context), None)
-    return bound or _EXPECTED.get(kind) or str(error["msg"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parsers.facts import Reason
 from parsers.seen import Seen
 
 
@@ -36,3 +37,7 @@ class Exposure:
     source: str
     """Where the advisory was read from, with its date."""
     seen: tuple[Seen, ...] = ()
+    trigger_known: bool = True
+    """False for AFFECTED where nothing in a configuration tells whether the feature is in use."""
+    reason: Reason | None = None
+    """What kept UNDETERMINED from being determined; None for every other state."""

@@ -1,0 +1,228 @@
+"""Which advisories concern a device: four answers with their reasons, and never a silent no."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from baselines.advisory import Advisory, Affected
+from checks.exposure import Exposure, ExposureState
+from collector.inventory import Device
+from collector.platform import platforms
+from parsers.config_tree import ConfigTree
+from parsers.facts import Facts, Identity, Known, Partial, Patch, Reason, Software, Unknown
+from parsers.seen import Seen
+from parsers.versions import Order, Version, VersionError, compare, find_patch, parse_version
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One step's answer; of several ranges the worst counts."""
+
+    state: ExposureState
+    because: tuple[str, ...]
+    seen: tuple[Seen, ...] = ()
+    trigger_known: bool = True
+    reason: Reason | None = None
+
+
+def match(
+    device: Device, facts: Facts, platform_id: str, advisories: Sequence[Advisory]
+) -> tuple[Exposure, ...]:
+    """Match one device against every advisory that names its platform.
+
+    An advisory that does not name the platform says nothing of the device and gives no exposure: a
+    device without any exposure is one that the advisories do not cover, not one that is safe.
+    """
+    return tuple(
+        _exposure(device, advisory, _concerns(advisory, facts, platforms()[platform_id].version_scheme))
+        for advisory in advisories
+        if platform_id in advisory.platforms
+    )
+
+
+def _exposure(device: Device, advisory: Advisory, found: _Finding) -> Exposure:
+    return Exposure(
+        device=device.name,
+        advisory_id=advisory.id,
+        title=advisory.title,
+        state=found.state,
+        because=found.because,
+        severity=advisory.severity,
+        cvss=advisory.cvss,
+        remote=advisory.remote,
+        fixed_in=advisory.fixed_in,
+        workaround=advisory.workaround.text if advisory.workaround else "",
+        source=f"{advisory.source}，{advisory.updated.isoformat()} 更新",
+        seen=found.seen,
+        trigger_known=found.trigger_known,
+        reason=found.reason,
+    )
+
+
+def _concerns(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
+    """Go on from model to version, feature and workaround, as long as the answer is open."""
+    found = _product(advisory, facts)
+    steps: tuple[Callable[[], _Finding], ...] = (
+        lambda: _versions(advisory, facts, scheme),
+        lambda: _feature(advisory, facts),
+        lambda: _workaround(advisory, facts),
+    )
+    for step in steps:
+        if found.state is not ExposureState.AFFECTED:
+            break
+        found = _after(found, step())
+    return found
+
+
+def _after(before: _Finding, now: _Finding) -> _Finding:
+    """What is known after one more step, with the reasons of both."""
+    return _Finding(
+        now.state,
+        (*before.because, *now.because),
+        (*before.seen, *now.seen),
+        before.trigger_known and now.trigger_known,
+        now.reason,
+    )
+
+
+def _undetermined(fact: Unknown, what: str) -> _Finding:
+    detail = f"（{fact.detail}）" if fact.detail else ""
+    return _Finding(
+        ExposureState.UNDETERMINED, (f"{what}未知，无法判断{detail}",), fact.sources, reason=fact.reason
+    )
+
+
+def _product(advisory: Advisory, facts: Facts) -> _Finding:
+    if isinstance(facts.identity, Unknown):
+        return _undetermined(facts.identity, "设备型号")
+    identity: Identity = facts.identity.value
+    if any(re.fullmatch(pattern, identity.model) for pattern in advisory.models):
+        return _Finding(
+            ExposureState.AFFECTED, (f"型号 {identity.model} 在公告所列产品之内",), (identity.seen,)
+        )
+    return _Finding(
+        ExposureState.NOT_AFFECTED, (f"型号 {identity.model} 不在公告所列产品之内",), (identity.seen,)
+    )
+
+
+# --- versions and patches ------------------------------------------------------------------------
+
+
+def _versions(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
+    if isinstance(facts.software, Unknown):
+        return _undetermined(facts.software, "软件版本")
+    software: Software = facts.software.value
+    try:
+        running = parse_version(scheme, software.version)
+    except VersionError as error:
+        return _Finding(ExposureState.UNDETERMINED, (str(error),), (software.seen,), reason=Reason.UNPARSED)
+    found = [_range(span, running, facts, scheme) for span in advisory.affected]
+    worst = next(f for state in ExposureState for f in found if f.state is state)
+    if worst.state is ExposureState.NOT_AFFECTED:
+        because = tuple(dict.fromkeys(line for f in found for line in f.because))
+        return _Finding(worst.state, because, (software.seen, *worst.seen))
+    return _Finding(worst.state, worst.because, (software.seen, *worst.seen), reason=worst.reason)
+
+
+def _range(span: Affected, running: Version, facts: Facts, scheme: str) -> _Finding:
+    """Whether base and patch lie in one affected range."""
+    bounds = (
+        (span.base, (Order.EQUAL,), "公告所列版本"),
+        (span.base_from, (Order.EQUAL, Order.GREATER), "受影响起始版本"),
+        (span.base_before, (Order.LESS,), "修复版本"),
+    )
+    because = []
+    for said, inside, what in bounds:
+        if said is None:
+            continue
+        how = compare(running, parse_version(scheme, said))
+        if how.order is Order.INCOMPARABLE:
+            return _Finding(ExposureState.UNDETERMINED, (how.reason,), reason=Reason.NO_BASELINE)
+        text = f"当前版本 {running.text} {_WORDS[how.order]}{what} {said}"
+        if how.order not in inside:
+            return _Finding(ExposureState.NOT_AFFECTED, (text,))
+        because.append(text)
+    base = _Finding(ExposureState.AFFECTED, tuple(because))
+    if span.patch_before is None:
+        return base
+    return _after(base, _patched(span.patch_before, facts, scheme))
+
+
+_WORDS = {Order.LESS: "低于", Order.EQUAL: "等于", Order.GREATER: "高于"}
+
+
+def _patched(fixed: str, facts: Facts, scheme: str) -> _Finding:
+    """Whether a patch in force is the fixed one or later; a patch that is only loaded counts for nothing."""
+    if isinstance(facts.patches, Unknown):
+        return _undetermined(facts.patches, "补丁")
+    if isinstance(facts.patches, Partial):
+        return _Finding(
+            ExposureState.UNDETERMINED,
+            ("补丁信息没有完整识别",),
+            facts.patches.sources,
+            reason=Reason.UNPARSED,
+        )
+    wanted = find_patch(scheme, fixed)
+    if wanted is None:
+        raise ValueError(f"{fixed} is no patch of {scheme}: the advisory should not have been loaded")
+    patches: tuple[Patch, ...] = facts.patches.value
+    in_force = [patch for patch in patches if patch.effective]
+    seen = tuple(patch.seen for patch in patches) or facts.patches.sources
+    unclear = []
+    for patch in in_force:
+        version = find_patch(scheme, patch.name)
+        how = compare(version, wanted) if version else None
+        if how and how.order in (Order.EQUAL, Order.GREATER):
+            said = f"补丁 {patch.name} 已生效，{_WORDS[how.order]}修复补丁 {fixed}"
+            return _Finding(ExposureState.NOT_AFFECTED, (said,), (patch.seen,))
+        if how is None or how.order is Order.INCOMPARABLE:
+            unclear.append(how.reason if how else f"补丁 {patch.name} 的编号无法识别")
+    if unclear:
+        return _Finding(ExposureState.UNDETERMINED, tuple(unclear), seen, reason=Reason.UNPARSED)
+    names = "、".join(patch.name for patch in in_force) or "无"
+    return _Finding(ExposureState.AFFECTED, (f"已生效补丁：{names}，低于修复补丁 {fixed}",), seen)
+
+
+# --- feature and workaround ----------------------------------------------------------------------
+
+
+def _feature(advisory: Advisory, facts: Facts) -> _Finding:
+    feature = advisory.feature
+    if feature is None:
+        return _Finding(ExposureState.AFFECTED, ("公告没有列出触发条件，任何配置都受影响",))
+    if feature.pattern is None:
+        return _Finding(
+            ExposureState.AFFECTED, (f"触发条件“{feature.detail}”无法从配置判断",), trigger_known=False
+        )
+    if not isinstance(facts.config, Known):
+        return _no_config(facts, f"触发条件“{feature.detail}”需要查看配置，但配置")
+    if seen := _lines(facts.config.value, feature.pattern):
+        return _Finding(ExposureState.AFFECTED, (f"触发条件满足：{feature.detail}",), (seen,))
+    return _Finding(
+        ExposureState.NOT_AFFECTED, (f"触发条件不满足：配置中没有“{feature.detail}”",), facts.config.sources
+    )
+
+
+def _no_config(facts: Facts, what: str) -> _Finding:
+    if isinstance(facts.config, Unknown):
+        return _undetermined(facts.config, what)
+    return _Finding(
+        ExposureState.UNDETERMINED, (f"{what}没有完整识别",), facts.config.sources, reason=Reason.UNPARSED
+    )
+
+
+def _workaround(advisory: Advisory, facts: Facts) -> _Finding:
+    workaround = advisory.workaround
+    if workaround is None:
+        return _Finding(ExposureState.AFFECTED, ())
+    if workaround.pattern is None or not isinstance(facts.config, Known):
+        return _Finding(ExposureState.AFFECTED, (f"规避措施“{workaround.text}”是否落实无法从配置判断",))
+    if seen := _lines(facts.config.value, workaround.pattern):
+        return _Finding(ExposureState.MITIGATED, (f"已落实规避措施：{workaround.text}",), (seen,))
+    return _Finding(ExposureState.AFFECTED, (f"没有落实规避措施：{workaround.text}",))
+
+
+def _lines(config: ConfigTree, pattern: str) -> Seen | None:
+    """Where whole lines of the configuration match, at any depth; None where none does."""
+    found = [line for line in config.walk() if re.fullmatch(pattern, line.text)]
+    return config.seen(*found[:5]) if found else None
