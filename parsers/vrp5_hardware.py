@@ -1,0 +1,197 @@
+"""The hardware of a VRP5 device: boards, serial numbers, processors, temperatures, fans, power."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from parsers.facts import Board, Cpu, Fan, Location, Memory, Module, PowerSupply, Temperature
+from parsers.reader import Outputs
+from parsers.template import Row, UnreadableError
+from parsers.vrp5_rows import is_chassis, master_slot, rows, rows_or_none, said, some, units
+
+_NOT_A_BOARD = re.compile(r"(PWR|FAN|POWER)\w*")
+_ROLES: dict[str, Literal["master", "standby", "none"]] = {"Master": "master", "Standby": "standby"}
+_KBYTE = 1024
+
+
+def boards(outputs: Outputs) -> tuple[Board, ...]:
+    """Slots and cards of `display device`; versions of the units from `display version`."""
+    found = units(outputs)
+    releases = {row["UNIT"]: row.maybe("UNIT_RELEASE") for row in found}
+    chassis = is_chassis(found)
+    return tuple(
+        Board(
+            seen=row.seen,
+            location=_place(row),
+            kind=_kind(row, chassis=chassis),
+            model=row.maybe("TYPE"),
+            present=row["ONLINE"] == "Present",
+            state=row["STATUS"] if row["REGISTER"] == "Registered" else row["REGISTER"],
+            role=_role(row, chassis=chassis),
+            software_version=releases.get(row["SLOT"]) if row["SUB"] == "-" else None,
+        )
+        for row in rows(outputs, "display device")
+        if not _NOT_A_BOARD.fullmatch(row["SUB"]) and not _NOT_A_BOARD.fullmatch(row["SLOT"])
+    )
+
+
+def _place(row: Row) -> Location:
+    sub = row.maybe("SUB")
+    return Location(slot=row["SLOT"] if sub is None else f"{row['SLOT']}/{sub}")
+
+
+def _kind(row: Row, *, chassis: bool) -> Literal["mpu", "lpu", "fabric", "subcard", "fixed", "other"]:
+    if row["SUB"] != "-":
+        return "subcard"
+    if not chassis:
+        return "fixed"
+    if not row["SLOT"].isdigit():
+        return "other"
+    if row["ROLE"] in ("Master", "Slave", "Standby"):
+        return "mpu"
+    return "fabric" if "SFU" in row["TYPE"] else "lpu"
+
+
+def _role(row: Row, *, chassis: bool) -> Literal["master", "standby", "none"]:
+    # The second main board of a chassis is `Slave`; in a stack that is a third member and more.
+    if chassis and row["ROLE"] == "Slave" and row["SUB"] == "-":
+        return "standby"
+    return _ROLES.get(row["ROLE"], "none")
+
+
+def inventory(outputs: Outputs) -> tuple[Module, ...]:
+    """Serial numbers of boxes, boards, power supplies and fans; ESNs where there is nothing better.
+
+    Where the serial numbers come without the type of the part, it is taken from `display device`.
+    """
+    parsed = outputs.need("display device manufacture-info", "display esn")
+    found = some(parsed)
+    if parsed.seen.command == "display esn":
+        return _esns(found)
+    types = {
+        (row["SLOT"], row["SUB"].strip("-")): row.maybe("TYPE") for row in rows(outputs, "display device")
+    }
+    chassis = any(row["SLOT"] == "backplane" for row in found)
+    return tuple(
+        Module(
+            seen=row.seen,
+            location=_part_place(row),
+            kind=_part_kind(row, chassis=chassis),
+            model=row.maybe("TYPE") or types.get((row["SLOT"], row["SUB"].strip("-"))),
+            serial=row["SERIAL"],
+            made_on=row["MADE_ON"].strip("-") or None,
+        )
+        for row in found
+    )
+
+
+def _part_place(row: Row) -> Location:
+    return Location(slot=row["SLOT"], port=row["SUB"].strip("-") or None)
+
+
+def _part_kind(row: Row, *, chassis: bool) -> Literal["chassis", "board", "power", "fan", "other"]:
+    part = row["SUB"].strip("-") or row["SLOT"]
+    if part.startswith(("PWR", "FAN")):
+        return "power" if part.startswith("PWR") else "fan"
+    if part == "backplane":
+        return "chassis"
+    return "board" if chassis or row["SUB"].strip("-") else "chassis"
+
+
+def _esns(found: Iterable[Row]) -> tuple[Module, ...]:
+    return tuple(
+        Module(
+            seen=row.seen,
+            location=Location(slot=row["UNIT"].removeprefix("slot ") if "slot" in row["UNIT"] else None),
+            kind="chassis",
+            model=None,
+            serial=row["ESN"],
+        )
+        for row in found
+    )
+
+
+def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
+    """Load of the master's processor; other members of a stack do not show in this output."""
+    slot = master_slot(outputs)
+    return tuple(
+        Cpu(
+            seen=row.seen,
+            unit=f"Slot {slot}" + (f" {row['PLANE']} Plane" if row["PLANE"] else ""),
+            used_5m_pct=row.decimal("FIVE_MINUTES"),
+            used_now_pct=row.decimal("NOW") if row["NOW"] else row.decimal("FIVE_SECONDS"),
+        )
+        for row in rows(outputs, "display cpu-usage")
+    )
+
+
+def memory(outputs: Outputs) -> tuple[Memory, ...]:
+    """Memory of the master; some releases print bytes, some kilobytes."""
+    slot = master_slot(outputs)
+    return tuple(_memory(row, slot) for row in rows(outputs, "display memory-usage"))
+
+
+def _memory(row: Row, slot: str) -> Memory:
+    total = row.integer("TOTAL")
+    if total is not None and row["UNIT"] == "Kbytes":
+        total *= _KBYTE
+    return Memory(seen=row.seen, unit=f"Slot {slot}", used_pct=_number(row, "PERCENT"), total_bytes=total)
+
+
+def _number(row: Row, name: str) -> float:
+    value = row.decimal(name)
+    if value is None:
+        raise UnreadableError(f"{row.seen.command}: no {name.lower()}")
+    return value
+
+
+def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:
+    """Sensors with the one upper limit that the device has, which is that of its alarm."""
+    parsed = outputs.need("display temperature all", "display environment")
+    sensors = parsed.seen.command == "display temperature all"
+    return tuple(
+        Temperature(
+            seen=row.seen,
+            location=Location(slot=row["SLOT"] if not sensors else _card(row)),
+            sensor=(row.maybe("SENSOR") if sensors else None) or "0",
+            celsius=_number(row, "CURRENT"),
+            alarm_c=row.decimal("UPPER"),
+            state=said(row, "STATUS") if sensors else None,
+        )
+        for row in some(parsed)
+    )
+
+
+def _card(row: Row) -> str:
+    card = row.maybe("CARD")
+    return row["SLOT"] if card is None else f"{row['SLOT']}/{card}"
+
+
+def fans(outputs: Outputs) -> tuple[Fan, ...]:
+    """Fans of every slot; none on a model without them."""
+    return tuple(
+        Fan(
+            seen=row.seen,
+            location=Location(slot=row["SLOT"]),
+            name=f"FAN{row['FAN']}",
+            present=row["ONLINE"] != "Absent",
+            state=row["STATUS"] if row["ONLINE"] != "Absent" else "Absent",
+            speed_pct=row.decimal("SPEED"),
+        )
+        for row in rows_or_none(outputs, "display fan", "(Info|Error):")
+    )
+
+
+def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
+    """Power supplies of every slot; a chassis has one row of them and names no slot."""
+    return tuple(
+        PowerSupply(
+            seen=row.seen,
+            location=Location(slot=row.maybe("SLOT")),
+            name=row["POWER"],
+            present=row["ONLINE"] != "Absent",
+            state=row["STATE"] if row["ONLINE"] != "Absent" else "Absent",
+            output_w=row.decimal("WATTS"),
+        )
+        for row in rows(outputs, "display power")
+    )
