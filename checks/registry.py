@@ -16,6 +16,7 @@ from checks.routing import ospf_neighbors
 from checks.switching import aggregations, spanning_tree
 from checks.system import clock_and_uptime, cpu, memory
 from checks.texts import check_texts
+from checks.versions import patches, software_version, stack_versions, vulnerabilities
 
 CHECKS: tuple[Check, ...] = (
     temperatures,
@@ -26,6 +27,10 @@ CHECKS: tuple[Check, ...] = (
     cpu,
     memory,
     clock_and_uptime,
+    software_version,
+    patches,
+    vulnerabilities,
+    stack_versions,
     uplinks,
     speed_and_duplex,
     shut_by_protection,
