@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile
 
-from collector.inventory_draft import WHERE_IT_BELONGS, Draft, Path, Place, is_secret_key
+from collector.inventory_draft import HIDDEN, WHERE_IT_BELONGS, Draft, Path, Place, is_secret_key
 
 COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("site", "name"): ("site", "局点", "局点名称"),
@@ -153,7 +153,7 @@ def _headings(draft: Draft, cells: list[_Cell]) -> list[tuple[str, str] | None]:
             draft.report_at(cell.place, cell.place.text, cell.value, WHERE_IT_BELONGS)
         elif cell.value and column is None:
             known = "、".join(
-                headings[1] if len(headings) > 1 else headings[0] for headings in COLUMNS.values()
+                next((h for h in names if not h.isascii()), names[0]) for names in COLUMNS.values()
             )
             draft.report_at(cell.place, cell.place.text, cell.value, f"未知的列名，可用：{known}")
         elif column is not None and column in columns:
@@ -251,7 +251,8 @@ class _Assembly:
                 self._draft.places[here] = cell.place
             elif target[key] != value:
                 before = self._draft.places[here].text
-                self._draft.report_at(cell.place, cell.place.text, cell.value, f"与 {before} 处所写不一致")
+                value = HIDDEN if path[0] == "credentials" else cell.value
+                self._draft.report_at(cell.place, cell.place.text, value, f"与 {before} 处所写不一致")
 
 
 def _of(row: _Row, entity: str, without: str = "") -> dict[str, _Cell]:

@@ -1,0 +1,126 @@
+"""Nothing but the exact lines of a platform passes the guard, and nothing passes the wire without it."""
+
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collector.allowlist import SESSION_COMMANDS, Answer, Guard
+from collector.credentials import Login, Secret
+from collector.errors import ForbiddenCommandError
+from collector.platform import platforms
+from collector.wire import Wire
+from tests.collector.lab import PASSWORD, USER, Lab, lab, switch
+from tests.sent import violations, watched
+
+PLATFORMS = sorted(platforms())
+ALL_LINES = sorted({line for known in platforms().values() for line in known.allowed})
+STEERING = st.sampled_from(
+    ["\n", "\r", ";", "|", "&", "\x03", "\x1a", "\t", "?", " ", "\x00", "\\n", "\u2028", ">"]
+)
+NASTY = st.one_of(
+    st.text(),
+    st.sampled_from(
+        ["", "system-view", "reboot", "save", "reset counters interface", "configure terminal", "quit"]
+    ),
+    st.builds(str.__add__, st.sampled_from(ALL_LINES), STEERING),
+    st.builds(str.__add__, STEERING, st.sampled_from(ALL_LINES)),
+    st.builds(lambda a, s, b: a + s + b, st.sampled_from(ALL_LINES), STEERING, st.sampled_from(ALL_LINES)),
+    st.builds(str.upper, st.sampled_from(ALL_LINES)),
+    st.sampled_from(ALL_LINES),
+)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@given(line=NASTY)
+def test_only_lines_of_the_list_pass(platform: str, line: str) -> None:
+    known = platforms()[platform]
+    if line in {*known.commands(), *known.no_paging}:
+        Guard(known).check(line)
+    else:
+        with pytest.raises(ForbiddenCommandError):
+            Guard(known).check(line)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_line_of_the_list_passes(platform: str) -> None:
+    known = platforms()[platform]
+    for line in known.allowed:
+        Guard(known).check(line)
+    assert set(known.no_paging) <= SESSION_COMMANDS
+
+
+@given(line=NASTY)
+def test_before_recognition_only_identify_passes(line: str) -> None:
+    guard = Guard.before_recognition(platforms().values())
+    if line in {"display version", "show version"}:
+        guard.check(line)
+    else:
+        with pytest.raises(ForbiddenCommandError):
+            guard.check(line)
+
+
+def test_without_candidates_nothing_passes() -> None:
+    with pytest.raises(ForbiddenCommandError):
+        Guard.before_recognition(()).check("display version")
+
+
+@pytest.mark.parametrize(
+    "line", ["save", "reset saved-configuration", "undo screen-length disable", "reboot"]
+)
+def test_a_platform_file_cannot_let_other_lines_in(line: str) -> None:
+    known = platforms()[PLATFORMS[0]]
+    bent = known.model_copy(update={"no_paging": (*known.no_paging, line)})
+    assert line in bent.allowed
+    with pytest.raises(ForbiddenCommandError):
+        Guard(bent).check(line)
+
+
+def test_the_answers_are_these_and_no_more() -> None:
+    assert {answer.value for answer in Answer} == {"N\n", " ", "\n"}
+
+
+class BrokenGuard(Guard):
+    def check(self, line: str) -> None:
+        """Let everything pass."""
+
+
+def dial(where: Lab, guard: Guard) -> Wire:
+    host, port = where.simulator.address("sw-1")
+    return Wire(host, port, Login(USER, Secret(PASSWORD)), guard=guard, rules=where.rules, connect_s=3)
+
+
+def read_until(wire: Wire, end: bytes) -> None:
+    got = b""
+    while not got.endswith(end):
+        chunk = wire.receive(monotonic() + 5)
+        assert chunk, f"no {end!r} after {got!r}"
+        got += chunk
+
+
+def test_the_wire_sends_nothing_that_the_guard_refuses(tmp_path: Path) -> None:
+    device = switch()
+    with lab(tmp_path, device) as where, dial(where, Guard(device.platform)) as wire:
+        for line in ("system-view", "display version\nsave", "display version;save", ""):
+            with pytest.raises(ForbiddenCommandError):
+                wire.send_line(line)
+        with pytest.raises(ForbiddenCommandError):
+            wire.write_channel("save\n")
+        with pytest.raises(ForbiddenCommandError):
+            wire.send_command("save")
+        with pytest.raises(ForbiddenCommandError):
+            wire.find_prompt()
+    assert device.record == [b""]
+
+
+def test_the_suite_would_see_a_broken_guard(tmp_path: Path) -> None:
+    device = switch()
+    watched.remove(device)
+    with lab(tmp_path, device) as where, dial(where, BrokenGuard(device.platform)) as wire:
+        read_until(wire, b"<sw-1>")
+        wire.send_line("display cpu")
+        wire.send_line("system-view")
+        read_until(wire, b"[~sw-1]")
+    assert violations([device]) == ["sw-1: 'system-view'"]

@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+import pytest
+
+from collector.simulator.device import SimulatedDevice
+from tests.sent import violations, watch, watched
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_but_the_allowed_was_sent() -> Iterator[None]:
+    """At the end of the suite, ask every simulated device what it was sent."""
+    made = SimulatedDevice.__post_init__
+
+    def make(device: SimulatedDevice) -> None:
+        made(device)
+        watch(device)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SimulatedDevice, "__post_init__", make)
+        yield
+    assert violations(watched) == []
