@@ -39,11 +39,18 @@ class Check:
     needs: tuple[str, ...]
     """Names of the facts without which it says nothing."""
     judge: Judge = field(repr=False)
+    also: tuple[str, ...] = ()
+    """Names of facts that it takes into account where they are known, and can do without."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Everything to collect for it."""
+        return (*self.needs, *self.also)
 
 
-def check(check_id: str, *needs: str) -> Callable[[Judge], Check]:
+def check(check_id: str, *needs: str, also: tuple[str, ...] = ()) -> Callable[[Judge], Check]:
     """Make a Check of a function. Nothing is registered: `checks/registry.py` lists them."""
-    return lambda judge: Check(check_id, needs, judge)
+    return lambda judge: Check(check_id, needs, judge, also)
 
 
 def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:

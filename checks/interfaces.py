@@ -16,7 +16,7 @@ from parsers.facts import Fact, Interface, Lag, LldpNeighbor, Reason, Unknown
 from parsers.seen import Seen
 
 
-@check("IF-001", "interfaces")
+@check("IF-001", "interfaces", also=("lags",))
 def uplinks(context: Context) -> list[Result]:
     """The interfaces that must be up; aggregations and their members belong to L2-009."""
     expected = context.device.expect.uplinks

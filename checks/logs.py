@@ -14,7 +14,7 @@ TOP = 3
 """Kinds of events named in a message."""
 
 
-@check("LOG-001", "log_events")
+@check("LOG-001", "log_events", also=("clock",))
 def severe_events(context: Context) -> list[Result]:
     """Count the severe events of the last days, by the device's own clock where it is known."""
     rows: tuple[LogEvent, ...] = value_of(context.facts.log_events)
@@ -77,7 +77,7 @@ def log_servers(context: Context) -> list[Result]:
     levels = [host.level for host in row.hosts if host.level is not None]
     seen = [host.seen for host in row.hosts]
     if len(levels) == len(row.hosts) and max(levels) < level:
-        said = f"外送级别最宽为 {max(levels)}，{max(levels) + 1}～{level} 级事件不会送到日志主机"
+        said = f"外送级别最宽为 {max(levels)}，达不到 {level}，较轻的事件不会送到日志主机"
         return [failed("", Severity.MINOR, said, *seen)]
     sent = "为缺省值" if len(levels) < len(row.hosts) else f"最宽为 {max(levels)}"
     return [passed("", f"日志主机 {len(row.hosts)} 个，外送级别{sent}", *seen)]

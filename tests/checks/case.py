@@ -1,0 +1,79 @@
+"""One row of a check's table: some facts, and every result they must give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from baselines.baseline import load_baseline
+from checks.check import Check, Context, run
+from checks.registry import by_id
+from checks.verdict import Outcome, Result
+from collector.inventory import Device, Expected
+from parsers.facts import Facts, Known, Partial, Unknown, UnreadLine
+from parsers.seen import Seen
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+SEEN = Seen("ab" * 32, "display something", (3, 4))
+SOURCE = Seen("ab" * 32, "display something", ())
+UNREAD = UnreadLine("display something", 7, "a line nobody knows")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    check: str
+    name: str
+    facts: Mapping[str, Any]
+    """Value (or whole Fact) by name of the fact."""
+    gives: tuple[str, ...]
+    """Every result in order: outcome, severity or reason, object; parts that are empty left out."""
+    says: tuple[str, ...] = ()
+    """What must stand in the messages."""
+    expect: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    """Laid over the default baseline's row."""
+    previous: Mapping[str, Any] | None = None
+    previous_days: float | None = None
+    """How long ago the last inspection was."""
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.name}"
+
+    def results(self, check: Check | None = None) -> tuple[Result, ...]:
+        return run(check or by_id(self.check), context_of(self)).results
+
+    def hold(self, check: Check | None = None) -> None:
+        """Assert that the check gives exactly what this case says, with words and evidence."""
+        results = self.results(check)
+        assert tuple(short(result) for result in results) == self.gives
+        said = "\n".join(result.message for result in results)
+        assert [text for text in self.says if text not in said] == []
+        assert all(result.message for result in results)
+        assert all(result.seen for result in results if result.outcome is Outcome.FAIL), (
+            "a fail needs evidence"
+        )
+
+
+def short(result: Result) -> str:
+    parts = (result.outcome, result.severity or result.reason or "", result.object)
+    return " ".join(part for part in parts if part)
+
+
+def facts_of(values: Mapping[str, Any]) -> Facts:
+    """Facts with these values known and the others not asked for."""
+    wrapped = {
+        name: value if isinstance(value, Known | Partial | Unknown) else Known(value, (SOURCE,))
+        for name, value in values.items()
+    }
+    return Facts(**wrapped)
+
+
+def context_of(case: Case) -> Context:
+    return Context(
+        device=Device(name="sw1", host="192.0.2.10", expect=Expected(**case.expect)),
+        facts=facts_of(case.facts),
+        params=dict(load_baseline().params(case.check)) | dict(case.params),
+        collected_at=NOW,
+        previous=None if case.previous is None else facts_of(case.previous),
+        previous_at=None if case.previous_days is None else NOW - timedelta(days=case.previous_days),
+    )

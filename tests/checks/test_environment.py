@@ -1,0 +1,58 @@
+from typing import Any
+
+import pytest
+
+from parsers.facts import Location, Temperature
+from tests.checks.case import SEEN, Case
+
+
+def sensor(celsius: float, **more: Any) -> Temperature:
+    return Temperature(
+        location=Location(slot="1"), sensor="hotspot 1", celsius=celsius, **({"seen": SEEN} | more)
+    )
+
+
+def case(name: str, row: Temperature, gives: str, *says: str, **more: Any) -> Case:
+    facts = {"temperatures": (row,)}
+    return Case(check="ENV-001", name=name, facts=facts, gives=(gives,), says=says, **more)
+
+
+HERE = "slot 1 hotspot 1"
+CASES = [
+    case("well below", sensor(40, warn_c=70, alarm_c=80), f"pass {HERE}", "40 ℃", "70 ℃", "80 ℃"),
+    case("just outside the margin", sensor(64.9, warn_c=70, alarm_c=80), f"pass {HERE}"),
+    case("at the margin", sensor(65, warn_c=70, alarm_c=80), f"fail minor {HERE}", "65 ℃"),
+    case("a customer's margin", sensor(65, warn_c=70), f"pass {HERE}", params={"margin_c": 2}),
+    case("at the warning limit", sensor(70, warn_c=70, alarm_c=80), f"fail major {HERE}", "预警门限 70 ℃"),
+    case("at the alarm limit", sensor(80, warn_c=70, alarm_c=80), f"fail critical {HERE}"),
+    case("a single limit is the alarm limit", sensor(70, warn_c=70), f"fail critical {HERE}"),
+    case("near a single limit", sensor(66, alarm_c=70), f"fail minor {HERE}"),
+    case(
+        "the device says it is too hot",
+        sensor(50, alarm_c=70, state="MAJOR"),
+        f"fail critical {HERE}",
+        "MAJOR",
+    ),
+    case("the device says it is warm", sensor(50, alarm_c=70, state="Minor"), f"fail major {HERE}"),
+    case("no limit, but a good word", sensor(50, state="NORMAL"), f"pass {HERE}", "NORMAL"),
+    case("neither limit nor word", sensor(50), f"not_assessed unsupported {HERE}", "未给出门限"),
+    case("a word nobody knows", sensor(50, alarm_c=70, state="Odd"), f"not_assessed unparsed {HERE}", "Odd"),
+    case("a bad value beats an unknown word", sensor(75, alarm_c=70, state="Odd"), f"fail critical {HERE}"),
+    Case(check="ENV-001", name="no sensor", facts={"temperatures": ()}, gives=("not_applicable",)),
+    Case(
+        check="ENV-001",
+        name="each sensor for itself",
+        facts={
+            "temperatures": (
+                sensor(30, alarm_c=70),
+                Temperature(seen=SEEN, location=Location(), sensor="inlet", celsius=99, alarm_c=70),
+            )
+        },
+        gives=(f"pass {HERE}", "fail critical inlet"),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_verdict(case: Case) -> None:
+    case.hold()

@@ -1,0 +1,189 @@
+"""Catalogue, registry, baseline and tables of cases agree, and the tables can tell a broken check."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from baselines.parameters import ROWS
+from checks.check import Check, Context, run
+from checks.registry import CHECKS, by_id, select
+from checks.texts import check_texts
+from checks.verdict import Outcome, Result, Severity, failed, not_applicable, passed
+from parsers.facts import FACT_NAMES, Known, Partial, Reason, Unknown
+from tests.checks.case import SOURCE, UNREAD, Case, context_of, facts_of, short
+
+GROUPS = (
+    "environment",
+    "hardware",
+    "system",
+    "interfaces",
+    "optics",
+    "switching",
+    "routing",
+    "redundancy",
+    "logs",
+    "clock",
+    "management",
+    "configuration",
+)
+CASES: list[Case] = [case for group in GROUPS for case in import_module(f"tests.checks.test_{group}").CASES]
+VERSIONS = ("VER-001", "VER-002", "VER-004", "VER-008")
+"""Their cases stand in a table of another form, in test_versions.py."""
+TABLED = tuple(check for check in CHECKS if check.id not in VERSIONS)
+
+# What each check can say of known facts. Facts that are not known are tested below, for all alike.
+VERDICTS = {
+    "ENV-001": "pass, critical, major, minor, not_applicable, unsupported, unparsed",
+    "HW-001": "pass, critical, major, not_applicable, unsupported, unparsed",
+    "HW-003": "pass, critical, not_applicable, unparsed",
+    "HW-006": "pass, critical, not_applicable, unparsed",
+    "HW-010": "pass, critical, major, info",
+    "SYS-001": "pass, major, minor, info, not_applicable, unsupported",
+    "SYS-004": "pass, major, minor, not_applicable",
+    "SYS-012": "pass",
+    "IF-001": "pass, major, not_applicable, no_baseline",
+    "IF-005": "pass, major, not_applicable, unsupported",
+    "IF-008": "pass, major",
+    "IF-012": "pass, info, no_baseline",
+    "OPT-001": "pass, critical, major, minor, not_applicable, unsupported, unparsed",
+    "OPT-008": "pass, major, not_applicable, unsupported, unparsed",
+    "L2-001": "pass, major, minor, not_applicable, unsupported",
+    "L2-009": "pass, critical, major, not_applicable",
+    "L3-001": "pass, critical, not_applicable, unsupported, unparsed",
+    "HA-001": "pass, critical, info, not_applicable, unparsed",
+    "LOG-001": "pass, major, minor, not_collected",
+    "LOG-003": "pass, major, minor",
+    "NTP-001": "pass, major, minor",
+    "NTP-004": "pass, major, minor, no_baseline",
+    "MGT-001": "pass, critical, major, minor",
+    "MGT-006": "pass, critical, major, minor, not_applicable",
+    "MGT-008": "pass, critical, major, not_applicable, unparsed",
+    "CFG-001": "pass, major, minor",
+}
+
+
+def of(check_id: str) -> list[Case]:
+    return [case for case in CASES if case.check == check_id]
+
+
+def hold_all(check: Check) -> None:
+    for case in of(check.id):
+        case.hold(check)
+
+
+def kind(result: Result) -> str:
+    return result.severity or result.reason or result.outcome
+
+
+def test_every_check_has_text_parameters_and_cases() -> None:
+    ids = [check.id for check in CHECKS]
+    assert ids == list(check_texts())
+    assert sorted(ids) == sorted(ROWS)
+    assert {case.check for case in CASES} | set(VERSIONS) == set(ids)
+    assert VERDICTS.keys() | set(VERSIONS) == set(ids)
+
+
+def test_no_two_cases_have_one_name() -> None:
+    names = [str(case) for case in CASES]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+@pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
+def test_cases_reach_every_verdict_and_no_other(check: Check) -> None:
+    reached = {kind(result) for case in of(check.id) for result in case.results()}
+    assert reached == set(VERDICTS[check.id].split(", "))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_needs_are_names_of_facts(check: Check) -> None:
+    assert check.needs
+    assert set(check.facts) <= set(FACT_NAMES)
+    assert len(set(check.facts)) == len(check.facts)
+
+
+# --- what is not known is never fine --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize(("check", "fact"), [(c, f) for c in TABLED for f in c.needs], ids=str)
+def test_a_missing_fact_is_not_assessed_with_its_reason(check: Check, fact: str, reason: Reason) -> None:
+    for case in of(check.id):
+        lacking = replace(case, facts={**case.facts, fact: Unknown(reason, "why", (SOURCE,))})
+        results = lacking.results()
+        assert [(r.outcome, r.reason) for r in results] == [(Outcome.NOT_ASSESSED, reason)]
+        assert "why" in results[0].message
+        assert fact in results[0].message
+
+
+@pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
+def test_a_partly_read_fact_never_passes(check: Check) -> None:
+    for case in of(check.id):
+        for fact in check.needs:
+            partly = replace(case, facts={**case.facts, fact: _partial(case, fact)})
+            results = partly.results()
+            assert not {Outcome.PASS, Outcome.NOT_APPLICABLE} & {result.outcome for result in results}
+            whole = [result for result in case.results() if result.outcome is Outcome.FAIL]
+            kept = [short(r) for r in whole if not r.rests_on_absence]
+            assert [short(r) for r in results if r.outcome is Outcome.FAIL] == kept
+
+
+def _partial(case: Case, fact: str) -> Partial[object]:
+    known = getattr(facts_of(case.facts), fact)
+    assert isinstance(known, Known)
+    return Partial(known.value, (UNREAD,), (SOURCE,))
+
+
+def test_what_rests_on_absence_needs_the_whole_output() -> None:
+    found = {case.check for case in CASES for result in case.results() if result.rests_on_absence}
+    assert found == {"HW-001", "IF-001", "IF-012", "L3-001", "HA-001", "LOG-003", "MGT-008"}
+
+
+# --- a broken check does not go unnoticed ---------------------------------------------------------
+
+BROKEN = {
+    "always passes": lambda _: [passed("", "fine")],
+    "always does not apply": lambda _: [not_applicable("nothing here")],
+    "always fails": lambda _: [failed("", Severity.MAJOR, "bad", SOURCE)],
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
+def test_the_cases_catch_a_check_that(how: str, check: Check) -> None:
+    broken = Check(check.id, check.needs, BROKEN[how])
+    with pytest.raises(AssertionError):
+        hold_all(broken)
+
+
+@pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
+def test_the_cases_catch_fails_taken_for_passes(check: Check) -> None:
+    def softened(context: Context) -> Iterable[Result]:
+        for result in check.judge(context):
+            fails = result.outcome is Outcome.FAIL
+            yield passed(result.object, result.message, *result.seen) if fails else result
+
+    if all(r.outcome is not Outcome.FAIL for case in of(check.id) for r in case.results()):
+        pytest.skip("this check only notes things down")
+    with pytest.raises(AssertionError):
+        hold_all(Check(check.id, check.needs, softened))
+
+
+def test_every_judge_says_something() -> None:
+    assert [str(case) for case in CASES if not run(by_id(case.check), context_of(case)).results] == []
+
+
+# --- selection ------------------------------------------------------------------------------------
+
+
+def test_checks_are_selected_by_id_and_group() -> None:
+    assert select() == CHECKS
+    assert [check.id for check in select(["LOG-003", "二层"])] == ["L2-001", "L2-009", "LOG-003"]
+
+
+def test_an_unknown_word_in_a_selection_is_an_error() -> None:
+    with pytest.raises(KeyError, match="LOG-999"):
+        select(["LOG-003", "LOG-999"])
+    with pytest.raises(KeyError):
+        by_id("LOG-999")
