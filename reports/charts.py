@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
@@ -15,7 +16,7 @@ from reports.labels import SEVERITY
 ROW = 16.0
 BAR = 9.0
 SIZE = 8.0
-ROWS_PER_DRAWING = 30
+ROWS_PER_DRAWING = 22
 LABEL_SHARE = 0.30
 VALUE_WIDTH = 92.0
 
@@ -26,7 +27,13 @@ def canvas(width: float, height: float) -> Drawing:
 
 
 def words(
-    x: float, y: float, text: str, *, size: float = SIZE, anchor: str = "start", ink: Color = style.INK
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = SIZE,
+    anchor: Literal["start", "middle", "end"] = "start",
+    ink: Color = style.INK,
 ) -> String:
     """Make a text of a drawing."""
     return String(x, y, in_body_font(text), fontName=BODY, fontSize=size, textAnchor=anchor, fillColor=ink)
@@ -34,7 +41,8 @@ def words(
 
 def box(x: float, y: float, width: float, height: float, fill: Color, stroke: Color | None = None) -> Rect:
     """Make a filled rectangle of a drawing."""
-    return Rect(x, y, width, height, fillColor=fill, strokeColor=stroke, strokeWidth=0.4)
+    look: dict[str, Any] = {"fillColor": fill, "strokeColor": stroke, "strokeWidth": 0.4}
+    return Rect(x, y, width, height, **look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The PDF document: its sections in order, page frames, header and footer, contents and bookmarks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +101,14 @@ class Document(BaseDocTemplate):
         self.inspection = inspection
         self.total = PageTotal()
         upright = (style.PAGE_WIDTH, style.PAGE_HEIGHT)
+        wide = (style.PAGE_HEIGHT, style.PAGE_WIDTH)
         self.addPageTemplates(
             [
                 PageTemplate("cover", [_frame(*upright)], pagesize=upright),
-                PageTemplate("upright", [_frame(*upright)], onPage=self._decorate, pagesize=upright),
-                PageTemplate("wide", [_frame(*upright[::-1])], onPage=self._decorate, pagesize=upright[::-1]),
+                PageTemplate(
+                    "upright", [_frame(*upright)], onPage=self._decorator(upright), pagesize=upright
+                ),
+                PageTemplate("wide", [_frame(*wide)], onPage=self._decorator(wide), pagesize=wide),
             ]
         )
 
@@ -130,9 +133,12 @@ class Document(BaseDocTemplate):
         shown = markup(flowable.heading, fonts.BODY)
         self.notify("TOCEntry", (flowable.level, shown, self.page, flowable.anchor))
 
-    def _decorate(self, canvas: Canvas, _document: object) -> None:
+    def _decorator(self, size: tuple[float, float]) -> Callable[[Canvas, Any], None]:
+        return lambda canvas, _document: self._decorate(canvas, *size)
+
+    def _decorate(self, canvas: Canvas, width: float, height: float) -> None:
         """Draw header and footer of one page."""
-        site, (width, height) = self.inspection.site, canvas._pagesize  # noqa: SLF001 - no accessor
+        site = self.inspection.site
         left, right = style.MARGIN, width - style.MARGIN
         middle = (right - left) / 2
         canvas.saveState()

@@ -4,6 +4,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyl
 
 from checks.inspection import Evidence
 from reports import style
+from reports.fonts import BODY
 from reports.labels import moment
 from reports.prose import link, prose
 
@@ -53,7 +54,7 @@ def _lines(evidence: Evidence) -> list[Flowable]:
             colWidths=[NUMBER_WIDTH, style.TEXT_WIDTH - NUMBER_WIDTH],
             style=TableStyle(
                 [
-                    ("FONTNAME", (0, 0), (-1, -1), style.BODY),
+                    ("FONTNAME", (0, 0), (-1, -1), BODY),
                     ("BACKGROUND", (0, 0), (-1, -1), style.PAPER),
                     ("LINEBEFORE", (1, 0), (1, -1), 0.6, style.RULE),
                     ("VALIGN", (0, 0), (-1, -1), "TOP"),

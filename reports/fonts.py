@@ -1,6 +1,7 @@
 """The two embedded fonts, and which characters each of them has."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
@@ -38,17 +39,18 @@ def font_file(name: str) -> Path:
 
 
 @cache
-def register() -> None:
+def register() -> Mapping[str, TTFont]:
     """Make both fonts known to reportlab; has an effect once."""
-    for name in _FILES:
-        pdfmetrics.registerFont(TTFont(name, str(font_file(name))))
+    fonts = {name: TTFont(name, str(font_file(name))) for name in _FILES}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    return fonts
 
 
 @cache
 def coverage(name: str) -> frozenset[int]:
     """The code points for which a font has a glyph."""
-    register()
-    return frozenset(pdfmetrics.getFont(name).face.charToGlyph)
+    return frozenset(register()[name].face.charToGlyph)
 
 
 @cache

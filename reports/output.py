@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` make a file beside `path` and put it in place when it is whole; readable by the owner only."""
+    """Let `write` make a file beside `path`, and put it in place when it is whole.
+
+    Only the owner can read it: reports hold addresses, serial numbers and the topology.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
     os.close(handle)
     draft = Path(name)

@@ -100,6 +100,7 @@ class Prose(Paragraph):
     Only the regular weight of the Chinese font exists, so emphasis strokes the outlines as well.
     """
 
+    blPara: ParaLines  # noqa: N815 - reportlab's name
     anchor: str = ""
     """Name that links inside the document lead to."""
     level: int | None = None
@@ -111,7 +112,7 @@ class Prose(Paragraph):
 
     def breakLinesCJK(self, maxWidths: float | Sequence[float]) -> ParaLines:  # noqa: N802, N803 - reportlab's names
         """Break the fragments into lines; called by reportlab with the width of each line."""
-        limits = list(maxWidths) if isinstance(maxWidths, list | tuple) else [maxWidths]
+        limits: list[float] = [maxWidths] if isinstance(maxWidths, int | float) else list(maxWidths)
         chars: list[str] = []
         widths: list[float] = []
         owners: list[Any] = []
@@ -141,9 +142,9 @@ class Prose(Paragraph):
         if count < min(2, len(lines)):
             return []
         rest = ParagraphStyle("rest", self.style, firstLineIndent=0)
-        first = Prose(None, self.style, bulletText=self.bulletText, frags=_frags(lines[:count]))
+        first = Prose("", self.style, bulletText=self.bulletText, frags=_frags(lines[:count]))
         first.anchor = self.anchor
-        return [first, Prose(None, rest, frags=_frags(lines[count:]))]
+        return [first, Prose("", rest, frags=_frags(lines[count:]))]
 
     def draw(self) -> None:
         """Draw with the outline stroked when the style asks for it."""
@@ -212,7 +213,7 @@ def _plain_frags(text: str, style: ParagraphStyle) -> list[ParaFrag]:
 
 def prose(text: str, style: ParagraphStyle, *, bullet: str | None = None, anchor: str = "") -> Prose:
     """Make a paragraph of a plain text; nothing in it is markup."""
-    made = Prose(None, style, bulletText=bullet, frags=_plain_frags(text, style))
+    made = Prose("", style, bulletText=bullet, frags=_plain_frags(text, style))
     made.anchor = anchor
     return made
 

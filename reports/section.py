@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable
 
 from checks.inspection import Inspection
@@ -24,7 +25,7 @@ class Block:
 Section = Callable[[Inspection], list[Block]]
 
 
-def titled(text: str, wanted: style.ParagraphStyle, level: int, anchor: str) -> Prose:
+def titled(text: str, wanted: ParagraphStyle, level: int, anchor: str) -> Prose:
     """Make a heading that shows up in the contents and the bookmarks."""
     heading = prose(text, wanted, anchor=anchor)
     heading.level, heading.heading = level, text

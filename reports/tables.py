@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -10,6 +11,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from checks.verdict import Outcome, Severity
 from reports import style
+from reports.fonts import BODY
 from reports.labels import NONE, OUTCOME, SEVERITY
 from reports.prose import Prose, prose
 
@@ -60,7 +62,7 @@ def grid(
     body = [part for row in rows for part in _continued(row, widths, cell)]
     if not body:
         body = [[NONE] * len(header)]
-    head_style = ParagraphStyle("head", cell, fontName=style.BODY, strong=0.25)
+    head_style = ParagraphStyle("head", cell, fontName=BODY, strong=0.25)
     chunks = [body[i : i + ROWS_PER_TABLE] for i in range(0, len(body), ROWS_PER_TABLE)]
     return [_table([prose(h, head_style) for h in header], chunk, widths, cell) for chunk in chunks]
 
@@ -68,7 +70,7 @@ def grid(
 def _table(
     head: Sequence[Flowable], rows: Sequence[Sequence[Cell]], widths: Sequence[float], cell: ParagraphStyle
 ) -> Table:
-    commands: list[tuple[object, ...]] = [
+    commands: list[Any] = [
         ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
         ("BACKGROUND", (0, 0), (-1, 0), style.HEAD_FILL),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -83,10 +85,10 @@ def _table(
     )
 
 
-def _basics() -> list[tuple[object, ...]]:
+def _basics() -> list[Any]:
     sides = (("LEFT", PADDING), ("RIGHT", PADDING), ("TOP", 2.5), ("BOTTOM", 3.5))
     # reportlab sets a table's own font even where every cell is a paragraph.
-    font = ("FONTNAME", (0, 0), (-1, -1), style.BODY)
+    font = ("FONTNAME", (0, 0), (-1, -1), BODY)
     return [font, *((f"{side}PADDING", (0, 0), (-1, -1), points) for side, points in sides)]
 
 
@@ -127,7 +129,7 @@ def pairs(items: Sequence[tuple[str, Cell]], *, columns: int = 2) -> list[Flowab
     cells: list[Cell] = [c for name, value in items for c in (prose(name, style.CELL_HEAD), value)]
     cells += [empty] * (-len(cells) % len(widths))
     rows = [cells[i : i + len(widths)] for i in range(0, len(cells), len(widths))]
-    commands: list[tuple[object, ...]] = [
+    commands: list[Any] = [
         ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         *_basics(),

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Line, Rect
+from reportlab.lib.colors import Color
 
 from checks.inspection import Inspection
 from reports import style
@@ -17,7 +19,9 @@ LAYERS = ("border", "core", "aggregation", "access", "oob", "unknown", "outside"
 PER_ROW = 9
 BOX_WIDTH, BOX_HEIGHT = 74.0, 26.0
 ROW_HEIGHT = 62.0
-MOST_NODES = 60
+TALLEST = 400.0
+"""Points that are left for the drawing on a wide page."""
+MOST_ROWS = 12
 FILLS = {"border": 0.80, "core": 0.80, "aggregation": 0.88, "access": 0.96, "oob": 0.96, "unknown": 0.98}
 
 
@@ -65,9 +69,10 @@ def _digits(port: str) -> str:
 def topology(inspection: Inspection, found: Sequence[Link]) -> Drawing:
     """Draw devices in layers and one line for each pair of neighbours."""
     layers = _layers(inspection, found)
-    rows = [row for layer in LAYERS for row in _rows(layers.get(layer, []))]
-    places = _places(rows)
-    drawing = canvas(style.WIDE_WIDTH, ROW_HEIGHT * len(rows))
+    rows = [row for layer in LAYERS for row in _rows(layers.get(layer, []))][:MOST_ROWS]
+    row_height = min(ROW_HEIGHT, TALLEST / len(rows))
+    places = _places(rows, row_height)
+    drawing = canvas(style.WIDE_WIDTH, row_height * len(rows))
     for (a, b), cables in _pairs(found).items():
         if a in places and b in places:
             _draw_line(drawing, places[a], places[b], cables)
@@ -75,6 +80,8 @@ def topology(inspection: Inspection, found: Sequence[Link]) -> Drawing:
     roles = {name: layer for layer, names in layers.items() for name in names}
     for name, (x, y) in places.items():
         _draw_box(drawing, x, y, name, roles[name], known=name in inspected)
+    if left := sum(map(len, layers.values())) - len(places):
+        drawing.add(words(0, 0, f"另有 {left} 台设备画不下，见下表", size=7.5, ink=style.SOFT))
     return drawing
 
 
@@ -92,11 +99,11 @@ def _rows(names: Sequence[str]) -> list[Sequence[str]]:
     return [names[i : i + PER_ROW] for i in range(0, len(names), PER_ROW)]
 
 
-def _places(rows: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
+def _places(rows: Sequence[Sequence[str]], row_height: float) -> dict[str, tuple[float, float]]:
     """The middle of each device's box."""
     places = {}
     for index, row in enumerate(rows):
-        y = ROW_HEIGHT * (len(rows) - index - 0.5)
+        y = row_height * (len(rows) - index - 0.5)
         step = style.WIDE_WIDTH / len(row)
         for column, name in enumerate(row):
             places[name] = (step * (column + 0.5), y)
@@ -115,8 +122,8 @@ def _draw_line(
     drawing: Drawing, a: tuple[float, float], b: tuple[float, float], cables: Sequence[Link]
 ) -> None:
     dashed = [x for x in cables if not x.confirmed]
-    pattern = [3, 3] if dashed else None
-    drawing.add(Line(*a, *b, strokeColor=style.SOFT, strokeWidth=1.1, strokeDashArray=pattern))
+    look: dict[str, Any] = {"strokeColor": style.SOFT, "strokeWidth": 1.1}
+    drawing.add(Line(*a, *b, **look, strokeDashArray=[3, 3] if dashed else None))
     if len(cables) > 1:
         x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
         said = f"×{len(cables)}" + (f"（{len(dashed)} 未确认）" if dashed else "")
@@ -124,13 +131,14 @@ def _draw_line(
 
 
 def _draw_box(drawing: Drawing, x: float, y: float, name: str, role: str, *, known: bool) -> None:
-    fill = style.Color(*(FILLS.get(role, 1.0),) * 2, 1.0)
-    drawing.add(
-        Rect(
-            x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT, rx=3, ry=3, fillColor=fill,
-            strokeColor=style.ACCENT, strokeWidth=0.9, strokeDashArray=None if known else [2, 2],
-        )
-    )  # fmt: skip
+    shade = FILLS.get(role, 1.0)
+    look: dict[str, Any] = {
+        "fillColor": Color(shade, shade, 1.0),
+        "strokeColor": style.ACCENT,
+        "strokeWidth": 0.9,
+        "strokeDashArray": None if known else [2, 2],
+    }
+    drawing.add(Rect(x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT, rx=3, ry=3, **look))
     below = "清单之外" if role == "outside" else ROLE[role] + ("" if known else " · 未巡检")
     drawing.add(words(x, y + 2, shortened(name, 8, BOX_WIDTH - 4), anchor="middle"))
     drawing.add(words(x, y - 9, below, size=6.5, anchor="middle", ink=style.SOFT))

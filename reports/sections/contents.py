@@ -1,26 +1,25 @@
 """The table of contents; reportlab fills it in while the document is built."""
 
-from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.styles import ParagraphStyle, PropertySet
 from reportlab.platypus import TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from checks.inspection import Inspection
 from reports import style
+from reports.fonts import BODY
 from reports.prose import prose
 from reports.section import Block
 
 PADDINGS = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
-LEVELS = [
-    ParagraphStyle(
-        "toc-1", style.TEXT, wordWrap=None, fontSize=10.5, leading=16, spaceBefore=3, spaceAfter=0
-    ),
-    ParagraphStyle("toc-2", style.TEXT, wordWrap=None, fontSize=9.5, leading=14, leftIndent=16, spaceAfter=0),
+LEVELS: list[PropertySet] = [
+    ParagraphStyle("toc-1", style.TEXT, wordWrap=None, fontSize=10, leading=14, spaceBefore=2, spaceAfter=0),
+    ParagraphStyle("toc-2", style.TEXT, wordWrap=None, fontSize=9, leading=12.5, leftIndent=16, spaceAfter=0),
     ParagraphStyle(
         "toc-3",
         style.TEXT,
         wordWrap=None,
-        fontSize=8.5,
-        leading=13,
+        fontSize=8,
+        leading=11.5,
         leftIndent=34,
         spaceAfter=0,
         textColor=style.SOFT,
@@ -30,6 +29,6 @@ LEVELS = [
 
 def blocks(_inspection: Inspection) -> list[Block]:
     """Three levels, each line a link."""
-    grid = TableStyle([("FONTNAME", (0, 0), (-1, -1), style.BODY), *PADDINGS])
+    grid = TableStyle([("FONTNAME", (0, 0), (-1, -1), BODY), *PADDINGS])
     table = TableOfContents(levelStyles=LEVELS, dotsMinLevel=0, tableStyle=grid)
     return [Block([prose("目录", style.CHAPTER), table])]

@@ -53,9 +53,8 @@ def blocks(inspection: Inspection) -> list[Block]:
             f"本文件密级为「{site.classification}」，含网络拓扑、设备地址与序列号，未经客户书面同意不得转发。"
             "口令、团体字与密钥在本文件中一律不出现。"
         ),
-        note(
-            f"数据采集：{moment(inspection.started_at)} 至 {moment(inspection.ended_at)}；由 xunjian {inspection.tool_version} 生成。"
-        ),
+        note(f"数据采集：{moment(inspection.started_at)} 至 {moment(inspection.ended_at)}。"),
+        note(f"由 xunjian {inspection.tool_version} 生成。"),
     ]
     return [Block(story)]
 

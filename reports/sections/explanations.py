@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Verdict
+from parsers.masking import mask_line
 from reports import style
 from reports.labels import OUTCOME, REASON
 from reports.prose import prose
@@ -104,7 +105,7 @@ def _unread(inspection: Inspection) -> list[Flowable]:
     if not lines:
         return []
     rows: list[list[Cell]] = [
-        [device, line.command, str(line.number), prose(line.text, style.CELL_MONO)]
+        [device, line.command, str(line.number), prose(mask_line(line.text), style.CELL_MONO)]
         for device, line in lines[:MOST_UNREAD]
     ]
     left = len(lines) - len(rows)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from checks.inspection import CommandRecord, DeviceReport, Inspection
-from parsers.facts import Board, Interface, Module, Patch
+from parsers.facts import Board, Interface, Module
 from reports import style
+from reports.assets import ASSET_HEADER, asset
 from reports.evidence import capture_anchor
-from reports.known import Detail, detail_table, one_line
+from reports.known import Detail, detail_table
 from reports.labels import (
     BOARD_KIND,
     BOARD_ROLE,
@@ -17,8 +18,6 @@ from reports.labels import (
     MODULE_KIND,
     NONE,
     PARSED,
-    ROLE,
-    duration,
     yes_no,
 )
 from reports.prose import prose
@@ -52,55 +51,12 @@ def blocks(inspection: Inspection) -> list[Block]:
 
 
 def _assets(inspection: Inspection) -> list[Flowable]:
-    header = (
-        "名称",
-        "管理地址",
-        "厂商",
-        "型号",
-        "序列号",
-        "版本",
-        "补丁",
-        "运行时长",
-        "位置",
-        "角色",
-        "维保到期",
-    )
     rows = [asset(report) for report in inspection.devices]
+    shares = (2, 1.8, 1.1, 2.2, 2.6, 2.3, 2.2, 1.6, 1.6, 1, 1.1)
     return [
-        *grid(
-            header,
-            rows,
-            (2, 1.8, 1.1, 2.2, 2.6, 2.3, 2.2, 1.6, 1.6, 1, 1.1),
-            wide=True,
-            cell=style.CELL_SMALL,
-        ),
+        *grid(ASSET_HEADER, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(f"「{MISSING}」：清单与设备都没有给出；「未取得」：应能从设备读到，但本次没有读到。"),
     ]
-
-
-def asset(report: DeviceReport) -> list[str]:
-    """The cells of one device in the list of assets; also what the workbook lists."""
-    return [
-        report.device.name,
-        report.device.host,
-        report.vendor or MISSING,
-        one_line(report, "identity", lambda identity: identity.model),
-        one_line(report, "inventory", _serials),
-        one_line(report, "software", lambda software: software.version),
-        one_line(report, "patches", _patch_names),
-        one_line(report, "uptime", lambda uptime: duration(uptime.uptime_s)),
-        report.device.location or MISSING,
-        ROLE[report.device.role],
-        MISSING,
-    ]
-
-
-def _serials(modules: Sequence[Module]) -> str:
-    return "、".join(m.serial for m in modules if m.kind == "chassis") or MISSING
-
-
-def _patch_names(patches: Sequence[Patch]) -> str:
-    return "、".join(dict.fromkeys(p.name for p in patches)) or "无补丁"
 
 
 def _boards(_report: DeviceReport, boards: Sequence[Board]) -> list[Sequence[Cell]]:

@@ -10,7 +10,7 @@ from checks.verdict import Severity
 from parsers.facts import License
 from reports import style
 from reports.known import value
-from reports.labels import EXPOSURE, MISSING, NONE
+from reports.labels import EXPOSURE, MISSING, NONE, REASON
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.shapes import CheckBoxes
@@ -88,7 +88,7 @@ def _advisories(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
 def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
     about = exposures[0]
     rows: list[list[Cell]] = [
-        [e.device, Tag(EXPOSURE[e.state], FILL[e.state]), "\n".join(e.because) or MISSING] for e in exposures
+        [e.device, Tag(EXPOSURE[e.state], FILL[e.state]), _because(e)] for e in exposures
     ]
     return [
         *chapter.subheading(f"{about.advisory_id} {about.title}", listed=True),
@@ -105,6 +105,15 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
         CondPageBreak(40),
         *opinion(),
     ]
+
+
+def _because(exposure: Exposure) -> str:
+    said = list(exposure.because) or [MISSING]
+    if not exposure.trigger_known:
+        said.append("触发特性是否启用无法从配置判断，待核实。")
+    if exposure.reason is not None:
+        said.append(f"未能判定的原因：{REASON[exposure.reason]}。")
+    return "\n".join(said)
 
 
 def opinion() -> list[Flowable]:

@@ -1,11 +1,13 @@
 """One page for those who read no further."""
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from checks.inspection import Conclusion, Inspection
 from checks.verdict import Outcome
 from reports import style
 from reports.charts import severity_bar
+from reports.fonts import BODY
 from reports.labels import DEADLINE, FIRST_INSPECTION, number
 from reports.prose import link, prose
 from reports.section import Block, bullets, note, titled
@@ -48,16 +50,14 @@ def _headline(inspection: Inspection) -> Table:
         ("问题", f"{len(inspection.findings)}"),
         ("未检查项", f"{counts[Outcome.NOT_ASSESSED]}/{len(verdicts)}"),
     ]
-    big = style.ParagraphStyle(
-        "big", style.CENTRE, fontSize=17, leading=24, textColor=style.ACCENT, strong=0.4
-    )
+    big = ParagraphStyle("big", style.CENTRE, fontSize=17, leading=24, textColor=style.ACCENT, strong=0.4)
     cells = [[prose(name, style.CENTRE), prose(value, big)] for name, value in numbers]
     return Table(
         [cells],
         colWidths=[style.TEXT_WIDTH / len(cells)] * len(cells),
         style=TableStyle(
             [
-                ("FONTNAME", (0, 0), (-1, -1), style.BODY),
+                ("FONTNAME", (0, 0), (-1, -1), BODY),
                 ("BOX", (0, 0), (-1, -1), 0.8, style.ACCENT),
                 ("INNERGRID", (0, 0), (-1, -1), 0.4, style.RULE),
                 ("BACKGROUND", (0, 0), (-1, -1), style.STRIPE),

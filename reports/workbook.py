@@ -1,0 +1,212 @@
+"""The list of findings as an Excel workbook, for people who track the work."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from reports.assets import ASSET_HEADER, asset
+from reports.characters import visible
+from reports.labels import DEADLINE, EXPOSURE, MISSING, NONE, OUTCOME, REASON, SEVERITY, moment
+from reports.output import write_atomically
+
+Value = str | float | None
+Row = Sequence[Value]
+
+LONGEST = 32_767
+"""Characters that Excel allows in one cell."""
+CUT = "…（超出 Excel 单元格长度，全文见 inspection.json）"
+WIDEST = 60
+NOT_FORMULA = ("=", "+", "-", "@")
+
+FINDINGS = (
+    "编号", "级别", "类别", "检查项编号", "检查项", "设备", "管理地址", "对象", "现象",
+    "证据命令", "证据行号", "证据原文", "采集时间", "原始文件 SHA-256",
+    "处置步骤", "命令核对", "是否中断业务", "处置风险", "回退", "验证方法",
+    "建议期限", "责任方", "计划日期", "完成日期", "备注",
+)  # fmt: skip
+RESULTS = ("设备", "类别", "检查项编号", "检查项", "对象", "结果", "级别", "说明")
+NOT_ASSESSED = ("设备", "类别", "检查项编号", "检查项", "对象", "原因", "说明")
+EXPOSURES = (
+    "设备",
+    "公告编号",
+    "标题",
+    "状态",
+    "依据",
+    "公告级别",
+    "CVSS",
+    "远程可触发",
+    "修复版本",
+    "规避办法",
+    "来源",
+)
+
+
+def write_workbook(inspection: Inspection, path: Path) -> None:
+    """Write the workbook: findings, all results, what was not assessed, assets, advisories."""
+    sheets = {
+        "问题清单": _frame(FINDINGS, _findings(inspection)),
+        "检查结果": _frame(RESULTS, _results(inspection)),
+        "未检查": _frame(NOT_ASSESSED, _not_assessed(inspection)),
+        "设备资产": _frame(ASSET_HEADER, [asset(report) for report in inspection.devices]),
+        "公告匹配": _frame(EXPOSURES, _exposures(inspection)),
+    }
+    write_atomically(path, lambda draft: _write(sheets, draft, inspection.ended_at))
+
+
+def _frame(header: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
+    safe = [
+        [_fitting(visible(v.replace("\r\n", "\n"))) if isinstance(v, str) else v for v in row] for row in rows
+    ]
+    return pd.DataFrame(safe, columns=list(header), dtype=object)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+
+
+def _write(sheets: Mapping[str, pd.DataFrame], path: Path, ended_at: datetime) -> None:
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        for name, frame in sheets.items():
+            frame.to_excel(writer, sheet_name=name, index=False)
+            _dress(writer.sheets[name])
+        writer.book.properties.creator = "xunjian"
+        writer.book.properties.created = ended_at.replace(tzinfo=None)
+
+
+def _dress(sheet: Worksheet) -> None:
+    """Freeze and filter the header, set widths, and keep every text a text."""
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for column in sheet.columns:
+        cells = [cell for cell in column if isinstance(cell, Cell)]
+        cells[0].font = Font(bold=True)
+        cells[0].fill = PatternFill("solid", fgColor="DCE6F0")
+        for cell in cells:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            _as_text(cell)
+        width = max(_width(str(cell.value or "")) for cell in cells)
+        sheet.column_dimensions[get_column_letter(cells[0].column)].width = min(width, WIDEST) + 3
+
+
+def _as_text(cell: Cell) -> None:
+    """Stop spreadsheet programs from reading device output as a formula, now or when it is edited."""
+    if isinstance(cell.value, str) and cell.value.startswith(NOT_FORMULA):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _width(text: str) -> int:
+    """Width of the longest line in Latin characters; a Chinese one counts double."""
+    return max(sum(2 if char >= "\u2e80" else 1 for char in line) for line in text.split("\n"))
+
+
+def _findings(inspection: Inspection) -> list[Row]:
+    reports = {report.device.name: report for report in inspection.devices}
+    return [_finding(inspection.texts[f.check_id], f, reports[f.device]) for f in inspection.findings]
+
+
+def _finding(check: CheckText, finding: Finding, report: DeviceReport) -> Row:
+    return (
+        finding.number,
+        SEVERITY[finding.severity],
+        check.group,
+        check.id,
+        check.title,
+        finding.device,
+        report.device.host,
+        finding.object or "整机",
+        finding.message,
+        *_evidence(finding),
+        *_remedy(check, report.platform or ""),
+        check.interrupts or MISSING,
+        check.risk or MISSING,
+        check.rollback.get(report.platform or "") or check.rollback.get("action") or MISSING,
+        check.verification or MISSING,
+        DEADLINE[finding.severity],
+        None,
+        None,
+        None,
+        None,
+    )
+
+
+def _evidence(finding: Finding) -> Row:
+    found = finding.evidence
+    return (
+        "\n".join(e.command for e in found) or NONE,
+        "\n".join(f"{e.first_line}–{e.first_line + len(e.lines) - 1}" if e.lines else NONE for e in found)
+        or NONE,
+        "\n".join(line for e in found for line in e.lines) or NONE,
+        "\n".join(moment(e.collected_at) for e in found) or NONE,
+        "\n".join(e.sha256 for e in found) or NONE,
+    )
+
+
+def _remedy(check: CheckText, platform: str) -> Row:
+    if platform in check.remediation:
+        checked = check.remediation_checked.get(platform, False)
+        return check.remediation[platform], "已核对" if checked else "待核实"
+    return check.remediation.get("action") or MISSING, NONE
+
+
+def _results(inspection: Inspection) -> list[Row]:
+    return [
+        (
+            report.device.name,
+            inspection.texts[verdict.check_id].group,
+            verdict.check_id,
+            inspection.texts[verdict.check_id].title,
+            result.object or "整机",
+            OUTCOME[result.outcome],
+            SEVERITY[result.severity] if result.severity else NONE,
+            result.message,
+        )
+        for report in inspection.devices
+        for verdict in report.verdicts
+        for result in verdict.results
+    ]
+
+
+def _not_assessed(inspection: Inspection) -> list[Row]:
+    return [
+        (
+            report.device.name,
+            inspection.texts[verdict.check_id].group,
+            verdict.check_id,
+            inspection.texts[verdict.check_id].title,
+            result.object or "整机",
+            REASON[result.reason],
+            result.message,
+        )
+        for report in inspection.devices
+        for verdict in report.verdicts
+        for result in verdict.results
+        if result.reason is not None
+    ]
+
+
+def _exposures(inspection: Inspection) -> list[Row]:
+    return [
+        (
+            exposure.device,
+            exposure.advisory_id,
+            exposure.title,
+            EXPOSURE[exposure.state],
+            "\n".join(exposure.because),
+            exposure.severity,
+            exposure.cvss,
+            "是" if exposure.remote else "否",
+            "、".join(exposure.fixed_in) or MISSING,
+            exposure.workaround or MISSING,
+            exposure.source,
+        )
+        for report in inspection.devices
+        for exposure in report.exposures
+    ]
