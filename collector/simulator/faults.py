@@ -67,13 +67,11 @@ NONE = CommandFaults()
 
 def printed(text: str, faults: CommandFaults, syslog: str) -> bytes:
     """The bytes in which a text goes out; every line ends in CR LF."""
-    if faults is NONE:
-        return _encoded(text, "utf-8")
     for old, new in faults.swap.items():
         text = text.replace(old, new)
     if faults.syslog_every:
         text = "\n".join(_interrupted(text.splitlines(), syslog, faults.syslog_every))
-    out = _encoded(text, "gb18030" if faults.gbk else "utf-8")
+    out = "".join(f"{line}\r\n" for line in text.splitlines()).encode("gb18030" if faults.gbk else "utf-8")
     if out and faults.size_bytes > len(out):
         out = _grown(out, faults.size_bytes)
     return out
@@ -85,9 +83,9 @@ def kept_part(out: bytes, part: float) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _encoded(text: str, encoding: str) -> bytes:
-    lines = text.splitlines()
-    return "".join(f"{line}\r\n" for line in lines).encode(encoding)
+def printed_always_so(text: str) -> bytes:
+    """Do as `printed` does, without faults, for a text that is asked for again and again."""
+    return printed(text, NONE, "")
 
 
 def _interrupted(lines: list[str], syslog: str, every: int) -> Iterator[str]:

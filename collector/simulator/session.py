@@ -57,6 +57,8 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
         """What to do when all pieces are written."""
         self._pager: Pager | None = None
         self._after_pager: Callable[[], None] = _nothing
+        self._out = bytearray()
+        """To be sent at the end of this turn of the loop, in one packet."""
         self._paused = False
         self._timer: asyncio.TimerHandle | None = None
 
@@ -90,6 +92,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
             self._ask(self._device.dialect.login_question, self._take_password_answer)
         else:
             self._greet()
+        self._flush()
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Record what came, and read as much of it as the device is ready for."""
@@ -98,6 +101,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
         if self._state is _State.BUSY and _CTRL_C in self._waiting:
             self._interrupt()
         self._read_waiting()
+        self._flush()
 
     def eof_received(self) -> bool:
         """Hang up when the client does."""
@@ -110,7 +114,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
     def resume_writing(self) -> None:
         """Go on writing."""
         self._paused = False
-        self._pump()
+        self._turn(self._pump)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget what was still to be done."""
@@ -135,7 +139,6 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
 
     def _edit(self) -> None:
         """Read and echo up to Enter."""
-        echo = bytearray()
         while self._waiting:
             byte = self._waiting[0]
             del self._waiting[:1]
@@ -144,12 +147,11 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
                 continue
             self._after_return = byte == _RETURN
             if byte in {_RETURN, _NEWLINE, _CTRL_C, _CTRL_Z}:
-                self._write(bytes(echo) + b"\r\n")
+                self._out += b"\r\n"
                 self._end_line(byte)
                 return
             self._raw.append(byte)
-            echo += self._edited(byte)
-        self._write(bytes(echo))
+            self._out += self._edited(byte)
 
     def _edited(self, byte: int) -> bytes:
         """Apply one key to the line; gives its echo."""
@@ -182,7 +184,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
         del self._waiting[:1]
         self._record.keys.append(_readable(key))
         if self._pager is not None:
-            self._write(self._pager.key(key))
+            self._out += self._pager.key(key)
             if self._pager.done:
                 self._pager = None
                 self._after_pager()
@@ -258,26 +260,26 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
         self._pump()
 
     def _pump(self) -> None:
-        """Write a piece in each turn of the loop, as fast as the client reads."""
-        if self._paused or self._chan.is_closing():
-            return
-        piece = next(self._pieces, None)
-        if piece is None:
-            then, self._then = self._then, _nothing
-            then()
-            return
-        self._chan.write(piece)
-        if len(piece) < _PIECE_BYTES:
-            self._pump()
-        else:
-            asyncio.get_running_loop().call_soon(self._pump)
+        """Write as fast as the client reads; after a large piece others have their turn."""
+        while not self._paused and not self._chan.is_closing():
+            piece = next(self._pieces, None)
+            if piece is None:
+                then, self._then = self._then, _nothing
+                then()
+                return
+            self._out += piece
+            if len(piece) >= _PIECE_BYTES:
+                self._flush()
+                asyncio.get_running_loop().call_soon(self._turn, self._pump)
+                return
 
     def _ask(self, question: str, enter: Callable[[str], None]) -> None:
-        self._write(printed(question, NONE, "").removesuffix(b"\r\n"))
+        self._out += printed(question, NONE, "").removesuffix(b"\r\n")
         self._enter = enter
         self._listen(_State.EDITING)
 
     def _show_prompt(self) -> None:
+        self._state = _State.BUSY
         delay = self._device.faults.prompt_delay_s
         if delay:
             self._later(delay, self._show_prompt_now)
@@ -285,7 +287,7 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
             self._show_prompt_now()
 
     def _show_prompt_now(self) -> None:
-        self._write(self._shell.prompt)
+        self._out += self._shell.prompt
         self._listen(_State.EDITING)
 
     def _listen(self, state: _State) -> None:
@@ -301,16 +303,22 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
 
     def _hang_up(self) -> None:
         self._state = _State.DEAF
+        self._flush()
         self._chan.exit(0)
         self._chan.get_connection().close()
 
-    def _write(self, data: bytes) -> None:
-        if data and not self._chan.is_closing():
-            self._chan.write(data)
-
     def _later(self, delay_s: float, what: Callable[[], None]) -> None:
-        self._state = _State.DEAF if self._state is _State.DEAF else _State.BUSY
-        self._timer = asyncio.get_running_loop().call_later(delay_s, what)
+        self._flush()
+        self._timer = asyncio.get_running_loop().call_later(delay_s, self._turn, what)
+
+    def _turn(self, what: Callable[[], None]) -> None:
+        what()
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._out and not self._chan.is_closing():
+            self._chan.write(bytes(self._out))
+        self._out.clear()
 
 
 def _nothing() -> None:

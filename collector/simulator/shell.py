@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from collector.simulator.commands import Mistake
 from collector.simulator.device import Account, SimulatedDevice
-from collector.simulator.faults import NONE, CommandFaults, printed
+from collector.simulator.faults import NONE, CommandFaults, printed, printed_always_so
 from collector.simulator.texts import render
 
 
@@ -75,11 +75,12 @@ class Shell:
         device = self._device
         syslog = self._render(device.dialect.syslog.format(name=self._name)) if faults.syslog_every else ""
         self._name = faults.rename or self._name
-        return Answer(
-            out=printed(self._render(device.outputs[command]), faults, syslog),
-            faults=faults,
-            think_s=device.think_by_command.get(command, device.think_s),
-        )
+        text = device.outputs[command]
+        if faults is NONE and "{{" not in text:
+            out = printed_always_so(text)
+        else:
+            out = printed(self._render(text), faults, syslog)
+        return Answer(out=out, faults=faults, think_s=device.think_by_command.get(command, device.think_s))
 
     def _session_command(self, command: str) -> Answer:
         dialect = self._device.dialect
@@ -115,4 +116,4 @@ class Shell:
 
     @staticmethod
     def _render(text: str) -> str:
-        return render(text, datetime.now(UTC)) if "{{" in text else text
+        return render(text, datetime.now(UTC))
