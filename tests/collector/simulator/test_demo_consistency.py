@@ -1,6 +1,7 @@
 """The demo's outputs agree with its plan and with one another, whichever device tells it."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
@@ -11,36 +12,40 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.platform import platforms
 from collector.simulator.device import load_outputs
-from collector.simulator.site import DEMO, Link, load_plan
+from collector.simulator.faults import printed
+from collector.simulator.site import DEMO, Link, demo_devices, load_plan
 from collector.simulator.texts import render
-from parsers.facts import Fact, Facts, Known
+from parsers.facts import Fact, Facts, Known, Partial, Unknown
 from parsers.reader import read_facts
+from parsers.seen import Seen
 
 T = TypeVar("T")
 PLAN = load_plan()
 DEVICES = {device.name: device for device in PLAN.devices if device.name not in PLAN.unreachable}
 MGMT = {device.name: str(device.mgmt) for device in PLAN.devices}
 NOW = datetime.now(UTC)
+NOWHERE = Seen("", "", ())
 
 every_device = pytest.mark.parametrize("name", sorted(DEVICES))
 
 
 @cache
-def facts(name: str) -> Facts:
+def facts(name: str, *, realism: bool = False) -> Facts:
     """What a device says of itself to an account that may ask everything."""
-    platform = platforms()[DEVICES[name].platform]
+    switch = next(d for d in demo_devices("unused", realism=realism) if d.name == name)
+    syslog = render(switch.dialect.syslog.format(name=name), NOW)
     captures = [
         Capture(
             device=name,
             command=command,
             status=CaptureStatus.OK,
-            raw=render(text, NOW).replace("\n", "\r\n").encode(),
+            raw=printed(render(text, NOW), switch.faults.of(command), syslog),
             started_at=NOW,
             elapsed_s=0.1,
         )
-        for command, text in load_outputs(DEMO / name, platform).items()
+        for command, text in switch.outputs.items()
     ]
-    return read_facts(platform, captures)
+    return read_facts(switch.platform, captures)
 
 
 def known(fact: Fact[T]) -> T:
@@ -166,3 +171,21 @@ def test_every_planted_fault_is_of_a_thing_that_the_device_shows(name: str) -> N
     for fault in PLAN.faults:
         if fault.device == name and fault.check in {"IF-001", "IF-005", "IF-008", "OPT-001"}:
             assert fault.object in ports
+
+
+def test_a_description_in_gb18030_is_read_everywhere_as_it_was_written() -> None:
+    plain, real = facts("demo-acc-h1"), facts("demo-acc-h1", realism=True)
+    before = {port.name: port.description for port in known(plain.interfaces)}
+    after = {port.name: port.description for port in known(real.interfaces)}
+    changed = {port: text for port, text in after.items() if text != before[port]}
+    assert list(changed.values()) == ["一号楼办公"]
+    assert known(real.saved_state).differences == known(plain.saved_state).differences
+
+
+def test_log_lines_in_an_output_never_go_unnoticed() -> None:
+    real = facts("demo-acc-w1", realism=True).interfaces
+    assert isinstance(real, Partial | Unknown)
+    if isinstance(real, Partial):
+        assert all("%%01" in line.text for line in real.unread)
+        rows = {port.name: replace(port, seen=NOWHERE) for port in known(facts("demo-acc-w1").interfaces)}
+        assert all(rows[port.name] == replace(port, seen=NOWHERE) for port in real.value)
