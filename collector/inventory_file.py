@@ -178,15 +178,23 @@ def _report_twice(
 
 
 def _check_host(draft: Draft, path: DraftPath, host: str) -> None:
-    if not _HOST.fullmatch(_plain(host)) and ":" not in _plain(host):
+    plain = _plain(host)
+    if not _HOST.fullmatch(plain) and not _is_address(plain):
         draft.report(path, host, "应为 IP 地址或主机名，不带用户名、协议和端口")
 
 
-def _plain(host: str) -> str:
+def _is_address(text: str) -> bool:
     try:
-        return str(ipaddress.ip_address(host.strip()))
+        ipaddress.ip_address(text)
     except ValueError:
-        return host.strip().casefold()
+        return False
+    return True
+
+
+def _plain(host: str) -> str:
+    """Spell a host in one way, so that the same one is recognised."""
+    host = host.strip()
+    return str(ipaddress.ip_address(host)) if _is_address(host) else host.casefold()
 
 
 def _check_references(draft: Draft, path: DraftPath, device: dict[str, Any], credentials: list[str]) -> None:

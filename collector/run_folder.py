@@ -137,9 +137,9 @@ class RunFolder:
     def create(cls, data: Path, plan: Plan) -> Self:
         """Make the folder of a planned run under the data folder."""
         path = data / "runs" / plan.run_id
-        path.mkdir(parents=True, mode=0o700)
-        for folder in (data / "runs", path):
-            folder.chmod(0o700)
+        for folder in (data, data / "runs", path, path / "captures"):
+            # One by one: the mode does not reach parents that `mkdir` makes on the way.
+            folder.mkdir(mode=0o700, parents=folder is data, exist_ok=folder in (data, data / "runs"))
         run = cls(path)
         run._replace("plan.json", plan.model_dump_json(indent=2).encode())
         run._write_state(RunState.PLANNED, "")
@@ -199,7 +199,7 @@ class RunFolder:
             "detail": capture.detail,
         }
         with self._lock:
-            (self.path / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self.path / folder).mkdir(exist_ok=True, mode=0o700)
             self._replace(file, capture.raw)
             self._append("index.jsonl", record)
         return Stored(capture=capture, file=file)
