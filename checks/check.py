@@ -7,6 +7,7 @@ from typing import Any
 
 from checks.exposure import Exposure
 from checks.verdict import Outcome, Result, Verdict, not_assessed
+from checks.words import FACT_WORDS, REASON_WORDS
 from collector.inventory import Device
 from parsers.facts import Facts, Known, Partial, Reason, Unknown
 
@@ -65,10 +66,7 @@ def run(rule: Check, context: Context) -> Verdict:
     facts = [(name, getattr(context.facts, name)) for name in rule.needs]
     unknown = [(name, fact) for name, fact in facts if isinstance(fact, Unknown)]
     if unknown:
-        results = [
-            not_assessed(fact.reason, f"{name}：{fact.detail}", "", *fact.sources) for name, fact in unknown
-        ]
-        return Verdict(rule.id, context.device.name, tuple(results))
+        return Verdict(rule.id, context.device.name, tuple(_missing(*each) for each in unknown))
     unread = [line for _, fact in facts if isinstance(fact, Partial) for line in fact.unread]
     results = list(rule.judge(context))
     if unread:
@@ -77,6 +75,13 @@ def run(rule: Check, context: Context) -> Verdict:
             for r in results
         ]
     return Verdict(rule.id, context.device.name, tuple(results))
+
+
+def _missing(name: str, fact: Unknown) -> Result:
+    why = f"（{fact.detail}）" if fact.detail else ""
+    return not_assessed(
+        fact.reason, f"缺少{FACT_WORDS[name]}：{REASON_WORDS[fact.reason]}{why}", "", *fact.sources
+    )
 
 
 def _not_sure(result: Result, why: str) -> Result:

@@ -111,7 +111,7 @@ def _counted(findings: Sequence[Finding]) -> str:
 def _next(findings: Sequence[Finding], share: float, scoring: Scoring) -> str:
     found = {finding.severity for finding in findings}
     actions = [
-        f"{SEVERITY_WORDS[severity]}问题{scoring.deadlines[severity.value]}"
+        f"{SEVERITY_WORDS[severity]}问题 {scoring.deadlines[severity.value]}"
         for severity in SEVEREST_FIRST
         if severity in found
     ]

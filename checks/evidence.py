@@ -1,7 +1,7 @@
 """From where something was seen to the lines that a report prints, with secrets masked."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from checks.inspection import Evidence
@@ -9,11 +9,13 @@ from parsers.masking import mask_lines
 from parsers.seen import Seen
 
 CONTEXT_LINES = 1
-"""Printed before and after each line that was seen."""
-MAX_LINES = 12
-"""In one piece of evidence."""
-MAX_PIECES = 5
-"""Of evidence for one finding; the capture has the rest."""
+"""Printed before and after what was seen, unless that is a whole record and speaks for itself."""
+RECORD_LINES = 3
+"""Lines in a row that make such a record."""
+PIECE_LINES = 12
+"""At most, in one piece of evidence."""
+FINDING_LINES = 20
+"""At most, for one finding; the capture has the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,14 @@ class EvidenceBook:
         A `Seen` without lines means the output as a whole: all of it when it is short, no line when
         it is long, since no part of it would prove what it does not say.
         """
-        pieces = [piece for where in _by_capture(seen) for piece in self._pieces(where)]
-        return tuple(pieces[:MAX_PIECES])
+        left = FINDING_LINES
+        pieces = []
+        for piece in (piece for where in _by_capture(seen) for piece in self._pieces(where)):
+            if left <= 0:
+                break
+            pieces.append(replace(piece, lines=piece.lines[:left]))
+            left -= len(piece.lines)
+        return tuple(pieces)
 
     def _pieces(self, where: Seen) -> Iterator[Evidence]:
         output = self.outputs[where.capture]
@@ -70,13 +78,25 @@ def _by_capture(seen: Iterable[Seen]) -> list[Seen]:
 def _blocks(numbers: tuple[int, ...], total: int) -> list[tuple[int, int]]:
     """First and last line of each piece; (1, 0) stands for no line at all."""
     if not numbers:
-        return [(1, total if total <= MAX_LINES else 0)]
-    blocks: list[tuple[int, int]] = []
+        return [(1, total if total <= PIECE_LINES else 0)]
+    shown: set[int] = set()
+    for first, last in _runs(numbers):
+        around = CONTEXT_LINES if last - first + 1 < RECORD_LINES else 0
+        shown.update(range(max(1, first - around), min(total, last + around) + 1))
+    blocks = _runs(sorted(shown))
+    return [
+        (start, min(start + PIECE_LINES - 1, last))
+        for first, last in blocks
+        for start in range(first, last + 1, PIECE_LINES)
+    ]
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each row of numbers without a gap."""
+    runs: list[tuple[int, int]] = []
     for number in numbers:
-        first, last = max(1, number - CONTEXT_LINES), min(total, number + CONTEXT_LINES)
-        if blocks and first <= blocks[-1][1] + 1 and last - blocks[-1][0] < MAX_LINES:
-            blocks[-1] = (blocks[-1][0], last)
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
         else:
-            # What the piece before already shows is not shown again.
-            blocks.append((max(first, blocks[-1][1] + 1) if blocks else first, last))
-    return [block for block in blocks if block[0] <= block[1]]
+            runs.append((number, number))
+    return runs

@@ -11,6 +11,7 @@ from checks.check import Check, Context, run
 from checks.registry import CHECKS, by_id, select
 from checks.texts import check_texts
 from checks.verdict import Outcome, Result, Severity, failed, not_applicable, passed
+from checks.words import FACT_WORDS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from parsers.facts import FACT_NAMES, Known, Partial, Reason, Unknown
 from tests.checks.case import SOURCE, UNREAD, Case, context_of, facts_of, short
 
@@ -114,7 +115,7 @@ def test_a_missing_fact_is_not_assessed_with_its_reason(check: Check, fact: str,
         results = lacking.results()
         assert [(r.outcome, r.reason) for r in results] == [(Outcome.NOT_ASSESSED, reason)]
         assert "why" in results[0].message
-        assert fact in results[0].message
+        assert FACT_WORDS[fact] in results[0].message
 
 
 @pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
@@ -157,21 +158,26 @@ def test_the_cases_catch_a_check_that(how: str, check: Check) -> None:
         hold_all(broken)
 
 
-@pytest.mark.parametrize("check", TABLED, ids=lambda check: check.id)
+@pytest.mark.parametrize("check", [c for c in TABLED if c.id != "SYS-012"], ids=lambda check: check.id)
 def test_the_cases_catch_fails_taken_for_passes(check: Check) -> None:
     def softened(context: Context) -> Iterable[Result]:
         for result in check.judge(context):
             fails = result.outcome is Outcome.FAIL
             yield passed(result.object, result.message, *result.seen) if fails else result
 
-    if all(r.outcome is not Outcome.FAIL for case in of(check.id) for r in case.results()):
-        pytest.skip("this check only notes things down")
     with pytest.raises(AssertionError):
         hold_all(Check(check.id, check.needs, softened))
 
 
 def test_every_judge_says_something() -> None:
     assert [str(case) for case in CASES if not run(by_id(case.check), context_of(case)).results] == []
+
+
+def test_everything_has_a_chinese_word() -> None:
+    assert list(FACT_WORDS) == list(FACT_NAMES)
+    assert set(REASON_WORDS) == set(Reason)
+    assert set(OUTCOME_WORDS) == set(Outcome)
+    assert set(SEVERITY_WORDS) == set(Severity)
 
 
 # --- selection ------------------------------------------------------------------------------------
