@@ -17,6 +17,7 @@ from parsers.facts import (
     Stp,
 )
 from parsers.inos_config import feature_on, running
+from parsers.inos_totals import all_there
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -186,6 +187,8 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
     """Neighbours; none where the feature is off, as it is by default."""
     if not feature_on(running(outputs), "lldp"):
         return ()
+    parsed = outputs.need("show lldp neighbors detail")
+    all_there(parsed, r"Total entries displayed:\s*(\d+)")
     return tuple(
         LldpNeighbor(
             seen=row.seen,
@@ -193,7 +196,7 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
             remote_system=row["REMOTE_SYSTEM"],
             remote_port=row["REMOTE_PORT"],
         )
-        for row in outputs.need("show lldp neighbors detail").rows
+        for row in parsed.rows
     )
 
 
@@ -201,6 +204,8 @@ def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
     """Neighbours of all VRFs; none where the feature is off, as it is by default."""
     if not feature_on(running(outputs), "ospf"):
         return ()
+    parsed = outputs.need("show ip ospf neighbors vrf all")
+    all_there(parsed, r"Total number of neighbors:\s*(\d+)")
     return tuple(
         OspfNeighbor(
             seen=row.seen,
@@ -209,7 +214,7 @@ def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
             state="2WAY" if row["STATE"].upper() == "TWOWAY" else row["STATE"].upper(),
             role=_OSPF_ROLES.get(row["ROLE"]),
         )
-        for row in outputs.need("show ip ospf neighbors vrf all").rows
+        for row in parsed.rows
     )
 
 

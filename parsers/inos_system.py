@@ -20,6 +20,7 @@ from parsers.facts import (
     Uptime,
 )
 from parsers.inos_config import RUNNING, running
+from parsers.inos_totals import all_there
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -145,6 +146,7 @@ def ntp(outputs: Outputs) -> Ntp:
     """Time sources; the device itself is one stratum below the source it has selected."""
     tree = running(outputs)
     parsed = outputs.need("show ntp peer-status")
+    all_there(parsed, r"Total peers\s*:\s*(\d+)")
     sources = tuple(
         NtpSource(seen=row.seen, address=row["ADDRESS"], selected=row["FLAG"] == "*") for row in parsed.rows
     )
