@@ -40,6 +40,8 @@ class Faults:
 
     closed_port: bool = False
     """Nothing listens at the address, though it is reserved."""
+    hung: bool = False
+    """Connections are taken, but the device never says a word, not even its SSH version."""
     refused_login: bool = False
     """The right password is refused too."""
     changed_host_key: bool = False

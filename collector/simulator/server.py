@@ -101,11 +101,17 @@ class Simulator:
 
     async def _open(self) -> None:
         for device in self.devices.values():
-            if device.faults.closed_port:
-                # Held without listening: connecting is refused, and nobody else can take the port.
-                self._reserved.append(self._bind(device))
+            if device.faults.closed_port or device.faults.hung:
+                self._reserve(device)
             else:
                 await self._listen(device)
+
+    def _reserve(self, device: SimulatedDevice) -> None:
+        """Hold the address without a server: connecting is refused, or succeeds and leads nowhere."""
+        held = self._bind(device)
+        self._reserved.append(held)
+        if device.faults.hung:
+            held.listen()
 
     async def _listen(self, device: SimulatedDevice) -> None:
         keys = self._published_keys(device)

@@ -1,7 +1,9 @@
 """Every fault, over real SSH."""
 
 import re
+import socket
 from contextlib import closing
+from typing import Any
 
 import paramiko
 import pytest
@@ -17,8 +19,8 @@ SHORT, LONG, CHINESE = "display version", "display interface", "display interfac
 OFF = "screen-length disable"
 
 
-def faulty(platform: str = "h3c_comware7", command: str = LONG, **faults: object) -> SimulatedDevice:
-    return device(platform, faults=Faults(commands={command: CommandFaults(**faults)}))  # type: ignore[arg-type]
+def faulty(platform: str = "h3c_comware7", command: str = LONG, **faults: Any) -> SimulatedDevice:
+    return device(platform, faults=Faults(commands={command: CommandFaults(**faults)}))
 
 
 def unpaged(terminal: Terminal, command: str) -> bytes:
@@ -46,6 +48,17 @@ def test_a_closed_port() -> None:
     with Simulator([switch]) as simulator, pytest.raises(paramiko.ssh_exception.NoValidConnectionsError):
         connect(simulator)
     assert switch.logins == []
+
+
+def test_a_device_that_takes_connections_and_never_speaks() -> None:
+    with (
+        Simulator([device(faults=Faults(hung=True))]) as simulator,
+        socket.create_connection(simulator.address("sw"), 1) as connection,
+    ):
+        connection.settimeout(0.3)
+        connection.sendall(b"SSH-2.0-test\r\n")
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
 
 
 def test_a_changed_host_key() -> None:
