@@ -25,12 +25,14 @@ def conclude(
 ) -> Conclusion:
     """Sum an inspection up; the less was assessed, the weaker the words, down to none at all.
 
+    A gap is anything not assessed, be it one object of a check that failed for another one.
     `findings` come the severest first; `compared` says that an earlier inspection was at hand.
     """
     verdicts = [verdict for report in devices for verdict in report.verdicts]
     share = not_assessed_pct(verdicts)
+    gaps = any(result.reason is not None for verdict in verdicts for result in verdict.results)
     score = _site_score(devices, share, texts, scoring)
-    grade = None if score is None else _grade(score, findings, share, scoring)
+    grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (
         *_unreached(devices),
         *_unassessed(verdicts, share),
@@ -43,9 +45,9 @@ def conclude(
         grade=grade,
         score=score,
         sentences=(
-            _overall(devices, grade, score, share),
-            _foremost(devices, findings, texts, share),
-            _next(findings, share, scoring),
+            _overall(devices, grade, score, share, gaps=gaps),
+            _foremost(devices, findings, texts, gaps=gaps),
+            _next(findings, scoring, gaps=gaps),
         ),
         limits=limits,
         formula=tuple(_formula(scoring)),
@@ -61,14 +63,16 @@ def _site_score(
     return round(sum(points(report.verdicts, texts, scoring) for report in devices) / len(devices), 1)
 
 
-def _grade(score: float, findings: Sequence[Finding], share: float, scoring: Scoring) -> Grade:
+def _grade(score: float, findings: Sequence[Finding], *, gaps: bool, scoring: Scoring) -> Grade:
     earned: Grade = next((g for g in ("优", "良", "中") if score >= scoring.grades[g]), "差")
-    open_kinds = {finding.severity.value for finding in findings} | ({"not_assessed"} if share else set())
+    open_kinds = {finding.severity.value for finding in findings} | ({"not_assessed"} if gaps else set())
     caps = [cap for kind, cap in scoring.grade_caps.items() if kind in open_kinds]
     return min(earned, *caps, key=_WORST_GRADE_FIRST.index) if caps else earned
 
 
-def _overall(devices: Sequence[DeviceReport], grade: Grade | None, score: float | None, share: float) -> str:
+def _overall(
+    devices: Sequence[DeviceReport], grade: Grade | None, score: float | None, share: float, *, gaps: bool
+) -> str:
     reached = sum(report.reached for report in devices)
     extent = f"应检 {len(devices)} 台，实检 {reached} 台"
     if not reached:
@@ -78,22 +82,26 @@ def _overall(devices: Sequence[DeviceReport], grade: Grade | None, score: float 
             f"数据不足：适用的检查项次有 {share:.1f}% 未检查（{extent}），"
             "不作总体评级，以下只说明已检查的部分。"
         )
-    if share:
+    if gaps:
         return (
-            f"仅就已检查的部分（适用检查项次的 {100 - share:.1f}%，{extent}）而言，"
+            f"仅就已检查的部分（{100 - share:.1f}% 的适用检查项次得出结论，{extent}）而言，"
             f"总体评级为「{grade}」，得分 {score}；未检查的部分不在此结论之内。"
         )
     return f"{len(devices)} 台设备的全部适用检查项均得出结论，总体评级为「{grade}」，得分 {score}。"
 
 
 def _foremost(
-    devices: Sequence[DeviceReport], findings: Sequence[Finding], texts: Mapping[str, CheckText], share: float
+    devices: Sequence[DeviceReport],
+    findings: Sequence[Finding],
+    texts: Mapping[str, CheckText],
+    *,
+    gaps: bool,
 ) -> str:
     if not any(report.reached for report in devices):
         return "没有检查结果，因此既不能说有问题，也不能说没有问题。"
     if not findings:
         clean = "未发现问题"
-        return f"已检查的部分{clean}；这不表示未检查的部分正常。" if share else f"本次巡检{clean}。"
+        return f"已检查的部分{clean}；这不表示未检查的部分正常。" if gaps else f"本次巡检{clean}。"
     named = "；".join(_short(finding, texts) for finding in findings[:2])
     return f"共发现问题 {len(findings)} 个（{_counted(findings)}），最要紧的是 {named}。"
 
@@ -108,14 +116,14 @@ def _counted(findings: Sequence[Finding]) -> str:
     return "、".join(f"{SEVERITY_WORDS[s]} {counts[s]}" for s in SEVEREST_FIRST if counts[s])
 
 
-def _next(findings: Sequence[Finding], share: float, scoring: Scoring) -> str:
+def _next(findings: Sequence[Finding], scoring: Scoring, *, gaps: bool) -> str:
     found = {finding.severity for finding in findings}
     actions = [
         f"{SEVERITY_WORDS[severity]}问题 {scoring.deadlines[severity.value]}"
         for severity in SEVEREST_FIRST
         if severity in found
     ]
-    if share:
+    if gaps:
         actions.append("排除未检查的原因后补检")
     return f"建议：{'；'.join(actions)}。" if actions else "建议按服务级别进行下一次例行巡检。"
 

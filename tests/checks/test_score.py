@@ -1,0 +1,99 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baselines.baseline import load_baseline
+from checks.score import device_score, not_assessed_pct, points
+from checks.texts import check_texts
+from checks.verdict import Result, Severity, Verdict
+from tests.checks.site import (
+    ANY_RESULTS,
+    IDS,
+    NOT_APPLICABLE,
+    NOT_ASSESSED,
+    PASS,
+    fail,
+    of,
+    verdicts,
+)
+
+SCORING = load_baseline().scoring
+TEXTS = check_texts()
+CRITICAL, MAJOR, MINOR, INFO = (fail(severity) for severity in Severity)
+
+
+def score(said: Sequence[Verdict]) -> float | None:
+    return device_score(said, TEXTS, SCORING)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (of(), 100.0),
+        (of(HW_001=CRITICAL), 80.0),
+        (of(HW_001=MAJOR), 92.0),
+        (of(ENV_001=MINOR), 97.0),
+        (of(HW_010=INFO), 100.0),
+        (of(HW_001=CRITICAL, SYS_001=MAJOR, ENV_001=MINOR), 69.0),
+        (of(HW_001=NOT_APPLICABLE), 100.0),
+        # Not more than the level of the check in the catalogue: SYS-001 is a major one.
+        (verdicts([(CRITICAL, CRITICAL, CRITICAL)]), 80.0),
+        (of(SYS_001=CRITICAL), 92.0),
+        (of(HW_010=CRITICAL), 92.0),
+        # Not assessed costs as much as the worst would.
+        (of(HW_001=NOT_ASSESSED), 80.0),
+        (of(SYS_001=NOT_ASSESSED), 92.0),
+        (of(SYS_012=NOT_ASSESSED), 100.0),
+        # One object of several not assessed: the others say nothing about it.
+        (verdicts([(PASS, NOT_ASSESSED)]), 80.0),
+        (verdicts([(MINOR, NOT_ASSESSED)]), 80.0),
+        # More than all there is.
+        (verdicts([(CRITICAL,)] * len(IDS)), 0.0),
+    ],
+)
+def test_points(said: tuple[Verdict, ...], expected: float) -> None:
+    assert points(said, TEXTS, SCORING) == expected
+    assert score(said) == expected
+
+
+def test_too_little_assessed_gives_no_score() -> None:
+    six = verdicts([(NOT_ASSESSED,)] * 6)
+    assert not_assessed_pct(six) == 20.0
+    assert score(six) is not None
+    assert score(verdicts([(NOT_ASSESSED,)] * 7)) is None
+    assert score(verdicts([(NOT_ASSESSED,)] * 5 + [(NOT_APPLICABLE,)] * 6)) is None
+
+
+def test_nothing_that_applies_gives_no_score() -> None:
+    assert score(verdicts([(NOT_APPLICABLE,)] * len(IDS))) is None
+    assert score(()) is None
+
+
+@given(ANY_RESULTS)
+def test_points_stay_between_none_and_all(results: list[list[Result]]) -> None:
+    assert 0 <= points(verdicts(results), TEXTS, SCORING) <= 100
+
+
+@given(ANY_RESULTS, st.data())
+def test_leaving_something_out_never_raises_a_score(results: list[list[Result]], data: st.DataObject) -> None:
+    """Whatever a check said of an object: not to have looked at it never looks better."""
+    before = verdicts(results)
+    check = data.draw(st.integers(0, len(IDS) - 1))
+    object_ = data.draw(st.integers(0, len(results[check]) - 1))
+    results[check][object_] = NOT_ASSESSED
+    after = verdicts(results)
+    assert points(after, TEXTS, SCORING) <= points(before, TEXTS, SCORING)
+    assert_not_better(score(after), score(before))
+
+
+@given(ANY_RESULTS, st.integers(0, len(IDS) - 1))
+def test_leaving_a_whole_check_out_never_raises_a_score(results: list[list[Result]], check: int) -> None:
+    before = score(verdicts(results))
+    assert_not_better(score(verdicts([*results[:check], [NOT_ASSESSED], *results[check + 1 :]])), before)
+
+
+def assert_not_better(after: float | None, before: float | None) -> None:
+    """No score is worse than any."""
+    assert after is None or (before is not None and after <= before)
