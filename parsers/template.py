@@ -99,7 +99,9 @@ class _Machine(textfsm.TextFSM):  # type: ignore[misc]
 
     def _AssignVar(self, matched: object, value: str) -> None:  # noqa: N802
         super()._AssignVar(matched, value)
-        self.value_lines.setdefault(value, []).append(self.line_number)
+        # A List gathers lines; any other value is where it was read last.
+        before = self.value_lines.get(value, []) if "List" in self._GetValue(value).OptionNames() else []
+        self.value_lines[value] = [*before, self.line_number]
 
     def _ClearRecord(self) -> None:  # noqa: N802
         super()._ClearRecord()
