@@ -12,7 +12,7 @@ from parsers.template import UnreadableError
 # times, and NX-OS's header. An enciphered secret may be stored with a new salt, hence the masking.
 _VOLATILE = re.compile(
     r"(?:!.*|#.*|Building configuration\.\.\.|Current configuration.*|return|"
-    r"version \S+ Bios:.*|Last configuration was \w+ at .*)",
+    r"version \S+ Bios:.*|Last configuration was \w+ at .*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+.*)",
     re.IGNORECASE,
 )
 

@@ -194,7 +194,7 @@ def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:
 def patches(outputs: Outputs) -> tuple[Patch, ...]:
     """The patch package; only a running one is in force and survives a restart."""
     parsed = outputs.need("display patch-information")
-    if not parsed.rows and not _printed(parsed, r"No patch exists\."):
+    if not parsed.rows and not _printed(parsed, r"No patch exists\.|The current state is: Idle"):
         raise UnreadableError("display patch-information: no patch, and not said to be none")
     return tuple(
         Patch(

@@ -17,6 +17,7 @@ from tests.parsers.vrp8_outputs import (
     VERSION,
     capture,
     fixture,
+    plain,
     read,
 )
 
@@ -137,6 +138,18 @@ def test_unknown_line_is_never_passed_over(command: str, text: str, first: bool)
         assert not isinstance(fact, Known), name
         if isinstance(fact, Partial):
             assert [line.text for line in fact.unread if line.text == UNKNOWN_LINE]
+
+
+@pytest.mark.parametrize(("command", "text"), SAMPLES)
+def test_time_in_front_of_an_output_changes_nothing(command: str, text: str) -> None:
+    asked, stamped = (
+        read(with_the_rest(command, f"{stamp}{text}"))
+        for stamp in ("", "2024-05-25 13:30:41.274 +03:00 DST\n")
+    )
+    for name in facts_that_read(command):
+        before, after = getattr(asked, name), getattr(stamped, name)
+        assert type(after) is type(before)
+        assert plain(getattr(after, "value", None)) == plain(getattr(before, "value", None))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -64,6 +64,14 @@ CASES: dict[str, Case] = {
     "SSH": ("ssh", {RUNNING: CONFIG}, {"enabled": True, "acl": "2001"}),
     "access lists": ("acls", {RUNNING: CONFIG}, ({"id": "2001", "rules": 1, "permits_any": False},)),
     "saved": ("saved_state", {RUNNING: CONFIG, SAVED: CONFIG}, {}),
+    "saved, asked at two times": (
+        "saved_state",
+        {
+            RUNNING: f"2024-05-25 13:30:41.274 +03:00\n{CONFIG}",
+            SAVED: f"2024-05-25 13:30:43.105 +03:00\n{CONFIG}",
+        },
+        {},
+    ),
     "not saved": (
         "saved_state",
         {RUNNING: CONFIG, SAVED: CONFIG.replace("stelnet server enable\n", "")},

@@ -174,6 +174,11 @@ CASES: dict[str, Case] = {
         ({"feature": "CE68LICTUN1", "state": "Normal", "expires_on": "2026-06-23"},),
     ),
     "empty log": ("log_events", {"display logbuffer": fixture("display logbuffer", "empty")}, ()),
+    "no patch, said otherwise": (
+        "patches",
+        {"display patch-information": fixture("display patch-information", "none_said_otherwise")},
+        (),
+    ),
     "no patch": ("patches", {"display patch-information": fixture("display patch-information", "none")}, ()),
 }
 
