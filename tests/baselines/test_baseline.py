@@ -1,0 +1,131 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baselines.baseline import BaselineError, load_baseline
+from baselines.parameters import ROWS
+
+
+def written(folder: Path, data: object) -> Path:
+    path = folder / "site.yaml"
+    path.write_text(data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return path
+
+
+def test_default_has_every_check_and_its_numbers() -> None:
+    baseline = load_baseline()
+    assert baseline.rows.keys() == ROWS.keys()
+    assert baseline.params("SYS-001") == {"warn_pct": 60, "crit_pct": 80}
+    assert baseline.params("OPT-001") == {"margin_warn_db": 1.0, "margin_crit_db": 0.5, "no_light_dbm": -36}
+    assert baseline.params("LOG-001")["window_d"] == 30
+    assert baseline.scoring.deduct == {"critical": 20, "major": 8, "minor": 3, "info": 0}
+    assert baseline.scoring.grade_caps["critical"] == "中"
+
+
+def test_words_are_kept_the_way_they_are_compared(tmp_path: Path) -> None:
+    own = written(tmp_path, {"checks": {"HW-003": {"state_ok": ["  Spinning   WELL "]}}})
+    assert load_baseline(own).params("HW-003")["state_ok"] == ("spinning well",)
+    assert "on" in load_baseline().params("HW-001")["state_ok"]
+
+
+def test_a_customers_numbers_are_laid_over_ours(tmp_path: Path) -> None:
+    own = written(tmp_path, {"checks": {"SYS-001": {"warn_pct": 50}}, "scoring": {"deduct": {"minor": 5}}})
+    baseline = load_baseline(own)
+    assert baseline.params("SYS-001") == {"warn_pct": 50, "crit_pct": 80}
+    assert baseline.params("SYS-004") == load_baseline().params("SYS-004")
+    assert baseline.scoring.deduct == {"critical": 20, "major": 8, "minor": 5, "info": 0}
+
+
+def test_reading_a_customers_numbers_leaves_ours_alone(tmp_path: Path) -> None:
+    before = load_baseline().params("SYS-001")
+    load_baseline(written(tmp_path, {"checks": {"SYS-001": {"warn_pct": 1}}}))
+    assert load_baseline().params("SYS-001") == before
+
+
+WRONG: list[tuple[str, Any, tuple[str, ...]]] = [
+    ("unknown check", {"checks": {"X-001": {}}}, ("checks.X-001", "没有这个检查项")),
+    ("unknown key", {"checks": {"ENV-001": {"foo": 1}}}, ("checks.ENV-001.foo", "值 1", "margin_c")),
+    ("key of a check without any", {"checks": {"IF-001": {"foo": 1}}}, ("checks.IF-001.foo", "（无）")),
+    (
+        "text for a number",
+        {"checks": {"ENV-001": {"margin_c": "5"}}},
+        ("checks.ENV-001.margin_c", "'5'", "数字"),
+    ),
+    ("yes for a number", {"checks": {"LOG-001": {"crit_warn": True}}}, ("checks.LOG-001.crit_warn", "整数")),
+    (
+        "too small",
+        {"checks": {"LOG-001": {"crit_warn": 0}}},
+        ("checks.LOG-001.crit_warn", "值 0", "不小于 1"),
+    ),
+    ("too large", {"checks": {"SYS-001": {"crit_pct": 101}}}, ("checks.SYS-001.crit_pct", "不大于 100")),
+    ("not a number", "checks: {ENV-001: {margin_c: .nan}}", ("checks.ENV-001.margin_c", "有限")),
+    ("the wrong way round", {"checks": {"SYS-001": {"warn_pct": 90}}}, ("checks.SYS-001", "小于 crit_pct")),
+    ("text for a list", {"checks": {"HW-001": {"state_ok": "ok"}}}, ("checks.HW-001.state_ok", "列表")),
+    ("switch for a word", "checks: {HW-001: {state_ok: [on, well]}}", ("checks.HW-001.state_ok.0", "加引号")),
+    ("a word in two lists", {"checks": {"HW-003": {"state_bad": ["OK"]}}}, ("checks.HW-003", "ok")),
+    ("no good word", {"checks": {"HW-003": {"state_ok": []}}}, ("checks.HW-003.state_ok",)),
+    (
+        "unknown kind",
+        {"checks": {"HW-006": {"kinds": ["fan", "lpu"]}}},
+        ("checks.HW-006.kinds.0", "'fan'", "mpu"),
+    ),
+    ("number for a row", {"checks": {"SYS-001": 3}}, ("checks.SYS-001", "值 3", "键和值")),
+    ("nothing for a row", {"checks": {"SYS-001": None}}, ("checks.SYS-001", "值 None", "键和值")),
+    ("list for the checks", {"checks": []}, ("checks", "值 []", "键和值")),
+    ("unknown section", {"check": {}}, ("check", "没有这一节")),
+    ("unknown severity", {"scoring": {"deduct": {"bad": 1}}}, ("scoring.deduct.bad", "critical")),
+    ("less than nothing", {"scoring": {"deduct": {"minor": -1}}}, ("scoring.deduct.minor", "不小于 0")),
+    ("unknown grade", {"scoring": {"grade_caps": {"critical": "A"}}}, ("scoring.grade_caps.critical", "优")),
+    ("an empty file", "", ("值 None", "checks、scoring")),
+    ("a text", "hello", ("值 'hello'",)),
+    ("no YAML", "checks: [", ("YAML",)),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_an_error_names_file_place_value_and_what_was_expected(
+    tmp_path: Path, data: object, says: tuple[str, ...]
+) -> None:
+    with pytest.raises(BaselineError) as caught:
+        load_baseline(written(tmp_path, data))
+    (problem,) = caught.value.problems
+    assert [part for part in says if part not in problem] == []
+    assert "site.yaml" in str(caught.value)
+
+
+def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
+    data = {
+        "checks": {"X-1": {}, "ENV-001": {"margin_c": -1, "foo": 1}},
+        "scoring": {"deduct": {"minor": "x"}},
+    }
+    with pytest.raises(BaselineError) as caught:
+        load_baseline(written(tmp_path, data))
+    assert len(caught.value.problems) == 4
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BaselineError, match="无法读取"):
+        load_baseline(tmp_path / "none.yaml")
+    (tmp_path / "gbk.yaml").write_bytes("门限".encode("gbk"))
+    with pytest.raises(BaselineError, match="无法读取"):
+        load_baseline(tmp_path / "gbk.yaml")
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-5, 200) | st.text("abc", max_size=3)
+
+
+@given(st.sampled_from(sorted(ROWS)), st.data())
+def test_whatever_stands_in_a_row_is_taken_or_named(check_id: str, data: st.DataObject) -> None:
+    keys = [*ROWS[check_id].model_fields, "foo"]
+    row = data.draw(
+        st.dictionaries(st.sampled_from(keys), SCALARS | st.lists(SCALARS, max_size=2), max_size=3)
+    )
+    try:
+        ROWS[check_id].model_validate({**load_baseline().params(check_id), **row})
+    except ValueError:
+        return
+    assert "foo" not in row
