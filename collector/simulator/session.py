@@ -190,8 +190,9 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
                 self._after_pager()
 
     def _interrupt(self) -> None:
-        del self._waiting[: self._waiting.index(_CTRL_C) + 1]
-        self._record.keys.append(_readable(bytes([_CTRL_C])))
+        dropped = self._waiting[: self._waiting.index(_CTRL_C) + 1]
+        del self._waiting[: len(dropped)]
+        self._record.keys.append(_readable(dropped))
         if self._timer is not None:
             self._timer.cancel()
         self._pieces, self._then = iter(()), _nothing

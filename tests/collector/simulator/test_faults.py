@@ -197,6 +197,17 @@ def test_an_endless_output_can_only_be_interrupted() -> None:
     assert switch.beyond_allowed() == ()
 
 
+def test_what_an_interrupt_throws_away_is_recorded() -> None:
+    switch = faulty(endless=True)
+    with logged_in(switch) as terminal:
+        terminal.ask(OFF, b"<sw>")
+        terminal.send(LONG.encode() + b"\n")
+        terminal.channel.recv(1000)
+        terminal.send(b"reboot\n\x03")
+        terminal.until(b"<sw>")
+    assert switch.beyond_allowed() == ("reboot\n\x03",)
+
+
 def test_an_endless_output_nobody_reads_does_not_hinder_others() -> None:
     switch = faulty(endless=True)
     with logged_in(switch) as terminal, Simulator([device(name="other")]) as others:
