@@ -1,7 +1,7 @@
 """VRP8: the platform file, unanswered commands, and outputs that are damaged."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from collector.capture import CaptureStatus
@@ -150,6 +150,18 @@ def test_time_in_front_of_an_output_changes_nothing(command: str, text: str) -> 
         before, after = getattr(asked, name), getattr(stamped, name)
         assert type(after) is type(before)
         assert plain(getattr(after, "value", None)) == plain(getattr(before, "value", None))
+
+
+@settings(max_examples=100, deadline=None)
+@given(sample=st.sampled_from(SAMPLES), data=st.data())
+def test_unknown_line_anywhere_is_never_passed_over(sample: tuple[str, str], data: st.DataObject) -> None:
+    command, text = sample
+    # Inside a neighbour's description of itself any line is part of it.
+    assume(command != "display lldp neighbor")
+    lines = text.splitlines()
+    lines.insert(data.draw(st.integers(0, len(lines))), UNKNOWN_LINE)
+    facts = read(with_the_rest(command, "\n".join(lines)))
+    assert not [name for name in facts_that_read(command) if isinstance(getattr(facts, name), Known)]
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

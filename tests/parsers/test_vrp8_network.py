@@ -263,6 +263,8 @@ def test_kinds_and_bandwidths_of_logical_interfaces() -> None:
         ("MEth0/0/0", "mgmt", True, True, 100, "half"),
         ("Stack-Port1/1", "other", True, False, None, None),
         ("Vlanif100", "vlan", False, False, None, None),
+        ("Nve1", "other", True, True, None, None),
+        ("Tunnel1", "other", True, False, None, None),
     ]
     newer = read({"display interface": fixture("display interface", "v300")}).interfaces
     assert isinstance(newer, Known)
