@@ -55,6 +55,8 @@ class Platform(BaseModel):
     identify: ReadCommand
     prompt: Pattern[str]
     """Matches one whole line that is a prompt."""
+    log_line: Pattern[str] | None = None
+    """How a log line begins that the device prints to the terminal in the middle of anything."""
     no_paging: tuple[str, ...]
     """Session-only commands that switch the pager off; the only ones that are not display or show."""
     refused: tuple[Pattern[str], ...]

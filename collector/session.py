@@ -14,6 +14,7 @@ from collector.errors import LoginFailedError, SessionCutError, SessionTimedOutE
 from collector.platform import Platform
 from collector.wire import Wire
 
+_TAIL_BYTES = 1000
 _SLICE_S = 0.5
 """Longest wait in one piece, after which a stop of the run is noticed."""
 _SETTLE_S = 0.3
@@ -22,14 +23,16 @@ _GREETING_S = 30.0
 _RESYNC_S = 10.0
 
 _REFUSAL_LINES = 6
-"""A refusal is at most so many lines; the same words inside a log or a configuration mean nothing."""
+_REFUSAL_BYTES = 2000
+"""A refusal is at most so long; the same words inside a log or a configuration mean nothing."""
 
 _CURSOR = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78])")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
+_RUBBED_OUT = re.compile(rb"[^\x08]?\x08")
 _PAGER = re.compile(rb"-{2,} ?more ?-{2,}[ \t]*\Z", re.IGNORECASE)
 _DIALOGUES = (
     (re.compile(rb"chang[^\n]{0,60}\? ?\[y/n\] ?:? ?\Z", re.IGNORECASE), Answer.DECLINE_PASSWORD_CHANGE),
-    (re.compile(rb"press y or enter to continue[^\n]*\Z", re.IGNORECASE), Answer.ACKNOWLEDGE_NOTICE),
+    (re.compile(rb"press y or enter to continue[^\n]*\s*\Z", re.IGNORECASE), Answer.ACKNOWLEDGE_NOTICE),
     (re.compile(rb"(?:password|user ?name|login): ?\Z", re.IGNORECASE), None),
 )
 """What a device may ask between login and first prompt; None: nothing that we may answer."""
@@ -120,7 +123,7 @@ class Session:
             started_at, start = self._now(), monotonic()
             exchange = self._exchange(command, limit_s)
             elapsed_s = monotonic() - start
-            if exchange.in_step or last_try or not self.resync():
+            if exchange.in_step or last_try or not self.resync(exchange.raw):
                 break
             self.slipped = True
         status, detail = exchange.status, exchange.detail
@@ -146,20 +149,23 @@ class Session:
             late += chunk
         return bytes(late)
 
-    def resync(self) -> bool:
-        """Wait until the device is silent at its known prompt; False when that does not happen."""
-        tail = bytearray()
+    def resync(self, tail: bytes) -> bool:
+        """Wait until the device is silent at its known prompt; False when that does not happen.
+
+        `tail` is the end of what it has said so far.
+        """
+        said = bytearray(tail[-_TAIL_BYTES:])
         until = monotonic() + _RESYNC_S
         while monotonic() < until:
             chunk = self._receive(min(until, monotonic() + _SETTLE_S))
             if chunk == b"":
                 return False
-            if chunk is None and _last_line(tail) == self.prompt:
+            if chunk is None and _last_line(said) == self.prompt:
                 return True
-            tail += chunk or b""
-            if _PAGER.search(_COLOUR.sub(b"", tail[-200:])):
+            said += chunk or b""
+            if _page_ends(said):
                 return False
-            del tail[:-1000]
+            del said[:-_TAIL_BYTES]
         return False
 
     def _exchange(self, line: str, limit_s: float) -> _Exchange:
@@ -184,7 +190,7 @@ class Session:
                 self.wire.hang_up()
                 why = f"输出超过 {self._limits.max_bytes} 字节的上限，已停止读取"
                 return self._broken_off(buffer, line, CaptureStatus.CUT, why)
-            if _PAGER.search(_COLOUR.sub(b"", buffer[max(paged_at, len(buffer) - 200) :])):
+            if _page_ends(buffer[max(paged_at, len(buffer) - _TAIL_BYTES) :]):
                 paged_at = len(buffer)
                 self.wire.send_answer(Answer.NEXT_PAGE)
             elif _last_line(buffer) == self.prompt and self._nothing_follows(buffer):
@@ -217,6 +223,11 @@ class Session:
                 return None
 
 
+def _page_ends(buffer: bytearray) -> bool:
+    """Tell whether the pager waits for a key at the end of this."""
+    return _PAGER.search(_COLOUR.sub(b"", buffer[-200:])) is not None
+
+
 def _last_line(buffer: bytes | bytearray) -> str:
     """What stands on the last line as a terminal shows it; empty after a line end."""
     tail = bytes(buffer[buffer.rfind(b"\n") + 1 :][-500:])
@@ -225,8 +236,8 @@ def _last_line(buffer: bytes | bytearray) -> str:
 
 def _visible(line: bytes) -> str:
     text = _CURSOR.sub(b"", line).rstrip(b"\r").rpartition(b"\r")[2]
-    while b"\b" in text:
-        text = re.sub(rb"[^\b]?\b", b"", text, count=1)
+    while b"\x08" in text:
+        text = _RUBBED_OUT.sub(b"", text, count=1)
     return text.replace(b"\x00", b"").replace(b"\x07", b"").decode("utf-8", "replace")
 
 
@@ -239,7 +250,7 @@ def _begins_with_echo(buffer: bytearray, command: str, prompt: str) -> bool:
 
 def _judged(raw: bytes, prompt: str, platform: Platform) -> tuple[CaptureStatus, str]:
     """Tell an answer from a refusal, which stands alone in a short output."""
-    if raw.count(b"\n") > 2 * _REFUSAL_LINES:
+    if len(raw) > _REFUSAL_BYTES:
         return CaptureStatus.OK, ""
     shown = [line for part in raw.split(b"\n")[1:] if (line := _visible(part).rstrip()) and line != prompt]
     text = "\n".join(shown)

@@ -189,7 +189,7 @@ def _check_alive(session: Session, capture: Capture, rest: str) -> None:
         raise StoppedError(f"采集在 {capture.command} 处被中止{rest}")
     if capture.status is CaptureStatus.CUT:
         raise SessionCutError(f"{capture.command}：{capture.detail}{rest}")
-    if capture.status is CaptureStatus.TIMED_OUT and not session.resync():
+    if capture.status is CaptureStatus.TIMED_OUT and not session.resync(capture.raw):
         raise SessionTimedOutError(f"{capture.command}：{capture.detail}，之后设备不再响应{rest}")
 
 

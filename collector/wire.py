@@ -5,6 +5,8 @@ line ends of its own accord. Here bytes stay bytes, a read waits for the next by
 written that the guard has not passed.
 """
 
+import logging
+import re
 import socket
 from contextlib import suppress
 from threading import Timer
@@ -28,6 +30,10 @@ from collector.errors import (
 from collector.host_keys import HostKeyRules, changed, client_with
 
 _RECEIVE_BYTES = 65536
+
+# Without any handler, Python prints the tracebacks of paramiko's own threads to the terminal; what
+# happened is told by our errors.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
 class Wire(BaseConnection):
@@ -57,7 +63,8 @@ class Wire(BaseConnection):
                 device_type="terminal_server",
                 use_keys=False,
                 allow_agent=False,
-                conn_timeout=connect_s,
+                # The key exchange too must be done in this time, and old switches take seconds for it.
+                conn_timeout=connect_s * 2,
                 banner_timeout=connect_s,
                 # RADIUS and TACACS+ servers that are down make a device wait before it says no.
                 auth_timeout=connect_s * 3,
@@ -145,6 +152,10 @@ class Wire(BaseConnection):
                 return LoginFailedError(f"{self._where} 没有在时限内答复登录，认证服务器可能不可用")
             case paramiko.AuthenticationException():
                 return AuthenticationError(f"{self._where} 拒绝了用户名或密码")
+            case paramiko.ssh_exception.IncompatiblePeer():
+                return UnreachableError(f"{self._where} 与本机没有共同的 SSH 算法：{_first_line(error)}")
+            case paramiko.SSHException() if re.search("banner|No existing session", str(error)):
+                return UnreachableError(f"{self._where} 的 TCP 已连通，但没有完整的 SSH 应答")
             case _:
                 return UnreachableError(f"{self._where} 的 SSH 会话未能建立：{_first_line(error)}")
 

@@ -1,0 +1,159 @@
+"""Hosts that are no SSH server, or a strange one: each is told apart and none holds us up."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import paramiko
+import pytest
+from paramiko.common import AUTH_SUCCESSFUL, OPEN_SUCCEEDED
+
+from collector.allowlist import Guard
+from collector.credentials import Login, Secret
+from collector.errors import LoginFailedError, UnreachableError
+from collector.host_keys import HostKeyRules
+from collector.run_folder import OutcomeReason
+from collector.simulator import server
+from collector.wire import Wire
+from tests.collector.lab import lab, switch
+
+
+@contextmanager
+def listening(serve: Callable[[socket.socket], None]) -> Iterator[tuple[str, int]]:
+    """A TCP server whose connections are handled by `serve`."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+
+        def accept() -> None:
+            try:
+                peer, _ = listener.accept()
+            except OSError:
+                return
+            with peer:
+                serve(peer)
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield listener.getsockname()
+    thread.join(10)
+
+
+def dial(address: tuple[str, int], known_hosts: Path, connect_s: float = 0.4) -> Wire:
+    host, port = address
+    rules = HostKeyRules((), trust_first_use=known_hosts)
+    return Wire(
+        host,
+        port,
+        Login("u", Secret("x")),
+        guard=Guard.before_recognition(()),
+        rules=rules,
+        connect_s=connect_s,
+    )
+
+
+def silent(peer: socket.socket) -> None:
+    time.sleep(1.5)
+
+
+def closing(peer: socket.socket) -> None:
+    peer.close()
+
+
+def chatting(peer: socket.socket) -> None:
+    peer.sendall(b"220 mail.example.com ESMTP\r\n")
+    time.sleep(1)
+
+
+class Refusing(paramiko.ServerInterface):
+    def get_allowed_auths(self, username: str) -> str:
+        return "publickey"
+
+
+class Hanging(paramiko.ServerInterface):
+    """Accepts any password and then never answers the request for a terminal."""
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        return AUTH_SUCCESSFUL
+
+    def get_allowed_auths(self, username: str) -> str:
+        return "password"
+
+    def check_channel_request(self, kind: str, chanid: int) -> int:
+        return OPEN_SUCCEEDED
+
+    def check_channel_pty_request(self, *_: object) -> bool:
+        time.sleep(4)
+        return True
+
+
+def as_server(interface: paramiko.ServerInterface, seconds: float) -> Callable[[socket.socket], None]:
+    def serve(peer: socket.socket) -> None:
+        transport = paramiko.Transport(peer)
+        transport.add_server_key(paramiko.ECDSAKey.generate())
+        transport.start_server(server=interface)
+        transport.join(seconds)
+        transport.close()
+
+    return serve
+
+
+@pytest.mark.parametrize(
+    ("serve", "error", "said"),
+    [
+        (silent, UnreachableError, "没有完整的 SSH 应答"),
+        (closing, UnreachableError, "没有完整的 SSH 应答"),
+        (chatting, UnreachableError, "没有完整的 SSH 应答"),
+        (as_server(Refusing(), 1.5), LoginFailedError, "不接受用密码登录"),
+        (as_server(Hanging(), 4.5), UnreachableError, "SSH 会话未能建立"),
+    ],
+    ids=["silent", "closing", "no ssh", "keys only", "hangs after login"],
+)
+def test_strange_servers(
+    tmp_path: Path, serve: Callable[[socket.socket], None], error: type[Exception], said: str
+) -> None:
+    start = time.monotonic()
+    with listening(serve) as address, pytest.raises(error, match=said):
+        dial(address, tmp_path / "known_hosts")
+    assert time.monotonic() - start < 8
+
+
+def test_a_name_that_does_not_resolve(tmp_path: Path) -> None:
+    with pytest.raises(UnreachableError, match=r"no-such-host\.invalid 不是可解析的地址"):
+        dial(("no-such-host.invalid", 22), tmp_path / "known_hosts")
+
+
+def test_a_switch_without_a_common_algorithm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(server._MODERN, "encryption_algs", ["chacha20-poly1305@openssh.com"])
+    with lab(tmp_path, switch()) as where:
+        outcome = where.only_outcome()
+    assert outcome.reason is OutcomeReason.UNREACHABLE
+    assert "没有共同的 SSH 算法" in outcome.detail
+
+
+def test_a_connection_that_was_ended_gives_no_bytes(tmp_path: Path) -> None:
+    device = switch()
+    with lab(tmp_path, device) as where:
+        host, port = where.simulator.address("sw-1")
+        login = Login("inspector", Secret("XJCANARY-LOGIN-open-sesame"))
+        with Wire(host, port, login, guard=Guard(device.platform), rules=where.rules, connect_s=3) as wire:
+            wire.hang_up()
+            while chunk := wire.receive(time.monotonic() + 5):
+                assert chunk
+            assert chunk == b""
+
+
+def test_no_thread_or_socket_is_left(tmp_path: Path) -> None:
+    with lab(tmp_path, switch(name="sw-1"), switch(name="sw-2")) as where:
+        where.run()
+        where.run(password="wrong")
+        deadline = time.monotonic() + 5
+        while (left := _ours()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert left == []
+
+
+def _ours() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith(("visit", "Thread-", "paramiko"))]
