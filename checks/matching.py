@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from baselines.advisory import Advisory, Affected
 from checks.exposure import Exposure, ExposureState
+from checks.words import REASON_WORDS
 from collector.inventory import Device
 from collector.platform import platforms
 from parsers.config_tree import ConfigTree
@@ -87,9 +88,8 @@ def _after(before: _Finding, now: _Finding) -> _Finding:
 
 def _undetermined(fact: Unknown, what: str) -> _Finding:
     detail = f"（{fact.detail}）" if fact.detail else ""
-    return _Finding(
-        ExposureState.UNDETERMINED, (f"{what}未知，无法判断{detail}",), fact.sources, reason=fact.reason
-    )
+    because = f"{what}未知，无法判断：{REASON_WORDS[fact.reason]}{detail}"
+    return _Finding(ExposureState.UNDETERMINED, (because,), fact.sources, reason=fact.reason)
 
 
 def _product(advisory: Advisory, facts: Facts) -> _Finding:

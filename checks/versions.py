@@ -7,7 +7,8 @@ from typing import Any
 from checks.check import Context, check, value_of
 from checks.exposure import Exposure, ExposureState
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
-from parsers.facts import Board, Known, Patch, Reason, Stack, StackMember
+from checks.words import REASON_WORDS
+from parsers.facts import Board, Known, Patch, Reason, Stack, StackMember, Unknown
 from parsers.seen import Seen
 
 _MILDER = {
@@ -45,7 +46,7 @@ def _patch(name: str, rows: Sequence[Patch]) -> Result:
     return failed(name, Severity.MAJOR, f"补丁未生效或重启后失效：{where}", *(row.seen for row in idle))
 
 
-@check("VER-004", "software")
+@check("VER-004", "software", also=("identity", "patches", "config"))
 def vulnerabilities(context: Context) -> list[Result]:
     """Each advisory that names this platform; with none the device is not covered, and so not safe."""
     results = [_exposure(exposure, context.params) for exposure in context.exposures]
@@ -73,16 +74,14 @@ def _exposure(exposure: Exposure, params: Mapping[str, Any]) -> Result:
 def _severity(exposure: Exposure, params: Mapping[str, Any]) -> Severity:
     """By score and reach; one level milder where nobody knows whether the feature is in use."""
     score = exposure.cvss or 0.0
-    if score >= params["cvss_crit"] or (
-        score >= params["cvss_high"] and exposure.remote and exposure.trigger_known
-    ):
+    if score >= params["cvss_crit"] or (score >= params["cvss_high"] and exposure.remote):
         severity = Severity.CRITICAL
     else:
         severity = Severity.MAJOR if score >= params["cvss_high"] else Severity.MINOR
     return severity if exposure.trigger_known else _MILDER[severity]
 
 
-@check("VER-008", "stack")
+@check("VER-008", "stack", also=("boards", "patches"))
 def stack_versions(context: Context) -> list[Result]:
     """Software of all members of a stack, as the stack or its boards print it; then their patches."""
     stack: Stack = value_of(context.facts.stack)
@@ -127,12 +126,14 @@ def _sits_in(row: Board | Patch, member: int) -> bool:
 
 
 def _patches_alike(stack: Stack, context: Context) -> Iterator[Result]:
-    """Patches are compared where the device lists them for each member."""
+    """Patches are compared where the device lists them for each member, not once for the stack."""
     fact = context.facts.patches
-    if not isinstance(fact, Known) or not fact.value:
+    if not isinstance(fact, Known):
+        reason = fact.reason if isinstance(fact, Unknown) else Reason.UNPARSED
+        yield not_assessed(reason, f"成员补丁是否一致未能核对：{REASON_WORDS[reason]}", "", *fact.sources)
         return
     rows: Sequence[Patch] = fact.value
-    if any(not str(row.location) for row in rows):
+    if not rows or any(not str(row.location) for row in rows):
         return
     by_member = {
         member.member: [row for row in rows if _sits_in(row, member.member)] for member in stack.members

@@ -1,0 +1,360 @@
+"""Advisories against facts: which of the four answers, and why."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from baselines.advisory import Advisory, builtin_advisories
+from checks.exposure import ExposureState
+from checks.matching import match
+from collector.inventory import Device
+from parsers.config_tree import build_tree
+from parsers.facts import Identity, Partial, Patch, Reason, Software, Unknown
+from tests.checks.case import SEEN, SOURCE, UNREAD, facts_of
+
+AFFECTED, MITIGATED = ExposureState.AFFECTED, ExposureState.MITIGATED
+UNDETERMINED, SAFE = ExposureState.UNDETERMINED, ExposureState.NOT_AFFECTED
+
+OSPF = {"detail": "启用了 OSPF", "pattern": r"ospf \d+.*"}
+AUTH = {"text": "启用 OSPF 认证", "pattern": "ospf authentication-mode .*"}
+CONFIG = ("sysname sw1", "ospf 1", " area 0.0.0.0", "interface Vlanif1", " ip address 192.0.2.1 24")
+
+
+def advisory(**how: Any) -> Advisory:
+    plain: dict[str, Any] = {
+        "id": "XJ-1",
+        "title": "标题",
+        "vendor": "华为",
+        "platforms": ("huawei_vrp8",),
+        "models": ("CE6857-.*", "CE5881-.*"),
+        "affected": ({"base_from": "V200R019C00", "base_before": "V200R020C00"},),
+        "fixed_in": ("V200R020C00",),
+        "remote": True,
+        "severity": "高",
+        "cvss": 7.5,
+        "source": "某公告",
+        "published": "2026-03-01",
+        "updated": "2026-05-06",
+    }
+    return Advisory.model_validate(plain | how, strict=False)
+
+
+def patch(name: str, *, effective: bool = True) -> Patch:
+    return Patch(seen=SEEN, name=name, state="Running" if effective else "Deactive", effective=effective)
+
+
+def patched(*patches: Patch) -> dict[str, Any]:
+    return {"patches": patches}
+
+
+def config(*lines: str) -> dict[str, Any]:
+    tree = build_tree(lines, command="display current-configuration", capture="cd" * 32)
+    return {"config": tree}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    name: str
+    state: ExposureState
+    because: str
+    how: dict[str, Any] = field(default_factory=dict)
+    version: str = "V200R019C10SPC800"
+    facts: dict[str, Any] = field(default_factory=dict)
+    reason: Reason | None = None
+    trigger_known: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+ONE_BUILD = {"affected": ({"base": "V200R019C10SPC800"},)}
+PATCH = {"affected": ({"base": "V200R019C10SPC800", "patch_before": "V200R019SPH012"},)}
+TWO = {
+    "affected": ({"base": "V200R005C10SPC800"}, {"base_from": "V200R019C00", "base_before": "V200R019C10"})
+}
+NO_PATTERN = {"feature": {"detail": "启用了某特性"}}
+
+CASES = [
+    Matched(name="in the range", state=AFFECTED, because="低于修复版本 V200R020C00"),
+    Matched(name="lowest of the range", state=AFFECTED, because="等于受影响起始版本", version="V200R019C00"),
+    Matched(name="below the range", state=SAFE, because="低于受影响起始版本", version="V200R005C10SPC800"),
+    Matched(name="the fixed version", state=SAFE, because="等于修复版本 V200R020C00", version="V200R020C00"),
+    Matched(name="above", state=SAFE, because="高于修复版本", version="V200R022C00SPC500"),
+    Matched(
+        name="another code line",
+        state=UNDETERMINED,
+        because="V300 与 V200 分属不同版本线",
+        version="V300R020C00",
+        reason=Reason.NO_BASELINE,
+    ),
+    Matched(
+        name="no version of this vendor",
+        state=UNDETERMINED,
+        because="不是华为版本号",
+        version="Release 6616",
+        reason=Reason.UNPARSED,
+    ),
+    Matched(name="that build", state=AFFECTED, because="等于公告所列版本", how=ONE_BUILD),
+    Matched(
+        name="another build",
+        state=SAFE,
+        because="高于公告所列版本",
+        how=ONE_BUILD,
+        version="V200R019C10SPC900",
+    ),
+    Matched(name="in none of two ranges", state=SAFE, because="高于公告所列版本 V200R005C10SPC800", how=TWO),
+    Matched(
+        name="in the second of two ranges",
+        state=AFFECTED,
+        because="低于修复版本 V200R019C10",
+        how=TWO,
+        version="V200R019C00SPC300",
+    ),
+    Matched(
+        name="another model",
+        state=SAFE,
+        because="型号 CE12804 不在公告所列产品之内",
+        facts={"identity": Identity(seen=SEEN, hostname="sw1", model="CE12804")},
+    ),
+    Matched(
+        name="part of a model is not the model",
+        state=SAFE,
+        because="型号 X-CE6857-48S6CQ-EI 不在",
+        facts={"identity": Identity(seen=SEEN, hostname="sw1", model="X-CE6857-48S6CQ-EI")},
+    ),
+    Matched(
+        name="model unknown",
+        state=UNDETERMINED,
+        because="设备型号未知，无法判断：命令超时",
+        facts={"identity": Unknown(Reason.TIMED_OUT)},
+        reason=Reason.TIMED_OUT,
+    ),
+    Matched(
+        name="version unknown",
+        state=UNDETERMINED,
+        because="软件版本未知，无法判断：设备不支持该命令（说明）",
+        facts={"software": Unknown(Reason.REFUSED, "说明")},
+        reason=Reason.REFUSED,
+    ),
+    # patches
+    Matched(name="no patch", state=AFFECTED, because="已生效补丁：无", how=PATCH, facts=patched()),
+    Matched(
+        name="lower patch",
+        state=AFFECTED,
+        because="CE6857EI-V200R019SPH008.PAT，低于修复补丁 V200R019SPH012",
+        how=PATCH,
+        facts=patched(patch("CE6857EI-V200R019SPH008.PAT")),
+    ),
+    Matched(
+        name="the fixed patch",
+        state=SAFE,
+        because="等于修复补丁",
+        how=PATCH,
+        facts=patched(patch("V200R019SPH012")),
+    ),
+    Matched(
+        name="a later patch beside a lower one",
+        state=SAFE,
+        because="高于修复补丁",
+        how=PATCH,
+        facts=patched(patch("V200R019SPH008"), patch("V200R019SPH020")),
+    ),
+    Matched(
+        name="the fixed patch is only loaded",
+        state=AFFECTED,
+        because="已生效补丁：无",
+        how=PATCH,
+        facts=patched(patch("V200R019SPH012", effective=False)),
+    ),
+    Matched(
+        name="a patch without a number",
+        state=UNDETERMINED,
+        because="补丁 hotfix.pat 的编号无法识别",
+        how=PATCH,
+        facts=patched(patch("hotfix.pat")),
+        reason=Reason.UNPARSED,
+    ),
+    Matched(
+        name="a patch of another kind",
+        state=UNDETERMINED,
+        because="无法比较",
+        how=PATCH,
+        facts=patched(patch("V200R019C10HP0005")),
+        reason=Reason.UNPARSED,
+    ),
+    Matched(
+        name="patches unknown",
+        state=UNDETERMINED,
+        because="补丁未知，无法判断：连接中断",
+        how=PATCH,
+        facts={"patches": Unknown(Reason.CUT)},
+        reason=Reason.CUT,
+    ),
+    Matched(
+        name="patches partly read",
+        state=UNDETERMINED,
+        because="补丁信息没有完整识别",
+        how=PATCH,
+        facts={"patches": Partial((), (UNREAD,), (SOURCE,))},
+        reason=Reason.UNPARSED,
+    ),
+    Matched(
+        name="patches do not matter outside the range",
+        state=SAFE,
+        because="高于公告所列版本",
+        how=PATCH,
+        version="V200R019C10SPC900",
+        facts={"patches": Unknown(Reason.CUT)},
+    ),
+    # feature
+    Matched(name="no condition", state=AFFECTED, because="任何配置都受影响"),
+    Matched(
+        name="feature on",
+        state=AFFECTED,
+        because="触发条件满足：启用了 OSPF",
+        how={"feature": OSPF},
+        facts=config(*CONFIG),
+    ),
+    Matched(
+        name="feature off",
+        state=SAFE,
+        because="触发条件不满足",
+        how={"feature": OSPF},
+        facts=config("sysname sw1", "undo ospf 1", "ospfv3 1"),
+    ),
+    Matched(
+        name="configuration not readable",
+        state=UNDETERMINED,
+        because="配置未知，无法判断：账号无权限",
+        how={"feature": OSPF},
+        facts={"config": Unknown(Reason.NO_PRIVILEGE)},
+        reason=Reason.NO_PRIVILEGE,
+    ),
+    Matched(
+        name="configuration partly read",
+        state=UNDETERMINED,
+        because="配置没有完整识别",
+        how={"feature": OSPF},
+        facts={"config": Partial(config(*CONFIG)["config"], (UNREAD,), (SOURCE,))},
+        reason=Reason.UNPARSED,
+    ),
+    Matched(
+        name="a condition that no line tells",
+        state=AFFECTED,
+        because="触发条件“启用了某特性”无法从配置判断",
+        how=NO_PATTERN,
+        facts=config(*CONFIG),
+        trigger_known=False,
+    ),
+    # workaround
+    Matched(
+        name="workaround in place, inside a block",
+        state=MITIGATED,
+        because="已落实规避措施：启用 OSPF 认证",
+        how={"feature": OSPF, "workaround": AUTH},
+        facts=config(*CONFIG, " ospf authentication-mode md5 1 cipher x"),
+    ),
+    Matched(
+        name="workaround missing",
+        state=AFFECTED,
+        because="没有落实规避措施",
+        how={"feature": OSPF, "workaround": AUTH},
+        facts=config(*CONFIG),
+    ),
+    Matched(
+        name="a workaround that no line tells",
+        state=AFFECTED,
+        because="是否落实无法从配置判断",
+        how={"workaround": {"text": "限制来源"}},
+        facts=config(*CONFIG),
+    ),
+    Matched(
+        name="nobody can see the workaround",
+        state=AFFECTED,
+        because="是否落实无法从配置判断",
+        how={"workaround": AUTH},
+        facts={"config": Unknown(Reason.NO_PRIVILEGE)},
+    ),
+    Matched(
+        name="a workaround does not make a trigger known",
+        state=MITIGATED,
+        because="已落实规避措施",
+        how=NO_PATTERN | {"workaround": {"text": "命名", "pattern": "sysname .*"}},
+        facts=config(*CONFIG),
+        trigger_known=False,
+    ),
+]
+
+
+def facts_for(case: Matched) -> dict[str, Any]:
+    return {
+        "identity": Identity(seen=SEEN, hostname="sw1", model="CE6857-48S6CQ-EI"),
+        "software": Software(seen=SEEN, os="VRP", version=case.version),
+        **case.facts,
+    }
+
+
+DEVICE = Device(name="sw1", host="192.0.2.10")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_answer(case: Matched) -> None:
+    (found,) = match(DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(**case.how)])
+    assert found.state is case.state
+    assert case.because in "；".join(found.because)
+    assert found.reason is case.reason
+    assert found.trigger_known is case.trigger_known
+
+
+def test_evidence_names_version_and_configuration_line() -> None:
+    case = Matched(name="", state=AFFECTED, because="", facts=config(*CONFIG))
+    (found,) = match(DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(feature=OSPF)])
+    assert SEEN in found.seen
+    assert ("display current-configuration", (2,)) in [(seen.command, seen.lines) for seen in found.seen]
+
+
+def test_what_reports_print_is_taken_over() -> None:
+    case = Matched(name="", state=AFFECTED, because="")
+    (found,) = match(
+        DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(workaround={"text": "限制来源"})]
+    )
+    assert (found.device, found.advisory_id, found.title) == ("sw1", "XJ-1", "标题")
+    assert (found.severity, found.cvss, found.remote) == ("高", 7.5, True)
+    assert (found.fixed_in, found.workaround) == (("V200R020C00",), "限制来源")
+    assert found.source == "某公告，2026-05-06 更新"
+
+
+def test_an_advisory_of_another_platform_says_nothing() -> None:
+    case = Matched(name="", state=AFFECTED, because="")
+    assert match(DEVICE, facts_of(facts_for(case)), "inspur_inos_cn", [advisory()]) == ()
+
+
+VERSIONS = [
+    ("h3c_comware7", "S6520X-54QC-EI", "Release 6304P03", "XJ-DEMO-2026-001", AFFECTED),
+    ("h3c_comware7", "S6520X-54QC-EI", "Release 6305", "XJ-DEMO-2026-001", SAFE),
+    ("h3c_comware7", "S6520X-54QC-EI", "Feature 6304", "XJ-DEMO-2026-001", UNDETERMINED),
+    ("h3c_comware7", "S6520X-54QC-EI", "Release 2432P01", "XJ-DEMO-2026-001", UNDETERMINED),
+    ("h3c_comware7", "S10508X-G", "Release 7585P05", "XJ-DEMO-2026-005", SAFE),
+    ("h3c_comware7", "S10500X-G", "Release 7585P05", "XJ-DEMO-2026-005", AFFECTED),
+    ("inspur_inos_cn", "CN61108PC-V", "9.2(2)", "XJ-DEMO-2026-003", AFFECTED),
+    ("inspur_inos_cn", "CN61108PC-V", "9.2(3)", "XJ-DEMO-2026-003", SAFE),
+    ("inspur_inos_cn", "CN61108PC-V", "7.0(3)I7(8)", "XJ-DEMO-2026-003", AFFECTED),
+    ("inspur_inos_cn", "CN61108PC-V", "7.3(0)N1(1c)", "XJ-DEMO-2026-003", UNDETERMINED),
+    ("huawei_vrp5", "S5735-L24T4X-A1", "V200R021C00SPC100", "XJ-DEMO-2026-004", AFFECTED),
+]
+
+
+@pytest.mark.parametrize(("platform", "model", "version", "advisory_id", "state"), VERSIONS)
+def test_demo_advisories_over_versions(
+    platform: str, model: str, version: str, advisory_id: str, state: ExposureState
+) -> None:
+    facts = facts_of(
+        {
+            "identity": Identity(seen=SEEN, hostname="sw1", model=model),
+            "software": Software(seen=SEEN, os="x", version=version),
+            **config("feature nxapi", "interface GigabitEthernet0/0/1", " stp edged-port enable"),
+        }
+    )
+    found = {e.advisory_id: e.state for e in match(DEVICE, facts, platform, builtin_advisories().advisories)}
+    assert found[advisory_id] is state
