@@ -55,8 +55,18 @@ class Outputs:
         return self.captures[command]
 
     def lines(self, command: str) -> tuple[str, ...]:
-        """Give the cleaned lines of an output."""
-        return clean(self.captures[command].raw, command, self.platform.prompt)
+        """Give the cleaned lines of an output; log lines that burst into it are blank."""
+        lines = clean(self.captures[command].raw, command, self.platform.prompt)
+        burst_in = self._burst_in(lines, command)
+        return tuple("" if number in burst_in else line for number, line in enumerate(lines, start=1))
+
+    def _burst_in(self, lines: Sequence[str], command: str) -> frozenset[int]:
+        """Numbers of the log lines that a device printed into the answer to something else."""
+        asks_for_logs = any(command in step.any_of for step in self.platform.facts.get("log_events", ()))
+        pattern = self.platform.log_line
+        if pattern is None or asks_for_logs:
+            return frozenset()
+        return frozenset(number for number, line in enumerate(lines, start=1) if pattern.match(line))
 
     def config(self, command: str) -> ConfigTree:
         """Read an output as a configuration."""
@@ -69,7 +79,9 @@ class Outputs:
         path = template_path(self.platform.id, self.platform.ntc_platform, capture.command)
         if path is None:
             raise UnreadableError(f"no template for {capture.command!r}")
-        result = parse(path, self.lines(capture.command), command=capture.command, capture=capture.sha256)
+        lines = clean(capture.raw, capture.command, self.platform.prompt)
+        skip = self._burst_in(lines, capture.command)
+        result = parse(path, lines, command=capture.command, capture=capture.sha256, skip=skip)
         self.used.append(result)
         return result
 

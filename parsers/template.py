@@ -6,7 +6,7 @@ values is dropped, so that nothing after it is credited to what stood before it.
 the value that names a record must be `Required` in every template.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -119,11 +119,13 @@ class _Machine(textfsm.TextFSM):  # type: ignore[misc]
         if len(self._result) > before:
             self.record_lines.append(numbers)
 
-    def read(self, lines: Sequence[str]) -> list[int]:
-        """Read all lines; return the numbers of those that no rule knows."""
+    def read(self, lines: Sequence[str], skip: Collection[int]) -> list[int]:
+        """Read all lines but the numbers in `skip`; return the numbers of those that no rule knows."""
         self.Reset()
         unread = []
         for self.line_number, line in enumerate(lines, start=1):
+            if self.line_number in skip:
+                continue
             try:
                 self._CheckLine(line)
             except textfsm.TextFSMError:
@@ -160,10 +162,12 @@ def template_path(platform: str, ntc_platform: str | None, command: str) -> str 
     return str(theirs) if theirs.is_file() else None
 
 
-def parse(path: str, lines: Sequence[str], *, command: str, capture: str) -> Parsed:
-    """Run one template over cleaned lines."""
+def parse(
+    path: str, lines: Sequence[str], *, command: str, capture: str, skip: Collection[int] = ()
+) -> Parsed:
+    """Run one template over cleaned lines, but for the line numbers in `skip`."""
     machine = _machine(path)
-    unread = machine.read(lines)
+    unread = machine.read(lines, skip)
     rows = tuple(Row(values, Seen(capture, command, at)) for values, at in machine.records())
     return Parsed(
         rows,

@@ -342,7 +342,7 @@ def test_the_command_list_is_the_allow_list(platform: str) -> None:
     assert set(ended.stdout.splitlines()) == platforms()[platform].allowed
 
 
-HEAVY = ("netmiko", "paramiko", "napalm", "pandas", "reportlab", "pydantic", "matplotlib", "asyncssh")
+HEAVY = ("netmiko", "paramiko", "napalm", "pandas", "reportlab", "textfsm", "matplotlib", "asyncssh")
 
 
 @pytest.mark.parametrize("command", [(), ("scan",), ("demo",), ("report",), ("checks", "list")])
