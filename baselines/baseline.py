@@ -29,13 +29,22 @@ class BaselineError(XunjianError):
         super().__init__(f"基线文件 {file} 有 {len(problems)} 处错误：\n{lines}")
 
 
+class NotAssessedMax(BaseModel):
+    """Percent of checks not assessed up to which there is a score: of a device, and of the whole site."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    device: Points
+    site: Points
+
+
 class Scoring(BaseModel):
     """How a device's score and a site's grade come about; `default.yaml` explains each number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     deduct: Annotated[Weights, Field(min_length=4)]
-    not_assessed_max_pct: Points
+    not_assessed_max_pct: NotAssessedMax
     grades: Annotated[dict[Literal["优", "良", "中"], Points], Field(min_length=3)]
     grade_caps: dict[Literal["critical", "major", "minor", "not_assessed"], Grade]
     deadlines: Annotated[dict[Severity, str], Field(min_length=4)]

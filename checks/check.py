@@ -80,7 +80,7 @@ def run(rule: Check, context: Context) -> Verdict:
 def _missing(name: str, fact: Unknown) -> Result:
     why = f"（{fact.detail}）" if fact.detail else ""
     return not_assessed(
-        fact.reason, f"缺少{FACT_WORDS[name]}：{REASON_WORDS[fact.reason]}{why}", "", *fact.sources
+        fact.reason, f"未取得“{FACT_WORDS[name]}”：{REASON_WORDS[fact.reason]}{why}", "", *fact.sources
     )
 
 

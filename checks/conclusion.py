@@ -58,7 +58,7 @@ def _site_score(
     devices: Sequence[DeviceReport], share: float, texts: Mapping[str, CheckText], scoring: Scoring
 ) -> float | None:
     """Mean over all devices, also the unreached ones: a device nobody saw has shown nothing."""
-    if share > scoring.not_assessed_max_pct or not any(report.reached for report in devices):
+    if share > scoring.not_assessed_max_pct.site or not any(report.reached for report in devices):
         return None
     return round(sum(points(report.verdicts, texts, scoring) for report in devices) / len(devices), 1)
 
@@ -185,7 +185,8 @@ def _formula(scoring: Scoring) -> Iterator[str]:
     yield f"设备得分从 100 分起扣，每个问题按级别扣分：{deduct}。"
     yield "同一检查项在同一台设备上的扣分，以该检查项在目录中的级别扣一次为上限。"
     yield "未检查的检查项（含只检查了一部分的）按该上限全额扣分：没有证据表明它正常。不涉及的不扣分。"
-    yield f"适用检查项中未检查超过 {scoring.not_assessed_max_pct:g}% 的设备不给得分，局点不给得分与评级。"
+    most = scoring.not_assessed_max_pct
+    yield f"未检查超过适用检查项 {most.device:g}% 的设备不给得分，超过 {most.site:g}% 的局点不给得分与评级。"
     yield "局点得分为全部应检设备的平均值；未完成检查的设备按以上口径计，没有已证实的分数。"
     grades = "、".join(f"{grade} ≥ {scoring.grades[grade]:g}" for grade in ("优", "良", "中"))
     yield f"评级：{grades}，低于后者为差。"

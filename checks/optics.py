@@ -42,7 +42,7 @@ def _lane(optic: Optic, lane: OpticLane, params: Mapping[str, Any]) -> Result:
     said = f"接收光功率 {power:g} dBm"
     if limits == (None, None, None, None):
         return not_assessed(Reason.UNSUPPORTED, f"{said}，模块未给出门限", object_, optic.seen)
-    said += f"，{_limits(lane)}"
+    said += f"，{_limits(lane)}{_left(_margin(lane, power))}"
     severity = _severity(lane, power, params)
     if severity is not None:
         return failed(object_, severity, said, optic.seen)
@@ -72,6 +72,12 @@ def _margin(lane: OpticLane, power: float) -> float | None:
 def _beyond_warning(lane: OpticLane, power: float) -> bool:
     low, high = lane.rx_low_warn_dbm, lane.rx_high_warn_dbm
     return (low is not None and power < low) or (high is not None and power > high)
+
+
+def _left(margin: float | None) -> str:
+    if margin is None:
+        return ""
+    return f"，余量 {margin:.2f} dB" if margin >= 0 else f"，超出告警门限 {-margin:.2f} dB"
 
 
 def _limits(lane: OpticLane) -> str:

@@ -39,6 +39,6 @@ def device_score(
     verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring
 ) -> float | None:
     """One device's score, 0-100; None when too little was assessed to give one."""
-    if not_assessed_pct(verdicts) > scoring.not_assessed_max_pct:
+    if not_assessed_pct(verdicts) > scoring.not_assessed_max_pct.device:
         return None
     return round(points(verdicts, texts, scoring), 1)

@@ -148,7 +148,13 @@ def test_limits_that_do_not_hold_are_not_said() -> None:
 
 def test_the_formula_prints_the_numbers_of_the_baseline() -> None:
     text = "\n".join(concluded(CLEAN).formula)
-    for part in ("严重 20、重要 8、一般 3、提示 0", "超过 20%", "优 ≥ 90、良 ≥ 75、中 ≥ 60", "最高为「中」"):
+    for part in (
+        "严重 20、重要 8、一般 3、提示 0",
+        "超过 10%",
+        "超过 20%",
+        "优 ≥ 90、良 ≥ 75、中 ≥ 60",
+        "最高为「中」",
+    ):
         assert part in text
 
 

@@ -44,8 +44,10 @@ CASES = [
     power("well inside", optic(lane(-6)), f"pass {PORT}", says=("-6 dBm", "低告警门限 -14 dBm")),
     power("at the wider margin", optic(lane(-13.0)), f"fail minor {PORT}", says=("-13 dBm",)),
     power("outside the wider margin", optic(lane(-12.99)), f"pass {PORT}"),
-    power("at the narrower margin", optic(lane(-13.5)), f"fail major {PORT}"),
-    power("beyond the low alarm limit", optic(lane(-14.01)), f"fail critical {PORT}"),
+    power("at the narrower margin", optic(lane(-13.5)), f"fail major {PORT}", says=("余量 0.50 dB",)),
+    power(
+        "below the alarm limit", optic(lane(-14.01)), f"fail critical {PORT}", says=("超出告警门限 0.01 dB",)
+    ),
     power("beyond the high alarm limit", optic(lane(1.6)), f"fail critical {PORT}"),
     power("beyond the high warning limit", optic(lane(0.6)), f"fail major {PORT}"),
     power("beyond the low warning limit", optic(lane(-11, rx_low_warn_dbm=-10)), f"fail major {PORT}"),

@@ -59,11 +59,11 @@ def test_points(said: tuple[Verdict, ...], expected: float) -> None:
 
 
 def test_too_little_assessed_gives_no_score() -> None:
-    six = verdicts([(NOT_ASSESSED,)] * 6)
-    assert not_assessed_pct(six) == 20.0
-    assert score(six) is not None
-    assert score(verdicts([(NOT_ASSESSED,)] * 7)) is None
-    assert score(verdicts([(NOT_ASSESSED,)] * 5 + [(NOT_APPLICABLE,)] * 6)) is None
+    three = verdicts([(NOT_ASSESSED,)] * 3)
+    assert not_assessed_pct(three) == 10.0
+    assert score(three) is not None
+    assert score(verdicts([(NOT_ASSESSED,)] * 4)) is None
+    assert score(verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)])) is None
 
 
 def test_nothing_that_applies_gives_no_score() -> None:
