@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from time import monotonic
 
 from collector.authorization import permitted
@@ -21,6 +21,8 @@ from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, 
 from collector.visit import Job, Limits, visit
 
 log = logging.getLogger(__name__)
+
+_PATIENCE_S = 1.0
 
 ALWAYS_NEEDED = ("identity", "software", "uptime", "inventory", "boards")
 """Facts that the asset list shows, whichever checks are selected."""
@@ -125,6 +127,7 @@ class _Run:
         """By credential: devices that wait for its first login."""
         for device in job.plan.selected:
             self._waiting.setdefault(device.credential, deque()).append(device)
+        self._futures: dict[str, Future[DeviceOutcome]] = {}
         self._outcomes: dict[str, DeviceOutcome] = {}
 
     def until_done(self, on_event: Callable[[Event], None]) -> tuple[dict[str, DeviceOutcome], str]:
@@ -134,9 +137,7 @@ class _Run:
             self._start_next(credential)
         while len(self._outcomes) < len(self._credential):
             try:
-                event = self._events.get()
-                if isinstance(event, _Crashed):
-                    event = self._crashed(event)
+                event = self._next_event()
                 self._follow(event)
                 on_event(event)
             except KeyboardInterrupt:
@@ -149,6 +150,22 @@ class _Run:
         if not interrupted and monotonic() >= self._job.run_deadline:
             interrupted = f"超过整次运行的时限 {self._job.limits.run_s:g} 秒"
         return self._outcomes, interrupted
+
+    def _next_event(self) -> Event:
+        """Wait for something new. Ctrl-C can strike while an end is being noted: then it is told again."""
+        while True:
+            try:
+                event = self._events.get(timeout=_PATIENCE_S)
+            except Empty:
+                ended = (name for name, future in self._futures.items() if future.done())
+                missed = next((name for name in ended if name not in self._outcomes), None)
+                if missed is None:
+                    continue
+                event = _ended(missed, self._futures[missed])
+            if isinstance(event, _Crashed):
+                event = self._crashed(event)
+            if not (isinstance(event, DeviceDone) and event.outcome.device in self._outcomes):
+                return event
 
     def _follow(self, event: Event) -> None:
         match event:
@@ -176,9 +193,12 @@ class _Run:
         detail = f"同一凭据 {credential} 在 {first} 上被拒绝，为免锁定账号，本设备未尝试登录"
         while self._waiting[credential]:
             name = self._waiting[credential].popleft().name
-            self._settle(name, OutcomeReason.LOGIN_FAILED, detail)
+            spared: Future[DeviceOutcome] = Future()
+            spared.set_result(self._settle(name, OutcomeReason.LOGIN_FAILED, detail))
+            self._await(name, spared)
 
-    def _settle(self, device: str, reason: OutcomeReason, detail: str) -> None:
+    def _settle(self, device: str, reason: OutcomeReason, detail: str) -> DeviceOutcome:
+        """Give a device that is not visited its outcome."""
         moment = self._job.now()
         outcome = DeviceOutcome(
             device=device,
@@ -190,27 +210,21 @@ class _Run:
             ended_at=moment,
         )
         self._job.folder.add_outcome(outcome)
-        self._events.put(DeviceDone(outcome))
+        return outcome
 
     def _start(self, device: Device) -> None:
         future = self._pool.submit(visit, device, self._logins[device.credential], self._job)
-        future.add_done_callback(lambda done: self._events.put(_ended(device.name, done)))
+        self._await(device.name, future)
+
+    def _await(self, device: str, future: "Future[DeviceOutcome]") -> None:
+        self._futures[device] = future
+        future.add_done_callback(lambda done: self._events.put(_ended(device, done)))
 
     def _crashed(self, crash: _Crashed) -> DeviceDone:
         """Turn an error of ours into this device's outcome: the others are not to suffer from it."""
         log.error("visit of %s failed", crash.device, exc_info=crash.error)
-        moment = self._job.now()
-        outcome = DeviceOutcome(
-            device=crash.device,
-            reached=False,
-            platform=None,
-            reason=OutcomeReason.NOT_COLLECTED,
-            detail=f"程序内部错误：{type(crash.error).__name__}",
-            started_at=moment,
-            ended_at=moment,
-        )
-        self._job.folder.add_outcome(outcome)
-        return DeviceDone(outcome)
+        detail = f"程序内部错误：{type(crash.error).__name__}"
+        return DeviceDone(self._settle(crash.device, OutcomeReason.NOT_COLLECTED, detail))
 
 
 def _ended(device: str, future: "Future[DeviceOutcome]") -> DeviceDone | _Crashed:

@@ -1,6 +1,7 @@
 """Collecting from real SSH servers: what is stored, what is sent, how each device ends."""
 
 import logging
+import queue
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -392,6 +393,43 @@ def test_ctrl_c_leaves_a_valid_run(tmp_path: Path) -> None:
     assert result.interrupted == folder.interrupted == "用户中断"
     assert result.outcomes[0].reason is OutcomeReason.NOT_COLLECTED
     assert folder.captures()[1] == ()
+
+
+def test_an_end_that_was_missed_is_noted_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C can strike between taking an event and noting it; no device may wait for ever then."""
+    dropped: list[object] = []
+
+    class LossyQueue(queue.SimpleQueue[Any]):
+        def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
+            if isinstance(item, DeviceDone) and item.outcome.device not in dropped:
+                dropped.append(item.outcome.device)
+            else:
+                super().put(item, block, timeout)
+
+    monkeypatch.setattr("collector.collect.SimpleQueue", LossyQueue)
+    monkeypatch.setattr("collector.collect._PATIENCE_S", 0.1)
+    with lab(tmp_path, switch(name="sw-1"), switch(name="sw-2")) as where:
+        refused = where.run(password="wrong").outcomes
+    assert dropped == ["sw-1", "sw-2"]
+    assert [outcome.reason for outcome in refused] == [OutcomeReason.LOGIN_FAILED] * 2
+
+
+def test_an_error_of_ours_is_the_outcome_of_one_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = RunFolder.add_capture
+
+    def fail_for_one(folder: RunFolder, capture: Capture) -> Any:
+        if capture.device == "sw-1":
+            raise ZeroDivisionError
+        return real(folder, capture)
+
+    monkeypatch.setattr(RunFolder, "add_capture", fail_for_one)
+    with lab(tmp_path, switch(name="sw-1"), switch(name="sw-2")) as where:
+        first, second = where.run().outcomes
+    assert (first.reason, first.detail) == (OutcomeReason.NOT_COLLECTED, "程序内部错误：ZeroDivisionError")
+    assert second.reason is None
+    assert "visit of sw-1 failed" in caplog.text
 
 
 def _once(callback: Any) -> Any:
