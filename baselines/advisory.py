@@ -128,7 +128,7 @@ class Advisory(_Strict):
                     if (said := getattr(span, name)) is not None and _read(scheme, name, said) is None:
                         yield f"affected.{number}.{name} 的值 {said!r} 不是该平台的版本或补丁编号"
                 if _is_empty(scheme, span):
-                    yield f"affected.{number} 是空的：{span.base_from} 不低于 {span.base_before}"
+                    yield f"affected.{number}：base_from {span.base_from} 应低于 {span.base_before}"
 
 
 def _read(scheme: str, name: str, text: str) -> Version | None:

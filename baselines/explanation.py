@@ -1,9 +1,10 @@
 """What is wrong in a file that people write, said in Chinese: place, value, what was expected."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 _EXPECTED = {
     "missing": "缺少这个参数",
@@ -25,11 +26,21 @@ _SHOWN = 60
 
 def explained(place: str, model: type[BaseModel], error: ValidationError) -> list[str]:
     """One line for each thing that is wrong: place, value, what was expected."""
+    errors = error.errors(include_url=False)
+    places = [each["loc"] for each in errors]
     lines = []
-    for each in error.errors(include_url=False):
+    for each in errors:
+        # A list with a wrong item is also told to be too short, since the item was left out of it.
+        if each["type"] == "too_short" and any(_is_below(other, each["loc"]) for other in places):
+            continue
         where = ".".join(str(part) for part in (place, *each["loc"]) if part != "")
-        lines.append(f"{where or '文件'}：值 {_short(each['input'])}，{_expected(model, each)}")
+        value = "" if each["type"] == "missing" else f"值 {_short(each['input'])}，"
+        lines.append(f"{where or '文件'}：{value}{_expected(model, each)}")
     return lines
+
+
+def _is_below(place: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _short(value: object) -> str:
@@ -37,7 +48,7 @@ def _short(value: object) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
-def _expected(model: type[BaseModel], error: Mapping[str, Any]) -> str:
+def _expected(model: type[BaseModel], error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"没有这个参数，可用的有 {'、'.join(_known(model, error['loc'])) or '（无）'}"
