@@ -36,12 +36,18 @@ def offset(context: Context) -> list[Result]:
         return [not_assessed(Reason.NO_BASELINE, why, "", row.seen)]
     ahead_s = _ahead_s(device_time, row)
     crit, warn = context.params["offset_crit_s"], context.params["offset_warn_s"]
-    said = f"设备时间比巡检主机{'快' if ahead_s >= 0 else '慢'} {abs(ahead_s):.1f} 秒"
+    said = f"设备时间比巡检主机{'快' if ahead_s >= 0 else '慢'} {_amount(abs(ahead_s))}"
     if abs(ahead_s) >= crit:
         return [failed("", Severity.MAJOR, f"{said}，达到重要门限 {crit:g} 秒", row.seen)]
     if abs(ahead_s) >= warn:
         return [failed("", Severity.MINOR, f"{said}，达到一般门限 {warn:g} 秒", row.seen)]
     return [passed("", f"{said}，低于门限 {warn:g} 秒", row.seen)]
+
+
+def _amount(seconds: float) -> str:
+    if seconds < 3600:
+        return f"{seconds:.1f} 秒"
+    return f"{seconds / 3600:.1f} 小时" if seconds < 86400 else f"{seconds / 86400:.1f} 天"
 
 
 def _zoned(moment: datetime, offset_min: int | None) -> datetime | None:

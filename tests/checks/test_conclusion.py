@@ -150,8 +150,8 @@ def test_the_formula_prints_the_numbers_of_the_baseline() -> None:
     text = "\n".join(concluded(CLEAN).formula)
     for part in (
         "严重 20、重要 8、一般 3、提示 0",
-        "超过 10%",
-        "超过 20%",
+        "10% 的设备",
+        "20% 的局点",
         "优 ≥ 90、良 ≥ 75、中 ≥ 60",
         "最高为「中」",
     ):
