@@ -19,6 +19,7 @@ SIZE = 8.0
 ROWS_PER_DRAWING = 22
 LABEL_SHARE = 0.30
 VALUE_WIDTH = 92.0
+Anchor = Literal["start", "middle", "end"]
 
 
 def canvas(width: float, height: float) -> Drawing:
@@ -32,7 +33,7 @@ def words(
     text: str,
     *,
     size: float = SIZE,
-    anchor: Literal["start", "middle", "end"] = "start",
+    anchor: Anchor = "start",
     ink: Color = style.INK,
 ) -> String:
     """Make a text of a drawing."""

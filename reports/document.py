@@ -1,6 +1,6 @@
 """The PDF document: its sections in order, page frames, header and footer, contents and bookmarks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +102,8 @@ class Document(BaseDocTemplate):
         self.total = PageTotal()
         upright = (style.PAGE_WIDTH, style.PAGE_HEIGHT)
         wide = (style.PAGE_HEIGHT, style.PAGE_WIDTH)
-        self.addPageTemplates(
-            [
-                PageTemplate("cover", [_frame(*upright)], pagesize=upright),
-                PageTemplate(
-                    "upright", [_frame(*upright)], onPage=self._decorator(upright), pagesize=upright
-                ),
-                PageTemplate("wide", [_frame(*wide)], onPage=self._decorator(wide), pagesize=wide),
-            ]
-        )
+        cover = PageTemplate("cover", [_frame(*upright)], pagesize=upright)
+        self.addPageTemplates([cover, self._template("upright", upright), self._template("wide", wide)])
 
     def write(self, sections: Sequence[Section] = SECTIONS) -> None:
         """Build the file, several times over until contents and page numbers agree."""
@@ -133,8 +126,11 @@ class Document(BaseDocTemplate):
         shown = markup(flowable.heading, fonts.BODY)
         self.notify("TOCEntry", (flowable.level, shown, self.page, flowable.anchor))
 
-    def _decorator(self, size: tuple[float, float]) -> Callable[[Canvas, Any], None]:
-        return lambda canvas, _document: self._decorate(canvas, *size)
+    def _template(self, name: str, size: tuple[float, float]) -> PageTemplate:
+        def decorate(canvas: Canvas, _document: object) -> None:
+            self._decorate(canvas, *size)
+
+        return PageTemplate(name, [_frame(*size)], onPage=decorate, pagesize=size)
 
     def _decorate(self, canvas: Canvas, width: float, height: float) -> None:
         """Draw header and footer of one page."""

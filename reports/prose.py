@@ -109,27 +109,34 @@ class Prose(Paragraph):
     """A heading stands in the contents, not only in the bookmarks."""
     heading: str = ""
     """Text in the contents and the bookmarks."""
+    # The document is built several times and tables wrap their cells twice: lines are broken once.
+    _limits: Sequence[float] = ()
+    _lines: Sequence[FragLine] = ()
 
     def breakLinesCJK(self, maxWidths: float | Sequence[float]) -> ParaLines:  # noqa: N802, N803 - reportlab's names
         """Break the fragments into lines; called by reportlab with the width of each line."""
         limits: list[float] = [maxWidths] if isinstance(maxWidths, int | float) else list(maxWidths)
+        if limits != self._limits:
+            self._limits, self._lines = limits, self._break(limits)
+        return ParaLines(kind=1, lines=self._lines)
+
+    def _break(self, limits: Sequence[float]) -> list[FragLine]:
         chars: list[str] = []
         widths: list[float] = []
         owners: list[Any] = []
         for frag in self.frags:
-            if hasattr(frag, "lineBreak"):
-                frag.text = "\n"
-            for char in frag.text:
-                chars.append(char)
-                widths.append(0.0 if char == "\n" else char_width(char, frag.fontName, frag.fontSize))
-                owners.append(frag)
-        spans = break_lines(chars, widths, limits)
+            text = "\n" if hasattr(frag, "lineBreak") else frag.text
+            chars += text
+            widths += (
+                0.0 if char == "\n" else char_width(char, frag.fontName, frag.fontSize) for char in text
+            )
+            owners += [frag] * len(text)
         lines = []
-        for index, (start, end) in enumerate(spans):
+        for index, (start, end) in enumerate(break_lines(chars, widths, limits)):
             limit = limits[min(index, len(limits) - 1)]
             used = sum(widths[start:end]) - _trailing_blank(chars, widths, start, end)
             lines.append(_line(chars[start:end], owners[start:end], limit, used))
-        return ParaLines(kind=1, lines=lines)
+        return lines
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - reportlab's names
         """Cut between lines, two of them at least on the first page; nothing is added or lost."""

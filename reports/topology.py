@@ -123,7 +123,9 @@ def _draw_line(
 ) -> None:
     dashed = [x for x in cables if not x.confirmed]
     look: dict[str, Any] = {"strokeColor": style.SOFT, "strokeWidth": 1.1}
-    drawing.add(Line(*a, *b, **look, strokeDashArray=[3, 3] if dashed else None))
+    if dashed:
+        look["strokeDashArray"] = [3, 3]
+    drawing.add(Line(*a, *b, **look))
     if len(cables) > 1:
         x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
         said = f"×{len(cables)}" + (f"（{len(dashed)} 未确认）" if dashed else "")

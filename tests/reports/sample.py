@@ -1,8 +1,9 @@
 """Inspections made by hand, in which every kind of content occurs; all data is fictional."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
+from typing import Literal
 
 from checks.exposure import Exposure, ExposureState
 from checks.inspection import (
@@ -17,46 +18,11 @@ from checks.inspection import (
 )
 from checks.verdict import Outcome, Result, Severity, Verdict, failed, not_applicable, not_assessed, passed
 from collector.inventory import Authorization, Contact, Device, Site
-from parsers.facts import (
-    Board,
-    Clock,
-    Cpu,
-    Facts,
-    Fan,
-    Identity,
-    Interface,
-    Known,
-    Lag,
-    LagMember,
-    License,
-    LldpNeighbor,
-    Location,
-    LogEvent,
-    Memory,
-    Module,
-    Ntp,
-    NtpSource,
-    Optic,
-    OpticLane,
-    OspfNeighbor,
-    Partial,
-    Patch,
-    PowerSupply,
-    Reason,
-    SavedState,
-    Software,
-    Stack,
-    StackMember,
-    Startup,
-    Temperature,
-    Unknown,
-    UnreadLine,
-    Uptime,
-)
-from parsers.seen import Seen
+from parsers.facts import Facts, Known, LldpNeighbor, Partial, Reason, Unknown, UnreadLine
+from tests.reports.sample_facts import NOW, SEEN, rows
 
-NOW = datetime(2026, 3, 14, 1, 30, tzinfo=UTC)
-SEEN = Seen("0" * 64, "display demo", (1,))
+Parsed = Literal["yes", "partly", "no"]
+Role = Literal["core", "aggregation", "access"]
 LONG_PORT = "HundredGigabitEthernet" + "12/0/48/" * 12 + "end"
 RARE = "镕喆䶮㙦犇燊堃"
 ODD = "℃ µ Ω ≥ ≤ ± ①⑩ 【】 “引号” ‘单’ …… — · × √ ■ ☐ ✗ 😀 𠮷 <b>&amp; \u200b\u202e\x07 end"
@@ -83,6 +49,12 @@ PLATFORMS = (
 )
 
 
+STEPS = {
+    "alpha_os7": "display demo verbose\nsystem-view\n interface Ten-GigabitEthernet1/0/1\n  undo shutdown\n quit",
+    "beta_vr8": "system-view\n interface 10GE1/0/1\n  undo shutdown\n commit",
+}
+
+
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
@@ -98,14 +70,9 @@ def texts(count: int = 30) -> dict[str, CheckText]:
             title=f"{group}检查之{i + 1}",
             severity=SEVERITIES[i % 4],
             meaning=f"确认{group}处于正常状态，第 {i + 1} 项",
-            rule="设备自报状态不为 Normal：重要；设备自报门限优先于默认门限；任一成员缺失：严重。数据缺失：未检查。",
+            rule="设备自报状态不为 Normal：重要；自报门限优先于默认门限；成员缺失：严重。数据缺失：未检查。",
             rationale="冗余失效后，下一次故障将直接中断业务；且现有告警会掩盖新的告警。",
-            remediation={
-                "alpha_os7": "display demo verbose\nsystem-view\n interface Ten-GigabitEthernet1/0/1\n  undo shutdown\n quit\n（更换故障部件）",
-                "beta_vr8": "system-view\n interface 10GE1/0/1\n  undo shutdown\n commit",
-            }
-            if i % 5
-            else {"action": "联系现场人员更换故障部件，并在更换后观察十分钟。"},
+            remediation=dict(STEPS) if i % 5 else {"action": "联系现场人员更换故障部件，并观察十分钟。"},
             remediation_checked={"alpha_os7": True, "beta_vr8": False},
             risk="更换电源时须确认另一路供电正常，避免整机断电。",
             rollback={
@@ -119,68 +86,6 @@ def texts(count: int = 30) -> dict[str, CheckText]:
     return made
 
 
-def rows(device: str, *, hot: bool) -> Facts:
-    slot = Location(slot="1")
-    return Facts(
-        identity=Known(Identity(seen=SEEN, hostname=device.upper(), model="DM6520X-54QC-EI")),
-        software=Known(Software(seen=SEEN, os="DemoOS", version="Release 6616P05", platform_version="7.1.070")),
-        uptime=Known(Uptime(seen=SEEN, uptime_s=86400 * 300 + 7200, reset_reason="Power on")),
-        boards=Known((Board(seen=SEEN, location=slot, kind="fixed", model="DM6520X-54QC-EI", present=True, state="Normal", role="master"),)),
-        inventory=Known(
-            (
-                Module(seen=SEEN, location=slot, kind="chassis", model="DM6520X-54QC-EI", serial=f"DEMO0000{device.upper()}01"),
-                Module(seen=SEEN, location=slot, kind="power", model="PSR450", serial=f"DEMO0000{device.upper()}02", made_on="2021-05-06"),
-            )
-        ),
-        cpu=Known((Cpu(seen=SEEN, unit="Slot 1 CPU 0", used_5m_pct=91.0 if hot else 12.0, used_now_pct=14.0),)),
-        memory=Known((Memory(seen=SEEN, unit="Slot 1", used_pct=55.4, total_bytes=2 << 30),)),
-        temperatures=Known(
-            (
-                Temperature(seen=SEEN, location=slot, sensor="hotspot 1", celsius=71.0 if hot else 40.0, warn_c=70.0, alarm_c=80.0, state="Normal"),
-                Temperature(seen=SEEN, location=slot, sensor="inflow 1", celsius=28.0),
-            )
-        ),
-        fans=Known((Fan(seen=SEEN, location=slot, name="Fan 1", present=True, state="Normal", speed_pct=45.0),)),
-        power_supplies=Known(
-            (
-                PowerSupply(seen=SEEN, location=slot, name="Power 1", present=True, state="Normal", model="PSR450", output_w=120.0),
-                PowerSupply(seen=SEEN, location=slot, name="Power 2", present=False, state="Absent"),
-            )
-        ),
-        interfaces=Known(
-            (
-                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/1", kind="ethernet", admin_up=True, oper_up=True, crc_errors=123456, in_errors=99),
-                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/2", kind="ethernet", admin_up=True, oper_up=False),
-                Interface(seen=SEEN, name="Ten-GigabitEthernet1/0/3", kind="ethernet", admin_up=False, oper_up=False),
-            )
-        ),
-        optics=Known(
-            (
-                Optic(
-                    seen=SEEN,
-                    interface="Ten-GigabitEthernet1/0/1",
-                    type="10GBASE-LR-SFP+",
-                    temperature_c=38.5,
-                    lanes=(OpticLane(lane=None, rx_power_dbm=-14.0 if hot else -5.1, tx_power_dbm=-2.3, bias_ma=31.2, rx_low_alarm_dbm=-14.4, rx_high_alarm_dbm=0.5),),
-                    alarms=(),
-                ),
-                Optic(seen=SEEN, interface="Ten-GigabitEthernet1/0/2", type="10GBASE-CU"),
-            )
-        ),
-        lldp=Known(()),
-        lags=Known((Lag(seen=SEEN, name="Bridge-Aggregation1", mode="lacp", oper_up=True, members=(LagMember(interface="Ten-GigabitEthernet1/0/1", selected=True), LagMember(interface="Ten-GigabitEthernet1/0/2", selected=False))),)),
-        stack=Known(Stack(enabled=True, members=(StackMember(seen=SEEN, member=1, role="master", priority=32),), topology="chain")),
-        ospf=Known((OspfNeighbor(seen=SEEN, router_id="192.0.2.4", interface="Vlan-interface102", state="EXSTART"),)),
-        ntp=Known(Ntp(seen=SEEN, configured=True, synchronized=True, stratum=3, sources=(NtpSource(seen=SEEN, address="198.51.100.123", selected=True),))),
-        clock=Known(Clock(seen=SEEN, device_time=NOW.replace(tzinfo=None), asked_at=NOW, round_trip_s=0.12)),
-        log_events=Known((LogEvent(seen=SEEN, time=datetime(2026, 3, 13, 2, 0), severity=2, mnemonic="DEV/FAN_FAILED", text="Fan 2 failed."),)),  # noqa: DTZ001 - a device without a zone
-        patches=Known((Patch(seen=SEEN, name="DEMO-SPH008.PAT", state="Running", effective=True),)),
-        startup=Known(Startup(seen=SEEN, image_current="flash:/demo-system.bin", image_next="flash:/demo-system.bin", config_current="startup.cfg", config_next="startup.cfg")),
-        licenses=Known((License(seen=SEEN, feature="DEMO-FEATURE", state="In use", expires_on="2027-01-01"),)),
-        saved_state=Known(SavedState(seen=SEEN, differences=(("+", "interface Ten-GigabitEthernet1/0/9 / description 新增的上联"),))),
-    )  # fmt: skip
-
-
 def evidence(device: str, command: str = "display power", lines: tuple[str, ...] = ()) -> Evidence:
     shown = lines or (
         " Slot 1:",
@@ -192,20 +97,26 @@ def evidence(device: str, command: str = "display power", lines: tuple[str, ...]
     )
 
 
-def records(device: str) -> tuple[CommandRecord, ...]:
-    plan = (
-        ("display version", "ok", "yes", ""),
-        ("display power", "ok", "yes", ""),
-        ("display current-configuration", "no_privilege", "no", "Permission denied."),
-        ("display logbuffer", "cut", "partly", "连接在 5 MB 处中断"),
+def record(device: str, command: str, status: str, parsed: Parsed, detail: str) -> CommandRecord:
+    return CommandRecord(
+        command=command,
+        status=status,
+        parsed=parsed,
+        elapsed_s=0.4,
+        size_bytes=1234,
+        sha256=digest(device + command),
+        file=f"captures/{device}/{command.replace(' ', '_')}.raw",
+        detail=detail,
     )
-    return tuple(
-        CommandRecord(
-            command=command, status=status, parsed=parsed, elapsed_s=0.4, size_bytes=1234, sha256=digest(device + command),
-            file=f"captures/{device}/{command.replace(' ', '_')}.raw", detail=detail,
-        )
-        for command, status, parsed, detail in plan
-    )  # type: ignore[misc, unused-ignore]  # fmt: skip
+
+
+def records(device: str) -> tuple[CommandRecord, ...]:
+    return (
+        record(device, "display version", "ok", "yes", ""),
+        record(device, "display power", "ok", "yes", ""),
+        record(device, "display current-configuration", "no_privilege", "no", "Permission denied."),
+        record(device, "display logbuffer", "cut", "partly", "连接在 5 MB 处中断"),
+    )
 
 
 def exposures(device: str) -> tuple[Exposure, ...]:
@@ -217,13 +128,23 @@ def exposures(device: str) -> tuple[Exposure, ...]:
     )
     return tuple(
         Exposure(
-            device=device, advisory_id=advisory, title="示例公告：某协议处理异常报文时可能重启", state=state,
-            because=("运行版本 Release 6616P05 低于修复版本 6618P01", "特性 demo-feature 已启用（配置第 120 行）"),
-            severity="高", cvss=7.5, remote=True, fixed_in=("Release 6618P01",), workaround="关闭该特性：undo demo-feature enable",
+            device=device,
+            advisory_id=advisory,
+            title="示例公告：某协议处理异常报文时可能重启",
+            state=state,
+            because=(
+                "运行版本 Release 6616P05 低于修复版本 6618P01",
+                "特性 demo-feature 已启用（配置第 120 行）",
+            ),
+            severity="高",
+            cvss=7.5,
+            remote=True,
+            fixed_in=("Release 6618P01",),
+            workaround="关闭该特性：undo demo-feature enable",
             source="演示公告库（2026-02-01）",
         )
         for advisory, state in states
-    )  # fmt: skip
+    )
 
 
 def site(**changes: object) -> Site:
@@ -271,7 +192,7 @@ def device_report(
     index: int, checks: dict[str, CheckText], problems: dict[str, Result], facts: Facts | None = None
 ) -> DeviceReport:
     platform, vendor, label = PLATFORMS[index % 3]
-    roles = ("core", "aggregation", "access")
+    roles: tuple[Role, ...] = ("core", "aggregation", "access")
     name = f"demo-sw{index}"
     return DeviceReport(
         device=Device(
@@ -279,7 +200,7 @@ def device_report(
             host=f"192.0.2.{index}",
             role=roles[min(index // 2, 2)],
             location="示例机房 A-01" if index % 2 else "",
-        ),  # type: ignore[arg-type]
+        ),
         platform=platform,
         vendor=vendor,
         platform_label=label,
@@ -301,19 +222,40 @@ def unreached(name: str, checks: dict[str, CheckText]) -> DeviceReport:
     why = not_assessed(Reason.UNREACHABLE, "连接 192.0.2.99:22 超时")
     return DeviceReport(
         device=Device(name=name, host="192.0.2.99", role="access"),
-        platform=None, vendor="", platform_label="", platform_evidence="", reached=False, reason=Reason.UNREACHABLE,
-        detail="连接 192.0.2.99:22 超时", collected_at=None, facts=Facts(),
-        verdicts=tuple(Verdict(c, name, (why,)) for c in checks), exposures=(), commands=(), unread=(), score=None,
-    )  # fmt: skip
+        platform=None,
+        vendor="",
+        platform_label="",
+        platform_evidence="",
+        reached=False,
+        reason=Reason.UNREACHABLE,
+        detail="连接 192.0.2.99:22 超时",
+        collected_at=None,
+        facts=Facts(),
+        verdicts=tuple(Verdict(c, name, (why,)) for c in checks),
+        exposures=(),
+        commands=(),
+        unread=(),
+        score=None,
+    )
 
 
 def _wired(reports: list[DeviceReport]) -> list[DeviceReport]:
     """Wire 1-2 and 1-3 both ways, 2-3 one way, and 3 to a device outside the inventory."""
     heard = {
-        "demo-sw1": (("Ten-GigabitEthernet1/0/1", "DEMO-SW2", "Ten-GigabitEthernet1/0/1"), ("Ten-GigabitEthernet1/0/2", "demo-sw3", "XGE1/0/1"), ("Ten-GigabitEthernet1/0/7", "demo-dark", "GE1/0/1")),
-        "demo-sw2": (("Ten-GigabitEthernet1/0/1", "demo-sw1", "XGE1/0/1"), ("Ten-GigabitEthernet1/0/9", "demo-sw3", "XGE1/0/9")),
-        "demo-sw3": (("Ten-GigabitEthernet1/0/1", "DEMO-SW1", "XGE1/0/2"), ("Ten-GigabitEthernet1/0/5", "邻居-外部", "eth0")),
-    }  # fmt: skip
+        "demo-sw1": (
+            ("Ten-GigabitEthernet1/0/1", "DEMO-SW2", "Ten-GigabitEthernet1/0/1"),
+            ("Ten-GigabitEthernet1/0/2", "demo-sw3", "XGE1/0/1"),
+            ("Ten-GigabitEthernet1/0/7", "demo-dark", "GE1/0/1"),
+        ),
+        "demo-sw2": (
+            ("Ten-GigabitEthernet1/0/1", "demo-sw1", "XGE1/0/1"),
+            ("Ten-GigabitEthernet1/0/9", "demo-sw3", "XGE1/0/9"),
+        ),
+        "demo-sw3": (
+            ("Ten-GigabitEthernet1/0/1", "DEMO-SW1", "XGE1/0/2"),
+            ("Ten-GigabitEthernet1/0/5", "邻居-外部", "eth0"),
+        ),
+    }
     made = []
     for report in reports:
         found = tuple(
@@ -337,11 +279,16 @@ def findings_of(reports: list[DeviceReport]) -> tuple[Finding, ...]:
     found.sort(key=lambda x: x[:3])
     return tuple(
         Finding(
-            number=f"P{n:03d}", check_id=check_id, device=device, object=result.object, severity=SEVERITIES[rank],
-            message=result.message, evidence=(evidence(device),),
+            number=f"P{n:03d}",
+            check_id=check_id,
+            device=device,
+            object=result.object,
+            severity=SEVERITIES[rank],
+            message=result.message,
+            evidence=(evidence(device),),
         )
         for n, (rank, device, check_id, result) in enumerate(found, start=1)
-    )  # fmt: skip
+    )
 
 
 def inspection(reports: list[DeviceReport], checks: dict[str, CheckText], **changes: object) -> Inspection:

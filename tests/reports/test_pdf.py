@@ -1,0 +1,368 @@
+"""The PDF as a reader's program sees it: text, fonts, places, links."""
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, PdfObject
+
+from checks.exposure import ExposureState
+from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from parsers.facts import UnreadLine
+from reports import style
+from reports.labels import MISSING, SEVERITY
+from reports.pdf import write_pdf
+from reports.sections.cover import LogoError
+from tests.reports import sample
+
+CHAPTERS = (
+    "局点基本信息",
+    "巡检汇总信息",
+    "巡检问题汇总",
+    "检查结果说明",
+    "风险项告知",
+    "巡检资源清单",
+    "结论",
+)
+SAMPLES = ("full", "spotless", "nothing_reached", "crowded", "endless")
+PdfOf = Callable[[str], Path]
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and line ends, which depend on where lines are broken."""
+    return re.sub(r"\s+", "", text)
+
+
+@cache
+def pages_of(path: Path) -> list[str]:
+    return [squeezed(page.extract_text()) for page in PdfReader(path).pages]
+
+
+def outline(reader: PdfReader) -> Iterator[tuple[int, str, int]]:
+    """Depth, title and page index of every bookmark, in order."""
+
+    def walk(items: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item, depth + 1)
+            else:
+                page = reader.get_destination_page_number(item)
+                assert page is not None
+                yield depth, str(item.title), page
+
+    yield from walk(reader.outline, 0)
+
+
+def chapter_text(path: Path, title: str) -> str:
+    """All text from a chapter's bookmark to the next one of its depth."""
+    reader = PdfReader(path)
+    tops = [(name, page) for depth, name, page in outline(reader) if depth == 0]
+    index = [name for name, _ in tops].index(title)
+    end = tops[index + 1][1] if index + 1 < len(tops) else len(reader.pages)
+    return "".join(pages_of(path)[tops[index][1] : end])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_seven_chapters_in_order(pdf_of: PdfOf, name: str) -> None:
+    tops = [title for depth, title, _ in outline(PdfReader(pdf_of(name))) if depth == 0]
+    assert tops == ["文件控制", "一页纸摘要", *CHAPTERS]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_bookmarks_lead_to_their_headings(pdf_of: PdfOf, name: str) -> None:
+    pages = pages_of(pdf_of(name))
+    marks = list(outline(PdfReader(pdf_of(name))))
+    assert len(marks) > 40
+    assert [title for _, title, page in marks if squeezed(title) not in pages[page]] == []
+    assert [page for _, _, page in marks] == sorted(page for _, _, page in marks)
+
+
+def link_targets(reader: PdfReader, page: int) -> list[int]:
+    """Page indexes that the links of a page lead to, from top to bottom."""
+    found = []
+    for annotation in reader.pages[page].get("/Annots", []):
+        place = annotation.get_object()["/Dest"]
+        target = reader.get_page_number(place[0].get_object())
+        assert target is not None
+        found.append((-float(annotation.get_object()["/Rect"][3]), target))
+    return [target for _, target in sorted(found)]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_contents_show_and_link_the_right_pages(pdf_of: PdfOf, name: str) -> None:
+    reader = PdfReader(pdf_of(name))
+    marks = list(outline(reader))
+    summary = next(page for _, title, page in marks if title == "一页纸摘要")
+    with pdfplumber.open(pdf_of(name)) as pdf:
+        lines = {squeezed(x) for page in pdf.pages[2:summary] for x in page.extract_text().split("\n")}
+    listed = [(squeezed(title), page) for depth, title, page in marks if depth < 2]
+    shown = {re.sub(r"\.{2,}", " ", line) for line in lines}
+    assert [(title, page + 1) for title, page in listed if f"{title} {page + 1}" not in shown] == []
+    linked = [target for page in range(2, summary) for target in link_targets(reader, page)]
+    assert linked == sorted(linked)
+    assert set(linked) >= {page for depth, _, page in marks if depth < 2}
+
+
+def test_problem_numbers_lead_to_their_card_and_digests_to_the_capture(pdf_of: PdfOf) -> None:
+    reader = PdfReader(pdf_of("full"))
+    pages = pages_of(pdf_of("full"))
+    marks = {title: page for _, title, page in outline(reader)}
+    cards = {page for title, page in marks.items() if title.startswith("3.2.")}
+    assert set(link_targets(reader, marks["3.1 问题总表"])) == cards
+    captured = {t for page in cards for t in link_targets(reader, page) if t not in cards}
+    assert captured
+    assert {page for page in captured if "displaypower" not in pages[page]} == set()
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_page_but_the_cover_says_which_of_how_many_it_is(pdf_of: PdfOf, name: str) -> None:
+    pages = pages_of(pdf_of(name))
+    assert "共" + str(len(pages)) not in pages[0]
+    for number, page in enumerate(pages[1:], start=2):
+        assert f"第{number}页/共{len(pages)}页" in page
+        assert "密级：内部" in page
+        assert "编号：20260314T013000Z-demo-hq" in page
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_only_embedded_subsets_of_the_two_fonts(pdf_of: PdfOf, name: str) -> None:
+    seen = set()
+    for page in PdfReader(pdf_of(name)).pages:
+        for font in _dictionary(_dictionary(page["/Resources"])["/Font"]).values():
+            data = _dictionary(font)
+            assert "/FontFile2" in _dictionary(data["/FontDescriptor"])
+            assert "/ToUnicode" in data
+            seen.add(str(data["/BaseFont"]))
+    assert {re.sub(r"^/[A-Z]{6}\+", "", font) for font in seen} <= {"NotoSansSC-Regular", "DejaVuSansMono"}
+    assert all(re.match(r"/[A-Z]{6}\+", font) for font in seen)
+
+
+def _dictionary(value: PdfObject) -> DictionaryObject:
+    found = value.get_object()
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
+def _rules(page: Any) -> list[tuple[float, float, float]]:
+    """x, top and bottom of every upright line of a table."""
+    return [
+        (line["x0"], line["top"], line["bottom"])
+        for line in page.lines
+        if abs(line["x0"] - line["x1"]) < 0.1 and abs(line["linewidth"] - 0.4) < 0.01
+    ]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_is_clipped_and_no_cell_overflows(pdf_of: PdfOf, name: str) -> None:
+    with pdfplumber.open(pdf_of(name)) as pdf:
+        for page in pdf.pages:
+            where = f"{name} page {page.page_number}"
+            chars = [c for c in page.chars if c["text"].strip()]
+            left, right = style.MARGIN - 0.5, page.width - style.MARGIN + 0.5
+            outside = "".join(c["text"] for c in chars if c["x0"] < left or c["x1"] > right)
+            assert outside == "", f"{where}: beyond the margins"
+            high = "".join(c["text"] for c in chars if c["top"] < 25 or c["bottom"] > page.height - 18)
+            assert high == "", f"{where}: beyond the page's top or bottom"
+            crossing = [
+                c["text"] for c in chars for x, top, bottom in _rules(page) if _crosses(c, x, top, bottom)
+            ]
+            assert crossing == [], f"{where}: text over a table's line"
+            assert list(_overlaps(chars)) == [], f"{where}: text over text"
+            page.close()
+
+
+def _crosses(char: Any, x: float, top: float, bottom: float) -> bool:
+    middle = (char["top"] + char["bottom"]) / 2
+    return bool(char["x0"] < x - 0.6 and char["x1"] > x + 0.6 and top < middle < bottom)
+
+
+def _overlaps(chars: list[Any]) -> Iterator[str]:
+    """Neighbours on one line of which one is printed over the other."""
+    ordered = sorted(chars, key=lambda c: (round(c["bottom"], 0), c["x0"]))
+    for a, b in pairwise(ordered):
+        same_line = abs(a["bottom"] - b["bottom"]) < 1.5 and b["x0"] >= a["x0"]
+        if same_line and a["x1"] - b["x0"] > 0.35 * min(a["width"], b["width"]) + 0.5:
+            yield a["text"] + b["text"]
+
+
+def expected_of_device(report: DeviceReport) -> Iterator[tuple[str, str]]:
+    yield CHAPTERS[0], report.device.host
+    yield CHAPTERS[0], report.platform_evidence
+    yield CHAPTERS[1], report.device.name
+    yield CHAPTERS[5], report.device.name
+    for record in report.commands:
+        yield from (
+            (CHAPTERS[5], text) for text in (record.command, record.file, record.sha256, record.detail)
+        )
+    for exposure in report.exposures:
+        if exposure.state is not ExposureState.NOT_AFFECTED:
+            told = (exposure.advisory_id, exposure.workaround, exposure.because[0], exposure.fixed_in[0])
+            yield from ((CHAPTERS[4], text) for text in told)
+
+
+def expected_of_finding(finding: Finding, check: CheckText) -> Iterator[tuple[str, str]]:
+    told = (finding.number, finding.device, finding.object)
+    advice = (check.title, check.rule, check.rationale, check.risk, check.verification, check.interrupts)
+    yield from ((CHAPTERS[2], text) for text in (*told, *advice))
+    for evidence in finding.evidence:
+        yield from ((CHAPTERS[2], text) for text in (evidence.sha256, evidence.command, *evidence.lines))
+
+
+def expected_in_chapters(inspection: Inspection) -> Iterator[tuple[str, str]]:
+    site, conclusion = inspection.site, inspection.conclusion
+    for text in (site.customer, site.contract, site.order, inspection.authorization.reference):
+        yield CHAPTERS[0], text
+    for report in inspection.devices:
+        yield from expected_of_device(report)
+    for finding in inspection.findings:
+        yield from expected_of_finding(finding, inspection.texts[finding.check_id])
+    for line in (*conclusion.sentences, *conclusion.limits, *conclusion.formula):
+        yield CHAPTERS[6], line
+    for source in inspection.advisory_sources:
+        yield CHAPTERS[4], source.dated
+
+
+@pytest.mark.parametrize("name", ["full", "spotless", "nothing_reached", "crowded"])
+def test_each_text_stands_in_its_chapter(pdf_of: PdfOf, name: str) -> None:
+    texts = {title: chapter_text(pdf_of(name), title) for title in CHAPTERS}
+    inspection: Inspection = getattr(sample, name)()
+    missing = {(c, t) for c, t in expected_in_chapters(inspection) if squeezed(t) not in texts[c]}
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("chapter", "text"),
+    [
+        (2, "℃ µ Ω ≥ ≤ ± ①⑩ 【】 “引号” ‘单’ …… — · × √ ■ ☐ ✗"),
+        (2, "□U+1F600 □U+20BB7 <b>&amp; □U+200B□U+202E□U+0007 end"),
+        (2, sample.RARE),
+        (2, sample.LONG_PORT),
+        (2, "待核实"),
+        (2, "已核对"),
+        (2, f"{MISSING}（该平台没有处置命令）"),
+        (3, "设备不可达"),
+        (3, "账号权限不足"),
+        (3, "??? an unknown line"),
+        (3, "未取得数据的设备——账号权限不足：demo-sw4；设备不可达：demo-dark。"),
+        (3, "部分回显行未能识别、数据可能不全的设备：demo-sw4。"),
+        (3, "仅在运行配置"),
+        (4, "客户意见"),
+        (4, "接受"),
+        (4, "整改"),
+        (4, "暂缓"),
+        (5, "权限不足：Permission denied."),
+        (5, "未取得（设备不可达）"),
+        (6, "巡检临时账号已回收或停用"),
+        (6, "首次巡检，无对比"),
+    ],
+)
+def test_special_texts(pdf_of: PdfOf, chapter: int, text: str) -> None:
+    assert squeezed(text) in chapter_text(pdf_of("full"), CHAPTERS[chapter])
+
+
+def test_links_between_devices_are_confirmed_or_not(pdf_of: PdfOf) -> None:
+    text = chapter_text(pdf_of("full"), CHAPTERS[0])
+    assert text.count("双端确认") == 2
+    assert text.count("单端，未确认") == 3
+
+
+def test_a_text_longer_than_a_page_is_printed_whole(pdf_of: PdfOf) -> None:
+    text = chapter_text(pdf_of("endless"), CHAPTERS[2])
+    assert text.count("丢") == 240  # the sentence 120 times, in the list and in the card
+    assert text.count("lineofalongoutput".replace("line", "")) >= 400
+    assert "y" * 200 in text
+
+
+def test_too_little_data_gives_no_grade_and_no_number(pdf_of: PdfOf) -> None:
+    text = "".join(pages_of(pdf_of("nothing_reached")))
+    assert "数据不足" in text
+    assert "运行到时间上限" in text
+    assert "没有执行任何命令。" in text
+    assert not set(SEVERITY.values()) & set(re.findall(r"P\d{3}(..)", text))
+
+
+def test_no_finding_is_no_promise(pdf_of: PdfOf) -> None:
+    text = chapter_text(pdf_of("spotless"), CHAPTERS[2])
+    assert "没有发现问题。未检查的项目不等于通过" in text
+    assert "公告匹配未进行；不表示没有命中的公告" in chapter_text(pdf_of("spotless"), CHAPTERS[4])
+
+
+def test_equal_inspections_give_equal_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    write_pdf(sample.spotless(), first)
+    write_pdf(sample.spotless(), second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_secrets_in_unread_lines_are_masked(tmp_path: Path) -> None:
+    made = sample.spotless()
+    line = UnreadLine("display snmp-agent community", 3, " snmp-agent community read cipher TopSecret123")
+    path = tmp_path / "a.pdf"
+    write_pdf(replace(made, devices=(replace(made.devices[0], unread=(line,)),)), path)
+    text = "".join(pages_of(path))
+    assert "snmp-agentcommunityreadcipher******" in text
+    assert "TopSecret123" not in text
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\x20\x60\xa0" * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def test_the_customers_logo_stands_on_the_cover(tmp_path: Path) -> None:
+    logo, path = tmp_path / "logo.png", tmp_path / "a.pdf"
+    logo.write_bytes(png(600, 100))
+    write_pdf(replace(sample.spotless(), site=sample.site(logo=str(logo))), path)
+    with pdfplumber.open(path) as pdf:
+        (image,) = pdf.pages[0].images
+        assert 100 < image["width"] <= 170
+        assert image["width"] / image["height"] == pytest.approx(6)
+        assert all(not page.images for page in pdf.pages[1:])
+
+
+GIF = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "不存在"),
+        (b"not a picture", "无法读取"),
+        (png(6, 6)[:40], "无法读取"),
+        (GIF, "是 GIF"),
+    ],
+)
+def test_a_bad_logo_is_an_error_in_words(tmp_path: Path, content: bytes | None, said: str) -> None:
+    logo, path = tmp_path / "logo.png", tmp_path / "a.pdf"
+    if content is not None:
+        logo.write_bytes(content)
+    with pytest.raises(LogoError, match=said) as caught:
+        write_pdf(replace(sample.spotless(), site=sample.site(logo=str(logo))), path)
+    assert str(logo) in str(caught.value)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ([] if content is None else ["logo.png"])
+
+
+def test_metadata(pdf_of: PdfOf) -> None:
+    reader = PdfReader(pdf_of("full"))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "示例客户（演示数据）有限公司 demo-hq 网络设备巡检报告"
+    assert reader.metadata.subject == "20260314T013000Z-demo-hq"
+    assert str(reader.root_object["/Lang"]) == "zh-CN"

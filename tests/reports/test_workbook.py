@@ -1,0 +1,118 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checks.inspection import Inspection
+from checks.verdict import Severity, failed
+from reports.workbook import EXPOSURES, FINDINGS, LONGEST, NOT_ASSESSED, RESULTS, write_workbook
+from tests.reports import sample
+
+SHEETS = ["问题清单", "检查结果", "未检查", "设备资产", "公告匹配"]
+
+
+def written(inspection: Inspection, folder: Path) -> openpyxl.Workbook:
+    path = folder / "findings.xlsx"
+    write_workbook(inspection, path)
+    return openpyxl.load_workbook(path)
+
+
+def table(sheet: Worksheet) -> tuple[list[str], list[dict[str, Any]]]:
+    header, *rows = sheet.iter_rows(values_only=True)
+    names = [str(name) for name in header]
+    return names, [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["full", "spotless", "nothing_reached", "crowded"])
+def test_sheets_headers_and_numbers_of_rows(name: str, tmp_path: Path) -> None:
+    made: Inspection = getattr(sample, name)()
+    book = written(made, tmp_path)
+    assert book.sheetnames == SHEETS
+    results = [r for device in made.devices for v in device.verdicts for r in v.results]
+    expected: list[tuple[Sequence[str] | None, int]] = [
+        (FINDINGS, len(made.findings)),
+        (RESULTS, len(results)),
+        (NOT_ASSESSED, sum(r.reason is not None for r in results)),
+        (None, len(made.devices)),
+        (EXPOSURES, sum(len(device.exposures) for device in made.devices)),
+    ]
+    for sheet_name, (header, count) in zip(SHEETS, expected, strict=True):
+        names, rows = table(book[sheet_name])
+        assert len(rows) == count
+        assert header is None or names == list(header)
+        assert book[sheet_name].freeze_panes == "A2"
+        assert book[sheet_name].auto_filter.ref == book[sheet_name].dimensions
+
+
+def test_a_finding_row(tmp_path: Path) -> None:
+    _, rows = table(written(sample.full(), tmp_path)["问题清单"])
+    assert {
+        k: rows[0][k]
+        for k in ("编号", "级别", "类别", "检查项编号", "设备", "管理地址", "对象", "现象", "建议期限")
+    } == {
+        "编号": "P001",
+        "级别": "严重",
+        "类别": "运行环境",
+        "检查项编号": "DEMO-003",
+        "设备": "demo-sw1",
+        "管理地址": "192.0.2.1",
+        "对象": "slot 1 Power 2",
+        "现象": "电源 Power 2 状态为 Fault，门限 Normal",
+        "建议期限": "24 小时内给出方案",
+    }
+    assert rows[0]["证据行号"] == "3–5"
+    assert rows[0]["原始文件 SHA-256"] == sample.digest("demo-sw1display power")
+    assert rows[0]["命令核对"] == "待核实"
+    assert rows[0]["责任方"] is None
+
+
+def test_what_was_not_assessed_has_its_reason(tmp_path: Path) -> None:
+    _, rows = table(written(sample.full(), tmp_path)["未检查"])
+    assert {row["原因"] for row in rows if row["设备"] == "demo-dark"} == {"设备不可达"}
+    assert {row["原因"] for row in rows if row["设备"] == "demo-sw1"} == {"账号权限不足"}
+
+
+def test_assets_say_what_is_missing(tmp_path: Path) -> None:
+    _, rows = table(written(sample.full(), tmp_path)["设备资产"])
+    by_name = {row["名称"]: row for row in rows}
+    assert by_name["demo-sw1"]["序列号"] == "DEMO0000DEMO-SW101"
+    assert by_name["demo-sw1"]["运行时长"] == "300 天 2 小时"
+    assert by_name["demo-sw2"]["位置"] == "未提供"
+    assert by_name["demo-dark"]["型号"] == "未取得（设备不可达）"
+    assert all(value not in (None, "", 0) for row in rows for value in row.values())
+
+
+def test_scores_are_numbers(tmp_path: Path) -> None:
+    _, rows = table(written(sample.full(), tmp_path)["公告匹配"])
+    assert {row["CVSS"] for row in rows} == {7.5}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "=cmd|'/c calc'!A0"])
+def test_device_output_never_becomes_a_formula(start: str, tmp_path: Path) -> None:
+    checks = sample.texts(3)
+    text = f"{start}HYPERLINK(1)"
+    problem = failed(text, Severity.MAJOR, text)
+    made = sample.inspection([sample.device_report(1, checks, {next(iter(checks)): problem})], checks)
+    made = replace(
+        made,
+        findings=tuple(replace(f, evidence=(sample.evidence("d", text, (text,)),)) for f in made.findings),
+    )
+    sheet = written(made, tmp_path)["问题清单"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert len(cells) == 4
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells if str(cell.value)[0] in "=+-@")
+
+
+def test_what_excel_cannot_hold_is_shown_or_cut_visibly(tmp_path: Path) -> None:
+    checks = sample.texts(3)
+    problem = failed("a\x00b\x1b[0m\udce9", Severity.MAJOR, "长" * (LONGEST + 5))
+    made = sample.inspection([sample.device_report(1, checks, {next(iter(checks)): problem})], checks)
+    _, rows = table(written(made, tmp_path)["问题清单"])
+    assert rows[0]["对象"] == "a□U+0000b□U+001B[0m□U+DCE9"
+    assert len(rows[0]["现象"]) == LONGEST
+    assert rows[0]["现象"].endswith("全文见 inspection.json）")
