@@ -34,6 +34,7 @@ SnmpVersion = Literal["v1", "v2c", "v3"]
 _LAST_VTY = 31
 """`session-limit` of `line vty` is 32 by default."""
 _WELL_KNOWN = ("public", "private")
+_ANY = r"(?:any|0\.0\.0\.0/0|0\.0\.0\.0 255\.255\.255\.255|::/0)"
 
 
 def running(outputs: Outputs) -> ConfigTree:
@@ -100,33 +101,37 @@ def snmp(outputs: Outputs) -> Snmp:
 
 
 def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
-    acls = {
-        match[1]: match[2] for _, match in tree.find(r"snmp-server community (\S+) use-(?:ipv4)?acl (\S+).*")
-    }
-    found = tree.find(r"snmp-server community (\S+) (ro|rw|group (\S+))")
+    """Communities, a line each for group and access list; without a group it is network-operator's."""
+    lines: dict[str, list[ConfigLine]] = {}
+    said: dict[str, str] = {}
+    for line, match in tree.find(r"snmp-server community (\S+)(.*)"):
+        lines.setdefault(match[1], []).append(line)
+        said[match[1]] = said.get(match[1], "") + match[2]
     return tuple(
         SnmpCommunity(
-            seen=tree.seen(line),
-            access="rw" if match[2] == "rw" or match[3] == "network-admin" else "ro",
-            name_class="default" if match[1] in _WELL_KNOWN else "other",
-            acl=acls.get(match[1]),
+            seen=tree.seen(*lines[name]),
+            access="rw" if re.search(r" (?:rw|group (?:network|vdc)-admin)\b", words) else "ro",
+            name_class="default" if name in _WELL_KNOWN else "other",
+            acl=acl[1] if (acl := re.search(r" use-(?:ipv[46])?acl (\S+)", words)) else None,
         )
-        for line, match in found
+        for name, words in said.items()
     )
 
 
 def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
     """SNMPv3 users, a line for each role; every local account is one of them too."""
-    users: dict[str, SnmpUser] = {}
-    for line, match in tree.find(r"snmp-server user (\S+) (.*)"):
-        if re.search(r"\bauth ", match[2]):
-            security: Security = "priv" if re.search(r"\bpriv ", match[2]) else "auth"
-        else:
-            security = "noauth"
-        if re.fullmatch(r"\S+ use-ipv[46]acl .*", match[2]):
-            continue
-        users.setdefault(match[1], SnmpUser(seen=tree.seen(line), security=security))
-    return tuple(users.values())
+    lines: dict[str, list[ConfigLine]] = {}
+    said: dict[str, str] = {}
+    for line, match in tree.find(r"snmp-server user (\S+)(.*)"):
+        lines.setdefault(match[1], []).append(line)
+        said[match[1]] = said.get(match[1], "") + match[2]
+    return tuple(SnmpUser(seen=tree.seen(*lines[name]), security=_security(said[name])) for name in lines)
+
+
+def _security(words: str) -> Security:
+    if " auth " not in words:
+        return "noauth"
+    return "priv" if " priv " in words else "auth"
 
 
 def telnet(outputs: Outputs) -> Telnet:
@@ -173,7 +178,7 @@ def acls(outputs: Outputs) -> tuple[Acl, ...]:
 
 def _acl(tree: ConfigTree, block: ConfigLine, name: str) -> Acl:
     rules = [line for line, _ in block.find(r"\d+ (?:permit|deny) .*")]
-    any_source = [line for line, _ in block.find(r"\d+ permit \S+ any(?: .*)?")]
+    any_source = [line for line, _ in block.find(rf"\d+ permit \S+ {_ANY}(?: .*)?")]
     return Acl(
         seen=tree.seen(block, *(any_source or rules)),
         id=name,

@@ -413,6 +413,7 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
             "snmp-server community public group network-operator\n"
             "snmp-server community Zz9 group network-admin\n"
             "snmp-server community Zz9 use-acl NMS\nsnmp-server community old rw\n"
+            "snmp-server community bare\nsnmp-server community six use-ipv6acl NMS6\n"
         ),
         {
             "enabled": True,
@@ -421,6 +422,8 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
                 {"access": "ro", "name_class": "default"},
                 {"access": "rw", "name_class": "other", "acl": "NMS"},
                 {"access": "rw", "name_class": "other"},
+                {"access": "ro", "name_class": "other"},
+                {"access": "ro", "name_class": "other", "acl": "NMS6"},
             ],
             "users": [],
         },
@@ -456,11 +459,14 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
         "acls",
         "open, closed, empty",
         (
-            "ip access-list OPEN\n  10 permit ip any any\nip access-list M\n  statistics per-entry\n"
+            "ip access-list OPEN\n  10 permit ip any any\n"
+            "ip access-list ZERO\n  10 deny ip 192.0.2.9/32 any\n  20 permit tcp 0.0.0.0/0 any eq 22\n"
+            "ip access-list M\n  statistics per-entry\n"
             "  10 permit tcp 192.0.2.0/24 any eq 22\n  20 deny ip any any\nipv6 access-list SIX\n"
         ),
         [
             {"id": "OPEN", "rules": 1, "permits_any": True},
+            {"id": "ZERO", "rules": 2, "permits_any": True},
             {"id": "M", "rules": 2, "permits_any": False},
             {"id": "SIX", "rules": 0, "permits_any": False},
         ],
