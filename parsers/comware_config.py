@@ -227,7 +227,7 @@ def vty(outputs: Outputs) -> tuple[Vty, ...]:
 def _vty(tree: ConfigTree, line: ConfigLine, match: re.Match[str], classes: list[ConfigLine]) -> Vty:
     # The line's own setting outranks the class's, so it is looked at first.
     blocks = [line, *classes]
-    inbound = [(c, m[1]) for block in blocks for c, m in block.find(r"protocol inbound (\w+)")]
+    inbound = [(c, m[1]) for block in blocks for c, m in block.find(r"protocol inbound (.+)")]
     own = [(c, m[1]) for block in blocks for c, m in block.find(r"acl (?:name )?(\S+) inbound")]
     protocols = _protocols(inbound[0][1] if inbound else "all")
     acl = own[0][1] if own else _servers_acl(tree, protocols)

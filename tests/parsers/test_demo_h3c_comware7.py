@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,3 +45,76 @@ def test_every_fact_is_known(device: str) -> None:
     facts = FACTS[device]
     unknown = {name: getattr(facts, name) for name in FACT_NAMES}
     assert {name: fact for name, fact in unknown.items() if not isinstance(fact, Known)} == {}
+
+
+def value(fact: object) -> Any:
+    assert isinstance(fact, Known)
+    return fact.value
+
+
+def test_core_planted_faults() -> None:
+    facts = FACTS["demo-core"]
+    broken = [p for p in value(facts.power_supplies) if p.state != "Normal"]
+    assert [f"{p.location} {p.name}" for p in broken] == ["slot 2 Power 2"]
+    weak = {
+        optic.interface: round(lane.rx_power_dbm - lane.rx_low_alarm_dbm, 2)
+        for optic in value(facts.optics)
+        for lane in optic.lanes
+        if lane.rx_power_dbm - lane.rx_low_alarm_dbm <= 1.0
+    }
+    assert weak == {"Ten-GigabitEthernet1/0/1": 0.28}
+    (community,) = value(facts.snmp).communities
+    assert (community.access, community.name_class, community.acl) == ("rw", "default", None)
+    states = [(n.router_id, n.interface, n.state) for n in value(facts.ospf)]
+    assert states == [
+        ("192.0.2.3", "Vlan-interface101", "FULL"),
+        ("192.0.2.4", "Vlan-interface102", "EXSTART"),
+    ]
+
+
+def test_core_is_a_pair_that_agrees() -> None:
+    facts = FACTS["demo-core"]
+    stack = value(facts.stack)
+    assert [(m.member, m.role, m.software_version) for m in stack.members] == [
+        (1, "master", "6616P05 6616P05H01"),
+        (2, "standby", "6616P05 6616P05H01"),
+    ]
+    assert {patch.effective for patch in value(facts.patches)} == {True}
+    assert value(facts.saved_state).differences == ()
+
+
+def test_access_planted_faults() -> None:
+    facts = FACTS["demo-acc-h1"]
+    hot = [t for t in value(facts.temperatures) if t.celsius >= t.warn_c]
+    assert [(f"{t.location} {t.sensor}", t.celsius < t.alarm_c) for t in hot] == [("slot 1 hotspot 1", True)]
+    ntp = value(facts.ntp)
+    assert (ntp.configured, ntp.synchronized) == (True, False)
+    assert value(facts.saved_state).differences == (
+        ("+", "interface GigabitEthernet1/0/5 / storm-constrain broadcast pps 500 300"),
+    )
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_nothing_else_is_wrong(device: str) -> None:
+    facts = FACTS[device]
+    assert value(facts.uptime).uptime_s > 30 * 86400
+    assert all(cpu.used_5m_pct < 60 for cpu in value(facts.cpu))
+    assert all(memory.used_pct < 80 for memory in value(facts.memory))
+    assert {fan.state for fan in value(facts.fans)} == {"Normal"}
+    assert value(facts.err_disabled) == ()
+    assert {port.duplex for port in value(facts.interfaces) if port.oper_up} <= {"full", None}
+    assert all(member.selected for lag in value(facts.lags) for member in lag.members)
+    recent = [e for e in value(facts.log_events) if e.time > NOW.replace(tzinfo=None) - timedelta(days=30)]
+    assert min(event.severity for event in recent) > 2
+    assert sum(event.severity == 3 for event in recent) < 20
+    assert abs(value(facts.clock).device_time - NOW) < timedelta(seconds=1)
+    assert {line.acl_in for line in value(facts.vty)} == {acl.id for acl in value(facts.acls)} == {"2001"}
+    assert not value(facts.telnet).enabled
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_canaries_are_masked(device: str) -> None:
+    lines = [line.text for line in value(FACTS[device].config).walk()]
+    canaries = [line for line in lines if "XJCANARY" in line]
+    assert len(canaries) == 3
+    assert [line for line in canaries if "XJCANARY" in mask_line(line)] == []
