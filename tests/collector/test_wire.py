@@ -9,7 +9,7 @@ from pathlib import Path
 
 import paramiko
 import pytest
-from paramiko.common import AUTH_SUCCESSFUL, OPEN_SUCCEEDED
+from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from collector.allowlist import Guard
 from collector.credentials import Login, Secret
@@ -72,6 +72,17 @@ class Refusing(paramiko.ServerInterface):
         return "publickey"
 
 
+class Slow(paramiko.ServerInterface):
+    """Asks an authentication server that is down."""
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        time.sleep(3)
+        return AUTH_FAILED
+
+    def get_allowed_auths(self, username: str) -> str:
+        return "password"
+
+
 class Hanging(paramiko.ServerInterface):
     """Accepts any password and then never answers the request for a terminal."""
 
@@ -107,16 +118,19 @@ def as_server(interface: paramiko.ServerInterface, seconds: float) -> Callable[[
         (closing, UnreachableError, "没有完整的 SSH 应答"),
         (chatting, UnreachableError, "没有完整的 SSH 应答"),
         (as_server(Refusing(), 1.5), LoginFailedError, "不接受用密码登录"),
+        (as_server(Slow(), 3.5), LoginFailedError, "没有在时限内答复登录"),
         (as_server(Hanging(), 4.5), UnreachableError, "SSH 会话未能建立"),
     ],
-    ids=["silent", "closing", "no ssh", "keys only", "hangs after login"],
+    ids=["silent", "closing", "no ssh", "keys only", "slow login", "hangs after login"],
 )
 def test_strange_servers(
     tmp_path: Path, serve: Callable[[socket.socket], None], error: type[Exception], said: str
 ) -> None:
     start = time.monotonic()
-    with listening(serve) as address, pytest.raises(error, match=said):
+    with listening(serve) as address, pytest.raises(error, match=said) as caught:
         dial(address, tmp_path / "known_hosts")
+    # Only a plain no to the password spares the other devices their attempt.
+    assert type(caught.value) is error
     assert time.monotonic() - start < 8
 
 
