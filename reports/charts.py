@@ -19,6 +19,8 @@ SIZE = 8.0
 ROWS_PER_DRAWING = 22
 LABEL_SHARE = 0.30
 VALUE_WIDTH = 92.0
+BEYOND = 5.0
+"""dB that the scale of optical power reaches beyond the limits."""
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -158,8 +160,8 @@ def margins(rows: Sequence[Margin], width: float = style.TEXT_WIDTH) -> list[Flo
     """Draw each lane's limits as a rail and its power as a dot, on one common scale."""
     if not rows:
         return []
-    least = min(min(r.low, r.value) for r in rows) - 1
-    most = max(max(r.high, r.value) for r in rows) + 1
+    least = min(r.low for r in rows) - BEYOND
+    most = max(r.high for r in rows) + BEYOND
     chunks = [rows[i : i + ROWS_PER_DRAWING] for i in range(0, len(rows), ROWS_PER_DRAWING)]
     return [_margins(chunk, least, most, width) for chunk in chunks]
 
@@ -182,7 +184,14 @@ def _margins(rows: Sequence[Margin], least: float, most: float, width: float) ->
         drawing.add(Line(at(row.low), y, at(row.high), y, strokeColor=style.SOFT, strokeWidth=1.2))
         for end in (row.low, row.high):
             drawing.add(Line(at(end), y - 4, at(end), y + 4, strokeColor=style.SOFT, strokeWidth=1.2))
-        dot = Circle(at(row.value), y, 3.4, fillColor=row.fill, strokeColor=style.INK, strokeWidth=0.5)
+        dot = Circle(
+            at(min(max(row.value, least), most)),
+            y,
+            3.4,
+            fillColor=row.fill,
+            strokeColor=style.INK,
+            strokeWidth=0.5,
+        )
         drawing.add(dot)
         drawing.add(words(at(most) + 6, y - 3, shortened(row.shown, SIZE, VALUE_WIDTH - 8)))
     return drawing

@@ -40,6 +40,10 @@ def one_line(report: DeviceReport, name: str, say: Callable[[Any], str]) -> str:
     return why_unknown(report, name) if found is None else say(found)
 
 
+DEVICE_SHARE = 0.22
+"""Width of the column of device names, relative to all others together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A table over all devices of one fact; the first column is the device."""
@@ -55,7 +59,7 @@ class Detail:
 
 
 def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
-    """Print the table, and below it which devices it does not cover and why."""
+    """Print the table, and below it which of the inspected devices it does not cover and why."""
     rows: list[list[Cell]] = []
     for report in inspection.devices:
         found = value(report, detail.fact)
@@ -63,7 +67,7 @@ def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
             rows += [[report.device.name, *row] for row in detail.rows(report, found)]
     remarks = [*_partly(inspection, detail.fact), *_missing(inspection, detail.fact)]
     header = ("设备", *detail.header)
-    shares = (1.2, *detail.shares)
+    shares = (DEVICE_SHARE * sum(detail.shares), *detail.shares)
     if not rows:
         known = any(value(report, detail.fact) is not None for report in inspection.devices)
         said = detail.nothing if known else "没有取得任何设备的数据"
@@ -71,9 +75,15 @@ def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
     return [*grid(header, rows, shares, wide=detail.wide, cell=style.CELL_SMALL), *remarks]
 
 
+def left_out(inspection: Inspection) -> list[Flowable]:
+    """Say once, before many tables, which devices none of them covers."""
+    names = [report.device.name for report in inspection.devices if not report.reached]
+    return [note(f"以下各表不含未能巡检的设备：{'、'.join(names)}。")] if names else []
+
+
 def _missing(inspection: Inspection, name: str) -> list[Flowable]:
     reasons: dict[str, list[str]] = {}
-    for report in inspection.devices:
+    for report in inspection.reached:
         found = fact(report, name)
         if isinstance(found, Unknown):
             reasons.setdefault(REASON[found.reason], []).append(report.device.name)

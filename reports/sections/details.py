@@ -28,7 +28,7 @@ from parsers.facts import (
 )
 from reports import style
 from reports.charts import Margin, margins
-from reports.known import Detail, detail_table, value
+from reports.known import Detail, detail_table, left_out, value
 from reports.labels import BOARD_ROLE, NONE, moment, number, yes_no
 from reports.section import Block, Chapter, note
 from reports.tables import Cell
@@ -39,29 +39,32 @@ MOST_EVENTS = 10
 
 
 def detail_blocks(chapter: Chapter, inspection: Inspection) -> list[Block]:
-    """All tables of details; optical power on wide pages."""
+    """All tables of details; optical power last, on wide pages."""
     upright = [
-        *_titled(chapter, inspection, "电源、风扇与温度", POWER, FANS, TEMPERATURES),
-        *_titled(chapter, inspection, "CPU 与内存", CPUS, MEMORIES),
-        *_titled(chapter, inspection, "接口错误计数", INTERFACES),
+        *chapter.heading("电源、风扇与温度"),
+        *left_out(inspection),
+        *_tables(inspection, POWER, FANS, TEMPERATURES),
+        *chapter.heading("CPU 与内存"),
+        *_tables(inspection, CPUS, MEMORIES),
+        *chapter.heading("接口错误计数"),
+        *_tables(inspection, INTERFACES),
         note("计数为自上次清零或启动以来的累计值，单次采样不能说明增长速度。"),
+        *chapter.heading("聚合与堆叠"),
+        *_tables(inspection, LAGS, STACKS),
+        *chapter.heading("邻居"),
+        *_tables(inspection, NEIGHBORS, OSPF),
+        *chapter.heading("时间同步"),
+        *_tables(inspection, NTP, CLOCKS),
+        *chapter.heading("日志事件统计"),
+        *_tables(inspection, EVENTS),
+        *chapter.heading("补丁、启动文件与配置保存"),
+        *_tables(inspection, PATCHES, STARTUPS, SAVED),
     ]
-    optics = Block(_optics_shown(chapter, inspection), wide=True)
-    rest = [
-        *_titled(chapter, inspection, "聚合与堆叠", LAGS, STACKS),
-        *_titled(chapter, inspection, "邻居", NEIGHBORS, OSPF),
-        *_titled(chapter, inspection, "时间同步", NTP, CLOCKS),
-        *_titled(chapter, inspection, "日志事件统计", EVENTS),
-        *_titled(chapter, inspection, "补丁、启动文件与配置保存", PATCHES, STARTUPS, SAVED),
-    ]
-    return [Block(upright), optics, Block(rest)]
+    return [Block(upright), Block(_optics_shown(chapter, inspection), wide=True)]
 
 
-def _titled(chapter: Chapter, inspection: Inspection, title: str, *details: Detail) -> list[Flowable]:
-    return [
-        *chapter.heading(title),
-        *(part for detail in details for part in detail_table(inspection, detail)),
-    ]
+def _tables(inspection: Inspection, *details: Detail) -> list[Flowable]:
+    return [part for detail in details for part in detail_table(inspection, detail)]
 
 
 def _optics_shown(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
@@ -76,7 +79,8 @@ def _optics_shown(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
         *chapter.heading("光模块收发光功率"),
         note(
             "余量为收光功率到较近一侧告警门限的距离，负值表示已越限；门限为光模块自报。"
-            "图中横线两端为收光低、高告警门限，圆点为当前收光功率；有相应问题的为其级别颜色。"
+            "图中横线两端为收光低、高告警门限，圆点为当前收光功率，落在图外的画在边上；"
+            "有相应问题的为其级别颜色。接口 down 的光模块通常收不到光。"
         ),
         *margins(
             sorted(rows, key=lambda row: min(row.value - row.low, row.high - row.value)), style.WIDE_WIDTH
@@ -91,10 +95,13 @@ def _margins(inspection: Inspection, report: DeviceReport, optic: Optic) -> Iter
         f.severity for f in inspection.findings if f.device == device and optic.interface in f.object.split()
     ]
     fill = style.SEVERITY_FILL[found[0]] if found else style.ACCENT
+    down = {i.name for i in value(report, "interfaces") or () if not i.oper_up}
     for lane in optic.lanes:
         low, high, power = lane.rx_low_alarm_dbm, lane.rx_high_alarm_dbm, lane.rx_power_dbm
         if low is not None and high is not None and power is not None:
-            label = f"{device} {optic.interface}" + (f" 通道 {lane.lane}" if lane.lane is not None else "")
+            label = f"{device} {optic.interface}{_lane_name(lane)}" + (
+                "（down）" if optic.interface in down else ""
+            )
             yield Margin(label, power, low, high, fill, f"余量 {min(power - low, high - power):.2f} dB")
 
 
@@ -164,9 +171,13 @@ def _optics(_report: DeviceReport, rows: tuple[Optic, ...]) -> Rows:
             yield _lane(optic, lane)
 
 
+def _lane_name(lane: OpticLane) -> str:
+    return "" if lane.lane is None else f" 通道 {lane.lane}"
+
+
 def _lane(optic: Optic, lane: OpticLane) -> Sequence[Cell]:
     return (
-        optic.interface + (f" 通道 {lane.lane}" if lane.lane is not None else ""),
+        optic.interface + _lane_name(lane),
         optic.type,
         number(lane.rx_power_dbm, digits=2),
         number(lane.rx_low_alarm_dbm, digits=2),

@@ -77,7 +77,7 @@ def _coverage(inspection: Inspection) -> list[Flowable]:
     header = ("设备", "原因", "未检查项", "缺少的数据与说明")
     return [
         text("下列检查项没有结论。它们既不是通过，也不是问题；取得数据后需补查。"),
-        *grid(header, rows, (1.8, 1.8, 3.6, 4.4)),
+        *grid(header, rows, (1.7, 1.6, 2.6, 5.4), cell=style.CELL_SMALL),
     ]
 
 
@@ -95,7 +95,7 @@ def _not_assessed(report: DeviceReport) -> list[list[Cell]]:
     for reason, ids in checks.items():
         everything = len(ids) == len(report.verdicts)
         shown = f"全部 {len(ids)} 项" if everything else f"{len(ids)} 项：{'、'.join(ids)}"
-        said = report.detail if report.reason is not None and report.detail else "；".join(messages[reason])
+        said = report.detail if report.reason is not None and report.detail else "\n".join(messages[reason])
         rows.append([report.device.name, reason, shown, said])
     return rows
 

@@ -50,7 +50,7 @@ PLATFORMS = (
 
 
 STEPS = {
-    "alpha_os7": "display demo verbose\nsystem-view\n interface Ten-GigabitEthernet1/0/1\n  undo shutdown\n quit",
+    "alpha_os7": "display demo\nsystem-view\n interface Ten-GigabitEthernet1/0/1\n  undo shutdown\n quit",
     "beta_vr8": "system-view\n interface 10GE1/0/1\n  undo shutdown\n commit",
 }
 
