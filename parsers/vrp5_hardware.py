@@ -7,11 +7,13 @@ from typing import Literal
 from parsers.facts import Board, Cpu, Fan, Location, Memory, Module, PowerSupply, Temperature
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.vrp5_rows import is_chassis, master_slot, rows, rows_or_none, said, some, units
+from parsers.vrp5_rows import is_chassis, master_slot, none_or, rows, said, some, units
 
 _NOT_A_BOARD = re.compile(r"(PWR|FAN|POWER)\w*")
 _ROLES: dict[str, Literal["master", "standby", "none"]] = {"Master": "master", "Standby": "standby"}
 _KBYTE = 1024
+# How a model says that it has no fans, supplies or sensors of its own; the template knows the sentences.
+_NONE = "(Info|Error):"
 
 
 def boards(outputs: Outputs) -> tuple[Board, ...]:
@@ -158,7 +160,7 @@ def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:
             alarm_c=row.decimal("UPPER"),
             state=said(row, "STATUS") if sensors else None,
         )
-        for row in some(parsed)
+        for row in none_or(parsed, _NONE)
     )
 
 
@@ -168,7 +170,7 @@ def _card(row: Row) -> str:
 
 
 def fans(outputs: Outputs) -> tuple[Fan, ...]:
-    """Fans of every slot; none on a model without them."""
+    """Fans of every slot; none on a model without them, which says so."""
     return tuple(
         Fan(
             seen=row.seen,
@@ -178,7 +180,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             state=row["STATUS"] if row["ONLINE"] != "Absent" else "Absent",
             speed_pct=row.decimal("SPEED"),
         )
-        for row in rows_or_none(outputs, "display fan", "(Info|Error):")
+        for row in none_or(outputs.need("display fan"), _NONE)
     )
 
 
@@ -193,5 +195,5 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             state=row["STATE"] if row["ONLINE"] != "Absent" else "Absent",
             output_w=row.decimal("WATTS"),
         )
-        for row in rows(outputs, "display power")
+        for row in none_or(outputs.need("display power"), _NONE)
     )

@@ -6,7 +6,7 @@ from typing import Literal
 from parsers.facts import ErrDisabled, Interface, Lag, LagMember, LldpNeighbor, Optic, OpticLane
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.vrp5_rows import rows, rows_or_none, said
+from parsers.vrp5_rows import none_or, rows, said
 
 Kind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 
@@ -141,7 +141,7 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
 
 def lags(outputs: Outputs) -> tuple[Lag, ...]:
     """Trunks with their members, which are `Up` and `Down` in manual mode, `Selected` or not in LACP."""
-    found = rows_or_none(outputs, "display eth-trunk", r"Info: No valid trunk")
+    found = none_or(outputs.need("display eth-trunk"), "Info: No valid trunk")
     return tuple(
         Lag(
             seen=row.seen,

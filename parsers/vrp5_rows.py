@@ -20,12 +20,9 @@ def some(parsed: Parsed) -> tuple[Row, ...]:
     return parsed.rows
 
 
-def rows_or_none(outputs: Outputs, command: str, none: str) -> tuple[Row, ...]:
+def none_or(parsed: Parsed, none: str) -> tuple[Row, ...]:
     """Give the records of an output that may have none, but then says so in a line like `none`."""
-    parsed = outputs.need(command)
-    if not parsed.rows and not printed(parsed, none):
-        raise UnreadableError(f"{command}: nothing was recognised in it")
-    return parsed.rows
+    return () if not parsed.rows and printed(parsed, none) else some(parsed)
 
 
 def printed(parsed: Parsed, pattern: str) -> bool:

@@ -27,7 +27,7 @@ from parsers.facts import (
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.text import decode
-from parsers.vrp5_rows import is_chassis, printed, rows, said, units
+from parsers.vrp5_rows import is_chassis, none_or, rows, said, units
 from parsers.vrp_config import Dialect
 
 _SECONDS = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60}
@@ -215,9 +215,6 @@ def ntp(outputs: Outputs) -> Ntp:
 def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:
     """Records of the log buffer; an empty one still prints its head."""
     parsed = outputs.need("display logbuffer")
-    empty = printed(parsed, r" *Current messages *: *0$")
-    if not parsed.rows and not empty:
-        raise UnreadableError("display logbuffer: nothing was recognised in it")
     return tuple(
         LogEvent(
             seen=row.seen,
@@ -226,7 +223,7 @@ def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:
             mnemonic=f"{row['MODULE']}/{row['EVENT']}",
             text=row["TEXT"],
         )
-        for row in parsed.rows
+        for row in none_or(parsed, r" *Current messages *: *0$")
     )
 
 
@@ -259,9 +256,7 @@ def info_center(outputs: Outputs) -> InfoCenter:
 def patches(outputs: Outputs) -> tuple[Patch, ...]:
     """The patch package; in force only when it runs on every slot."""
     parsed = outputs.need("display patch-information")
-    if not parsed.rows and not printed(parsed, r" *(Info: )?No patch exists"):
-        raise UnreadableError("display patch-information: nothing was recognised in it")
-    return tuple(_patch(row) for row in parsed.rows)
+    return tuple(_patch(row) for row in none_or(parsed, r" *(Info: )?No patch exists"))
 
 
 def _patch(row: Row) -> Patch:

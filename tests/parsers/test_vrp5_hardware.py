@@ -188,6 +188,8 @@ CASES: dict[str, Case] = {
             {"location": "slot 0", "name": "FAN1", "present": True, "state": "abnormal"},
         ),
     ),
+    "no supplies of its own": ("power_supplies", {"display power": "built_in"}, ()),
+    "no sensor": ("temperatures", {"display temperature all": "no_sensor"}, ()),
     "no fans": ("fans", {"display fan": "fanless"}, ()),
     "power of boxes": (
         "power_supplies",
@@ -225,6 +227,11 @@ UNREADABLE: dict[str, Case] = {
         "master",
     ),
     "no fan and no word of it": ("fans", {"display fan": ""}, "nothing was recognised"),
+    "no sensor and no word of it": (
+        "temperatures",
+        {"display temperature all": ""},
+        "nothing was recognised",
+    ),
     "no supply": ("power_supplies", {"display power": ""}, "nothing was recognised"),
 }
 
