@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from baselines.advisory import Advisory, Affected
 from checks.exposure import Exposure, ExposureState
@@ -116,36 +117,69 @@ def _versions(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
         running = parse_version(scheme, software.version)
     except VersionError as error:
         return _Finding(ExposureState.UNDETERMINED, (str(error),), (software.seen,), reason=Reason.UNPARSED)
-    found = [_range(span, running, facts, scheme) for span in advisory.affected]
-    worst = next(f for state in ExposureState for f in found if f.state is state)
-    if worst.state is ExposureState.NOT_AFFECTED:
-        because = tuple(dict.fromkeys(line for f in found for line in f.because))
-        return _Finding(worst.state, because, (software.seen, *worst.seen))
+    spans = [(span, *_range(span, running, facts, scheme)) for span in advisory.affected]
+    inside = [found for _, where, found in spans if where == "inside"]
+    outside = [(span, found) for span, where, found in spans if where == "outside"]
+    if inside:
+        worst = next(f for state in ExposureState for f in inside if f.state is state)
+    elif outside:
+        worst = _outside(advisory, running, outside, scheme)
+    else:
+        because = tuple(dict.fromkeys(line for _, _, found in spans for line in found.because))
+        worst = _Finding(ExposureState.UNDETERMINED, because, reason=Reason.NO_BASELINE)
     return _Finding(worst.state, worst.because, (software.seen, *worst.seen), reason=worst.reason)
 
 
-def _range(span: Affected, running: Version, facts: Facts, scheme: str) -> _Finding:
-    """Whether base and patch lie in one affected range."""
+_Where = Literal["inside", "outside", "other line"]
+
+
+def _range(span: Affected, running: Version, facts: Facts, scheme: str) -> tuple[_Where, _Finding]:
+    """Tell whether the base may lie in this range, and what follows from it and the patches."""
     bounds = (
         (span.base, (Order.EQUAL,), "公告所列版本"),
         (span.base_from, (Order.EQUAL, Order.GREATER), "受影响起始版本"),
         (span.base_before, (Order.LESS,), "修复版本"),
     )
     because = []
-    for said, inside, what in bounds:
+    for said, wanted, what in bounds:
         if said is None:
             continue
         how = compare(running, parse_version(scheme, said))
         if how.order is Order.INCOMPARABLE:
-            return _Finding(ExposureState.UNDETERMINED, (how.reason,), reason=Reason.NO_BASELINE)
+            vague = _Finding(ExposureState.UNDETERMINED, (how.reason,), reason=Reason.NO_BASELINE)
+            return "other line" if how.other_line else "inside", vague
         text = f"当前版本 {running.text} {_WORDS[how.order]}{what} {said}"
-        if how.order not in inside:
-            return _Finding(ExposureState.NOT_AFFECTED, (text,))
+        if how.order not in wanted:
+            return "outside", _Finding(ExposureState.NOT_AFFECTED, (text,))
         because.append(text)
     base = _Finding(ExposureState.AFFECTED, tuple(because))
     if span.patch_before is None:
-        return base
-    return _after(base, _patched(span.patch_before, facts, scheme))
+        return "inside", base
+    return "inside", _after(base, _patched(span.patch_before, facts, scheme))
+
+
+def _outside(
+    advisory: Advisory, running: Version, spans: Sequence[tuple[Affected, _Finding]], scheme: str
+) -> _Finding:
+    """A version in no range: safe by the ranges' own words, but not because a list of builds lacks it."""
+    because = tuple(dict.fromkeys(line for _, found in spans for line in found.because))
+    if all(span.base is None for span, _ in spans):
+        return _Finding(ExposureState.NOT_AFFECTED, because)
+    for fixed in (*advisory.fixed_in, *(span.base_before for span, _ in spans)):
+        if fixed is not None and _reaches(running, fixed, scheme):
+            said = f"当前版本 {running.text} 不低于修复版本 {fixed}"
+            return _Finding(ExposureState.NOT_AFFECTED, (said,))
+    unlisted = f"公告没有列出版本 {running.text}，也没有说明它已修复"
+    return _Finding(ExposureState.UNDETERMINED, (*because, unlisted), reason=Reason.NO_BASELINE)
+
+
+def _reaches(running: Version, fixed: str, scheme: str) -> bool:
+    """Tell whether a version is this fixed one or later; a patch that fixes says nothing of bases."""
+    try:
+        how = compare(running, parse_version(scheme, fixed))
+    except VersionError:
+        return False
+    return how.order in (Order.EQUAL, Order.GREATER)
 
 
 _WORDS = {Order.LESS: "低于", Order.EQUAL: "等于", Order.GREATER: "高于"}

@@ -26,6 +26,8 @@ class Comparison:
     order: Order
     reason: str = ""
     """Set for INCOMPARABLE and for nothing else."""
+    other_line: bool = False
+    """INCOMPARABLE because the two belong to different lines, not because one is vague."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def compare(left: Version, right: Version) -> Comparison:
         return Comparison(Order.EQUAL)
     for mine, other in zip(left.line, right.line, strict=False):
         if mine is not None and other is not None and mine != other:
-            return _none(left, right, f"{mine} 与 {other} 分属不同版本线，编号不能互相比较")
+            why = f"{mine} 与 {other} 分属不同版本线，编号不能互相比较"
+            return _none(left, right, why, other_line=True)
     shared = min(len(left.key), len(right.key))
     if left.key[:shared] != right.key[:shared]:
         return Comparison(Order.LESS if left.key[:shared] < right.key[:shared] else Order.GREATER)
@@ -59,5 +62,5 @@ def compare(left: Version, right: Version) -> Comparison:
     return Comparison(Order.EQUAL)
 
 
-def _none(left: Version, right: Version, why: str) -> Comparison:
-    return Comparison(Order.INCOMPARABLE, f"{left.text} 与 {right.text} 无法比较：{why}")
+def _none(left: Version, right: Version, why: str, *, other_line: bool = False) -> Comparison:
+    return Comparison(Order.INCOMPARABLE, f"{left.text} 与 {right.text} 无法比较：{why}", other_line)

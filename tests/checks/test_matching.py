@@ -73,6 +73,7 @@ PATCH = {"affected": ({"base": "V200R019C10SPC800", "patch_before": "V200R019SPH
 TWO = {
     "affected": ({"base": "V200R005C10SPC800"}, {"base_from": "V200R019C00", "base_before": "V200R019C10"})
 }
+LINES = {"affected": ({"base_before": "V200R020C00"}, {"base_before": "V300R021C00"})}
 NO_PATTERN = {"feature": {"detail": "启用了某特性"}}
 
 CASES = [
@@ -97,13 +98,71 @@ CASES = [
     ),
     Matched(name="that build", state=AFFECTED, because="等于公告所列版本", how=ONE_BUILD),
     Matched(
-        name="another build",
-        state=SAFE,
-        because="高于公告所列版本",
+        name="a later build that the list lacks",
+        state=UNDETERMINED,
+        because="公告没有列出版本 V200R019C10SPC900，也没有说明它已修复",
         how=ONE_BUILD,
         version="V200R019C10SPC900",
+        reason=Reason.NO_BASELINE,
     ),
-    Matched(name="in none of two ranges", state=SAFE, because="高于公告所列版本 V200R005C10SPC800", how=TWO),
+    Matched(
+        name="a build that the list lacks, fixed",
+        state=SAFE,
+        because="不低于修复版本 V200R020C00",
+        how=ONE_BUILD,
+        version="V200R020C00SPC100",
+    ),
+    Matched(
+        name="in none of two ranges, fixed by one's end",
+        state=SAFE,
+        because="不低于修复版本 V200R019C10",
+        how=TWO,
+    ),
+    Matched(
+        name="in none of two ranges, fixed by none",
+        state=UNDETERMINED,
+        because="公告没有列出版本 V200R005C10SPC900",
+        how=TWO,
+        version="V200R005C10SPC900",
+        reason=Reason.NO_BASELINE,
+    ),
+    Matched(
+        name="fixed in its own code line, whatever another line's range says",
+        state=SAFE,
+        because="高于修复版本 V200R020C00",
+        how=LINES,
+        version="V200R022C00",
+    ),
+    Matched(
+        name="affected in its own code line",
+        state=AFFECTED,
+        because="低于修复版本 V300R021C00",
+        how=LINES,
+        version="V300R020C10",
+    ),
+    Matched(
+        name="in a code line that the advisory does not name",
+        state=UNDETERMINED,
+        because="V600 与 V300 分属不同版本线",
+        how=LINES,
+        version="V600R021C00",
+        reason=Reason.NO_BASELINE,
+    ),
+    Matched(
+        name="a variant of the listed build",
+        state=UNDETERMINED,
+        because="同一级别的不同构建",
+        how=ONE_BUILD,
+        version="V200R019C10SPC800T",
+        reason=Reason.NO_BASELINE,
+    ),
+    Matched(
+        name="listed and patched beside another listed build",
+        state=SAFE,
+        because="等于修复补丁",
+        how={"affected": ({"base": "V200R005C10SPC800"}, *PATCH["affected"])},
+        facts=patched(patch("V200R019SPH012")),
+    ),
     Matched(
         name="in the second of two ranges",
         state=AFFECTED,
@@ -202,9 +261,9 @@ CASES = [
     Matched(
         name="patches do not matter outside the range",
         state=SAFE,
-        because="高于公告所列版本",
+        because="不低于修复版本 V200R020C00",
         how=PATCH,
-        version="V200R019C10SPC900",
+        version="V200R020C00",
         facts={"patches": Unknown(Reason.CUT)},
     ),
     # feature

@@ -162,6 +162,13 @@ def test_the_reason_names_both_and_why() -> None:
     assert said.reason == "V200R019C10 与 V600R021C00 无法比较：V200 与 V600 分属不同版本线，编号不能互相比较"
 
 
+def test_another_line_is_told_from_a_vague_version() -> None:
+    running = parse_version(HUAWEI, "V200R019C10SPC800")
+    for text, other_line in (("V600R021C00", True), ("V200R019", False), ("V200R019C10SPC800T", False)):
+        said = compare(running, parse_version(HUAWEI, text))
+        assert (said.order, said.other_line) == (NONE, other_line)
+
+
 def test_every_platform_names_a_scheme_that_exists() -> None:
     for platform in platforms().values():
         with pytest.raises(VersionError, match="不是"):
