@@ -224,8 +224,10 @@ def _versions(rows: Iterable[Row]) -> dict[str, str]:
         release, patch = row["SLOT_RELEASE"], row["SLOT_PATCH"]
         if release:
             version = re.sub(rf"^(?:H3C |HPE? )?{re.escape(row['SLOT_MODEL'])}-", "", release)
-            patched = "" if patch in {"", "None"} else f" {patch}"
-            found.setdefault(row["CHASSIS"] or row["SLOT"], version + patched)
+            if patch not in {"", "None"}:
+                # A patch's own version mostly begins with that of the release it is for.
+                version = patch if patch.startswith(version) else f"{version} {patch}"
+            found.setdefault(row["CHASSIS"] or row["SLOT"], version)
     return found
 
 

@@ -1,5 +1,7 @@
 """Comware 7: facts that stand in the configuration, and the defaults where it is silent."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,3 +239,16 @@ def test_words_that_nobody_knows_are_unknown(fact: str, text: str, word: str) ->
     found = read(fact, {RUNNING: text})
     assert isinstance(found, Unknown)
     assert word in found.detail
+
+
+@pytest.mark.skipif(
+    "XUNJIAN_CORPUS" not in os.environ, reason="XUNJIAN_CORPUS names no folder of real outputs"
+)
+def test_real_configurations_are_read_when_they_are_whole() -> None:
+    folder = Path(os.environ.get("XUNJIAN_CORPUS", "")) / "h3c_comware" / "configuration"
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.txt")}
+    whole = {name for name, text in texts.items() if "version 7" in text and text.strip().endswith("return")}
+    assert len(whole) > 10
+    for fact in ("info_center", "users", "snmp", "telnet", "vty", "ssh", "acls"):
+        known = {name for name, text in texts.items() if isinstance(read(fact, {RUNNING: text}), Known)}
+        assert known == whole

@@ -113,7 +113,7 @@ CASES: dict[str, Case] = {
             "enabled": True,
             "members": [
                 {"member": 1, "role": "master", "state": "Master", "priority": 32}
-                | {"mac": "0000-5e00-5301", "software_version": "6616P01 6616P01H03"},
+                | {"mac": "0000-5e00-5301", "software_version": "6616P01H03"},
                 {"member": 2, "role": "standby", "state": "Standby", "priority": 20}
                 | {"mac": "0000-5e00-5302", "software_version": "6616P01"},
             ],
