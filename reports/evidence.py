@@ -1,6 +1,6 @@
 """Evidence as it is printed: where the lines stand, the lines themselves, and the capture's digest."""
 
-from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from checks.inspection import Evidence
 from reports import style
@@ -11,6 +11,8 @@ from reports.prose import link, prose
 SHORT = 12
 """Hex digits of a digest in running text; the whole digest stands below the lines."""
 NUMBER_WIDTH = 34.0
+KEPT_WHOLE = 25
+"""Evidence of up to so many lines stays on one page."""
 
 
 def short_digest(sha256: str) -> str:
@@ -32,8 +34,7 @@ def evidence_block(number: str, device: str, evidence: Evidence, *, linked: bool
     lines = f"第 {evidence.first_line}–{last} 行" if evidence.lines else "无回显行（命令无输出）"
     caption = f"{number} · {device} · {evidence.command} · {lines} · {moment(evidence.collected_at)}"
     digest = f"SHA-256 {short_digest(evidence.sha256)}（全文 {evidence.sha256}）"
-    return [
-        CondPageBreak(60),
+    block = [
         prose(caption, style.NOTE),
         *_lines(evidence),
         link(digest, capture_anchor(evidence.sha256), style.CELL_SMALL)
@@ -41,6 +42,7 @@ def evidence_block(number: str, device: str, evidence: Evidence, *, linked: bool
         else prose(digest, style.CELL_SMALL),
         Spacer(1, 5),
     ]
+    return [KeepTogether(block)] if len(evidence.lines) <= KEPT_WHOLE else [CondPageBreak(80), *block]
 
 
 def _lines(evidence: Evidence) -> list[Flowable]:

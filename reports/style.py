@@ -59,10 +59,11 @@ TEXT = ParagraphStyle(
     strong=0,
 )
 NOTE = ParagraphStyle("note", TEXT, fontSize=8.5, leading=13, textColor=SOFT)
-BULLET = ParagraphStyle("bullet", TEXT, leftIndent=14, bulletIndent=2)
+BULLET = ParagraphStyle("bullet", TEXT, leftIndent=15, bulletIndent=0, bulletFontSize=8)
 CELL = ParagraphStyle("cell", TEXT, fontSize=8.5, leading=12, spaceAfter=0)
 CELL_HEAD = ParagraphStyle("cell-head", CELL, strong=0.25)
 CELL_MONO = ParagraphStyle("cell-mono", CELL, fontName=MONO, fontSize=7.5, leading=11)
+CELL_DIGEST = ParagraphStyle("cell-digest", CELL_MONO, fontSize=6.4)
 CELL_SMALL = ParagraphStyle("cell-small", CELL, fontSize=7.5, leading=10.5)
 CELL_SMALL_HEAD = ParagraphStyle("cell-small-head", CELL_SMALL, strong=0.2)
 CENTRE = ParagraphStyle("centre", CELL_SMALL, alignment=TA_CENTER)

@@ -42,7 +42,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 ),
                 *(text(sentence) for sentence in conclusion.sentences),
                 *chapter.heading("评分方法"),
-                *bullets(conclusion.formula),
+                *(note(line) for line in conclusion.formula),
                 *chapter.heading("限制声明"),
                 *_limits(inspection),
                 *chapter.heading("下次巡检"),
@@ -111,7 +111,7 @@ def _sign_off(inspection: Inspection) -> list[Flowable]:
                 ("服务方审核人", site.provider or MISSING, site.reviewer or MISSING, room, room),
                 ("客户确认", site.customer, room, room, room),
             ],
-            (1.5, 2.2, 1.5, 2.4, 1.4),
+            (1.5, 2.2, 2, 2.2, 1.2),
         ),
         note("客户签字表示收到本报告并知悉其中的问题、风险与限制，不表示同意全部整改建议。"),
     ]

@@ -111,7 +111,7 @@ def _commands(report: DeviceReport) -> list[Flowable]:
     return grid(
         ("命令", "结果", "解析", "耗时", "字节", "原始文件", "SHA-256"),
         [_command(record) for record in report.commands],
-        (3, 1.7, 0.8, 0.9, 1, 3.2, 3.6),
+        (2.9, 1.3, 0.7, 0.8, 0.9, 3.3, 5.1),
         wide=True,
         cell=style.CELL_SMALL,
     )
@@ -127,7 +127,7 @@ def _command(record: CommandRecord) -> list[Cell]:
         f"{record.elapsed_s:.1f} 秒",
         str(record.size_bytes),
         record.file,
-        prose(record.sha256, style.CELL_MONO),
+        prose(record.sha256, style.CELL_DIGEST),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from checks.exposure import Exposure, ExposureState
 from checks.inspection import Inspection
@@ -101,9 +101,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
             ]
         ),
         *pairs([("规避办法", about.workaround or MISSING), ("来源", about.source or MISSING)], columns=1),
-        *grid(("设备", "状态", "依据"), rows, (2, 1.1, 7)),
-        CondPageBreak(40),
-        *opinion(),
+        KeepTogether([*grid(("设备", "状态", "依据"), rows, (2, 1.1, 7)), *opinion()]),
     ]
 
 

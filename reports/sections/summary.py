@@ -15,6 +15,7 @@ from reports.tables import Cell, grid, severity_tag
 from reports.tally import by_outcome, by_severity, merged
 
 TOP = 5
+LIMITS = 5
 
 
 def blocks(inspection: Inspection) -> list[Block]:
@@ -28,6 +29,8 @@ def blocks(inspection: Inspection) -> list[Block]:
         severity_bar(by_severity(inspection.findings)),
         prose(f"最要紧的问题（按风险排序，最多 {TOP} 条，同类合并）", style.SUBHEADING),
         *_top(inspection),
+        prose("结论不覆盖的部分（全部限制见 7.3）", style.SUBHEADING),
+        *(note(f"• {limit}") for limit in inspection.conclusion.limits[:LIMITS]),
     ]
     if inspection.interrupted:
         story.append(note(f"本次巡检中断：{inspection.interrupted}。结论只覆盖中断前已采集的部分。"))
@@ -78,4 +81,4 @@ def _top(inspection: Inspection) -> list[Flowable]:
         rows.append([severity_tag(worst), title, named, f"{len(findings)}", DEADLINE[worst]])
     if not rows:
         return [prose("没有发现问题。未检查的项目不等于通过，见第四章。", style.TEXT)]
-    return grid(("级别", "问题", "设备", "处数", "建议期限"), rows, (1, 5, 4, 0.8, 2))
+    return grid(("级别", "问题", "设备", "处数", "建议期限"), rows, (0.9, 4.6, 4, 0.7, 2.4))
