@@ -1,0 +1,72 @@
+"""Ports and the transceivers in them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from parsers.facts.known import FactRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface(FactRow):
+    """One interface with state and lifetime counters."""
+
+    name: str
+    """In the device's long form, e.g. `Ten-GigabitEthernet1/0/1`, `10GE1/0/1`, `Ethernet1/1`."""
+    kind: Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
+    admin_up: bool
+    oper_up: bool
+    protocol_up: bool | None = None
+    description: str | None = None
+    speed_mbps: int | None = None
+    duplex: Literal["full", "half"] | None = None
+    mtu_bytes: int | None = None
+    in_errors: int | None = None
+    out_errors: int | None = None
+    crc_errors: int | None = None
+    in_drops: int | None = None
+    out_drops: int | None = None
+    in_bps: int | None = None
+    out_bps: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrDisabled(FactRow):
+    """An interface that a protection has shut."""
+
+    interface: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpticLane:
+    """One lane of a transceiver; limits are the module's own."""
+
+    lane: int | None
+    """None for a single-lane module."""
+    rx_power_dbm: float | None
+    """None where nothing is received or the module prints N/A."""
+    tx_power_dbm: float | None
+    bias_ma: float | None = None
+    rx_low_alarm_dbm: float | None = None
+    rx_high_alarm_dbm: float | None = None
+    rx_low_warn_dbm: float | None = None
+    rx_high_warn_dbm: float | None = None
+    tx_low_alarm_dbm: float | None = None
+    tx_high_alarm_dbm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optic(FactRow):
+    """One transceiver."""
+
+    interface: str
+    type: str | None
+    vendor: str | None = None
+    serial: str | None = None
+    wavelength_nm: float | None = None
+    temperature_c: float | None = None
+    voltage_v: float | None = None
+    lanes: tuple[OpticLane, ...] = ()
+    """Empty where the module has no digital diagnosis."""
+    alarms: tuple[str, ...] | None = None
+    """The module's present alarms in the device's words; None where they are not printed."""

@@ -1,0 +1,66 @@
+"""Time, log records, and where they are sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from parsers.facts.known import FactRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(FactRow):
+    """The device's clock when it was asked."""
+
+    device_time: datetime
+    """Timezone-aware when the device prints an offset or a zone we know, else naive."""
+    asked_at: datetime
+    """When the command was sent; UTC, aware."""
+    round_trip_s: float
+    """Seconds until the whole answer was there: the uncertainty of the comparison."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NtpSource(FactRow):
+    """One configured time source."""
+
+    address: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ntp(FactRow):
+    """Time synchronisation."""
+
+    configured: bool
+    synchronized: bool
+    stratum: int | None = None
+    sources: tuple[NtpSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEvent(FactRow):
+    """One record of the log buffer."""
+
+    time: datetime
+    """As the device printed it; naive when it prints no zone."""
+    severity: int
+    """0 emergency to 7 debugging."""
+    mnemonic: str
+    """`MODULE/EVENT` style, e.g. `IFNET/PHY_UPDOWN`, `ETHPORT/IF_DOWN_LINK_FAILURE`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoCenter(FactRow):
+    """Where logs go."""
+
+    enabled: bool
+    hosts: tuple["LogHost", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHost(FactRow):
+    """One log server."""
+
+    address: str
+    level: int | None = None
+    """Least severe level that is sent, 0 to 7; None where it is the default."""
