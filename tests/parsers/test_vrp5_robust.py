@@ -178,6 +178,7 @@ ANSWERS = {
     "Error: Unrecognized command found at '^' position.": "refused",
     "          ^\nError: Wrong parameter found at '^' position.": "refused",
     "Error: You do not have permission to run the command or the command is incomplete.": "no_privilege",
+    "Error[1]: Incomplete command found at '^' position.": "refused",
     "Error: No permission to run the command.": "no_privilege",
     "Error: Failed to pass the authorization.": "no_privilege",
     "Info: No valid trunk in the system.": "",
