@@ -1,11 +1,11 @@
 """What a Comware 7 switch prints of its interfaces, neighbours and protocols."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from parsers.comware_config import configuration
-from parsers.comware_rows import required, rows_of
+from parsers.comware_rows import evidence, required, rows_of
 from parsers.facts import (
     ErrDisabled,
     Interface,
@@ -163,18 +163,16 @@ def lags(outputs: Outputs) -> tuple[Lag, ...]:
     return tuple(_lag(name, [row for row in rows if row["LAG"] == name], up) for name in names)
 
 
-def _lag(name: str, rows: Iterable[Row], up: dict[str, bool]) -> Lag:
+def _lag(name: str, rows: Sequence[Row], up: dict[str, bool]) -> Lag:
     head, *ports = rows
     for row in ports:
         required(row, "PORT", "STATUS")
-    members = tuple(_lag_member(row, up) for row in ports)
-    numbers = sorted({number for row in (head, *ports) for number in row.seen.lines})
     return Lag(
-        seen=type(head.seen)(head.seen.capture, head.seen.command, tuple(numbers)),
+        seen=evidence(rows),
         name=name,
         mode="lacp" if head["MODE"] == "Dynamic" else "static",
         oper_up=up[name],
-        members=members,
+        members=tuple(_lag_member(row, up) for row in ports),
     )
 
 

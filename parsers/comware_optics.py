@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from parsers.comware_rows import required
+from parsers.comware_rows import evidence, required
 from parsers.facts import Optic, OpticLane
 from parsers.reader import Outputs
-from parsers.seen import Seen
 from parsers.template import Row, UnreadableError
 
 _CURRENT, _ALARM, _WARNING = (
@@ -44,7 +43,7 @@ def _optic(row: Row, values: list[Row], alarms: list[Row], serials: Mapping[str,
         raise UnreadableError(f"{row['INTERFACE']}: says it has digital diagnosis, but no value is printed")
     module = current[0] if current else None
     return Optic(
-        seen=_evidence(values) if values else row.seen,
+        seen=evidence(values) if values else row.seen,
         interface=row["INTERFACE"],
         type=row["TYPE"],
         vendor=row.maybe("VENDOR"),
@@ -55,12 +54,6 @@ def _optic(row: Row, values: list[Row], alarms: list[Row], serials: Mapping[str,
         lanes=_lanes(current, values),
         alarms=alarms[0].all("ALARM") if alarms else None,
     )
-
-
-def _evidence(values: list[Row]) -> Seen:
-    first = values[0].seen
-    numbers = sorted({number for row in values for number in row.seen.lines})
-    return Seen(first.capture, first.command, tuple(numbers))
 
 
 def _lanes(current: list[Row], values: list[Row]) -> tuple[OpticLane, ...]:

@@ -1,6 +1,9 @@
 """What every reader of Comware output asks of the rows it is given."""
 
+from collections.abc import Sequence
+
 from parsers.facts import Location
+from parsers.seen import Seen
 from parsers.template import Parsed, Row, UnreadableError
 
 
@@ -21,3 +24,10 @@ def required(row: Row, *names: str) -> None:
 def place(row: Row) -> Location:
     """Where the record's chassis and slot are."""
     return Location(chassis=row.integer("CHASSIS"), slot=row.maybe("SLOT"))
+
+
+def evidence(rows: Sequence[Row]) -> Seen:
+    """Where several records of one output were read, at least one, as one piece of evidence."""
+    first = rows[0].seen
+    numbers = sorted({number for row in rows for number in row.seen.lines})
+    return Seen(first.capture, first.command, tuple(numbers))

@@ -14,7 +14,7 @@ from parsers.template import Row, UnreadableError
 # Patch packages say so in their name (`...-system-patch-r6616p05h01.bin`) or by the hot patch number
 # that ends their version (`...-r6616p05h01.bin`).
 _PATCH = re.compile(r"(?:[-_]patch[-_]|h\d{2}\.bin$)", re.IGNORECASE)
-_NTP = r"(?:undo )?ntp-service (?:ipv6 )?(?:unicast-server|unicast-peer|refclock-master)\b.*"
+_NTP = r"ntp-service (?:ipv6 )?(?:unicast-server|unicast-peer|refclock-master)\b.*"
 _NTP_ON_INTERFACE = r"ntp-service (?:ipv6 )?(?:broadcast-client|multicast-client)\b.*"
 _SNTP = r"sntp (?:enable|(?:ipv6 )?unicast-server .*)"
 
