@@ -268,6 +268,27 @@ def test_optics_of_one_lane_and_ports_without_a_module() -> None:
     assert dark.alarms == ("Current low-alarm",)
 
 
+def test_optics_of_the_layout_without_a_column_for_measurements() -> None:
+    text = fixture("show interface transceiver details", "external_calibration")
+    facts = read({"show interface transceiver details": text})
+    assert isinstance(facts.optics, Known)
+    optic, cable = facts.optics.value
+    assert [(lane.lane, lane.rx_power_dbm, lane.rx_low_alarm_dbm) for lane in optic.lanes] == [
+        (1, -9.95, -13.9)
+    ]
+    assert (optic.temperature_c, optic.voltage_v, optic.alarms) == (
+        25.62,
+        3.292,
+        ("Lane 1 Rx Power low-warning",),
+    )
+    assert (cable.interface, cable.type, cable.serial, cable.lanes) == (
+        "Ethernet1/8",
+        None,
+        "DEMODAC0008",
+        (),
+    )
+
+
 CLOCKS = [
     ("18:57:38.347 UTC Mon Oct 19 2015\n", "", datetime(2015, 10, 19, 18, 57, 38, 347000, tzinfo=UTC)),
     ("09:05:01.002 CST Thu Jan  8 2026\n", "", naive("2026-01-08T09:05:01.002000")),
