@@ -14,6 +14,7 @@ from reportlab.platypus import (
     PageTemplate,
 )
 from reportlab.platypus.doctemplate import IndexingFlowable
+from reportlab.platypus.tableofcontents import TableOfContents
 
 from checks.inspection import Inspection
 from reports import fonts, style
@@ -108,6 +109,7 @@ class Document(BaseDocTemplate):
     def write(self, sections: Sequence[Section] = SECTIONS) -> None:
         """Build the file, several times over until contents and page numbers agree."""
         story = [self.total, *_story([section(self.inspection) for section in sections])]
+        _foretell(story)
         self.multiBuild(story, maxPasses=6)
 
     def afterPage(self) -> None:  # noqa: N802 - reportlab's name
@@ -123,8 +125,7 @@ class Document(BaseDocTemplate):
         )
         if not flowable.listed:
             return
-        shown = markup(flowable.heading, fonts.BODY)
-        self.notify("TOCEntry", (flowable.level, shown, self.page, flowable.anchor))
+        self.notify("TOCEntry", _entry(flowable, self.page))
 
     def _template(self, name: str, size: tuple[float, float]) -> PageTemplate:
         def decorate(canvas: Canvas, _document: object) -> None:
@@ -150,6 +151,18 @@ class Document(BaseDocTemplate):
         canvas.drawString(left, 29, fonts.shortened(f"编号：{self.inspection.run_id}", HEADER_SIZE, middle))
         canvas.drawRightString(right, 29, f"第 {canvas.getPageNumber()} 页 / 共 {self.total.printed} 页")
         canvas.restoreState()
+
+
+def _entry(heading: Prose, page: int) -> tuple[int, str, int, str]:
+    return heading.level or 0, markup(heading.heading, fonts.BODY), page, heading.anchor
+
+
+def _foretell(story: Sequence[Flowable]) -> None:
+    """Tell the contents their lines beforehand, so that their length is right from the first build on."""
+    headings = [f for f in story if isinstance(f, Prose) and f.level is not None and f.listed]
+    for table in (f for f in story if isinstance(f, TableOfContents)):
+        for heading in headings:
+            table.addEntry(*_entry(heading, 0))
 
 
 def _frame(width: float, height: float) -> Frame:
