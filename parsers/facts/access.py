@@ -61,14 +61,22 @@ class Vty(FactRow):
     acl_in: str | None
     protocols: tuple[Literal["ssh", "telnet"], ...]
     """Protocols that may come in on it."""
+    auth_mode: Literal["none", "password", "aaa"] | None = None
+    idle_min: float | None = None
+    """Minutes after which an idle session ends; 0 for never; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ssh(FactRow):
-    """The SSH server."""
+    """The SSH server; lists are empty where nothing says which algorithms are offered."""
 
     enabled: bool
     acl: str | None
+    v1_compatible: bool | None = None
+    ciphers: tuple[str, ...] = ()
+    macs: tuple[str, ...] = ()
+    kex: tuple[str, ...] = ()
+    hostkey_bits: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +88,75 @@ class Acl(FactRow):
     rules: int
     permits_any: bool
     """A rule permits every source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(FactRow):
+    """A management service of the device: `ftp`, `tftp`, `http`, `https`, `nxapi`, `netconf`."""
+
+    name: Literal["ftp", "tftp", "http", "https", "nxapi", "netconf"]
+    enabled: bool
+    by_default: bool
+    """The configuration does not say; `enabled` is the platform's documented default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console(FactRow):
+    """The console line."""
+
+    idle_min: float | None
+    """Minutes after which an idle session ends; 0 for never; None where it is not known."""
+    auth_mode: Literal["none", "password", "aaa"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginPolicy(FactRow):
+    """What happens after failed logins; None where nothing is limited or printed."""
+
+    max_fail: int | None
+    lock_min: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPolicy(FactRow):
+    """Demands on local passwords; None where nothing is demanded."""
+
+    length_min: int | None
+    types_min: int | None
+    age_max_days: int | None
+    history_min: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AaaMethod(FactRow):
+    """The order in which logins are authenticated, for one scheme or list."""
+
+    scheme: str
+    methods: tuple[Literal["local", "radius", "tacacs", "ldap", "none"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginSession(FactRow):
+    """Somebody who is logged in."""
+
+    line: str
+    user: str | None
+    address: str | None
+    idle_s: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnmpGroup(FactRow):
+    """One SNMPv3 group."""
+
+    name: str
+    security: Literal["noauth", "auth", "priv"]
+    acl: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrapHost(FactRow):
+    """One target of SNMP notifications."""
+
+    address: str
+    version: Literal["v1", "v2c", "v3"] | None = None

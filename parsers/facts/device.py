@@ -3,24 +3,71 @@
 from dataclasses import dataclass, fields
 
 from parsers.config_tree import ConfigTree
-from parsers.facts.access import Acl, LocalUser, Snmp, Ssh, Telnet, Vty
+from parsers.facts.access import (
+    AaaMethod,
+    Acl,
+    Console,
+    LocalUser,
+    LoginPolicy,
+    LoginSession,
+    PasswordPolicy,
+    Service,
+    Snmp,
+    SnmpGroup,
+    Ssh,
+    Telnet,
+    TrapHost,
+    Vty,
+)
 from parsers.facts.hardware import (
+    Alarm,
     Board,
     Cpu,
+    Crash,
     Fan,
+    FileSystem,
+    HardwareResource,
     Identity,
     Memory,
     Module,
+    Poe,
     PowerSupply,
+    ProcessLoad,
     Software,
+    StoredFile,
     Temperature,
     Uptime,
 )
-from parsers.facts.interfaces import ErrDisabled, Interface, Optic
+from parsers.facts.interfaces import ErrDisabled, Interface, MirrorSession, Optic
 from parsers.facts.known import Fact, Reason, Unknown
 from parsers.facts.logs import Clock, InfoCenter, LogEvent, Ntp
-from parsers.facts.network import Lag, LldpNeighbor, OspfNeighbor, Stack, Stp
-from parsers.facts.software import License, Patch, SavedState, Startup
+from parsers.facts.network import (
+    ArpEntry,
+    BfdSession,
+    BgpPeer,
+    DhcpSnooping,
+    Fhrp,
+    InterfaceAddress,
+    IsisNeighbor,
+    Lag,
+    LinkDetection,
+    LldpNeighbor,
+    LoopDetection,
+    MacEntry,
+    MacMove,
+    Mad,
+    Mlag,
+    OspfNeighbor,
+    Route,
+    Stack,
+    StackPort,
+    Stp,
+    StpPort,
+    TableUse,
+    Track,
+    Vlan,
+)
+from parsers.facts.software import BootInfo, License, Patch, SavedState, Startup
 
 NOT_ASKED = Unknown(Reason.NOT_COLLECTED)
 
@@ -61,6 +108,42 @@ class Facts:
     ssh: Fact[Ssh] = NOT_ASKED
     acls: Fact[tuple[Acl, ...]] = NOT_ASKED
     saved_state: Fact[SavedState] = NOT_ASKED
+    services: Fact[tuple[Service, ...]] = NOT_ASKED
+    console: Fact[Console] = NOT_ASKED
+    login_policy: Fact[LoginPolicy] = NOT_ASKED
+    password_policy: Fact[PasswordPolicy] = NOT_ASKED
+    aaa: Fact[tuple[AaaMethod, ...]] = NOT_ASKED
+    login_sessions: Fact[tuple[LoginSession, ...]] = NOT_ASKED
+    snmp_groups: Fact[tuple[SnmpGroup, ...]] = NOT_ASKED
+    trap_hosts: Fact[tuple[TrapHost, ...]] = NOT_ASKED
+    filesystems: Fact[tuple[FileSystem, ...]] = NOT_ASKED
+    files: Fact[tuple[StoredFile, ...]] = NOT_ASKED
+    alarms: Fact[tuple[Alarm, ...]] = NOT_ASKED
+    processes: Fact[tuple[ProcessLoad, ...]] = NOT_ASKED
+    crashes: Fact[tuple[Crash, ...]] = NOT_ASKED
+    poe: Fact[tuple[Poe, ...]] = NOT_ASKED
+    hardware_resources: Fact[tuple[HardwareResource, ...]] = NOT_ASKED
+    vlans: Fact[tuple[Vlan, ...]] = NOT_ASKED
+    addresses: Fact[tuple[InterfaceAddress, ...]] = NOT_ASKED
+    arp: Fact[tuple[ArpEntry, ...]] = NOT_ASKED
+    macs: Fact[tuple[MacEntry, ...]] = NOT_ASKED
+    table_use: Fact[tuple[TableUse, ...]] = NOT_ASKED
+    mac_moves: Fact[tuple[MacMove, ...]] = NOT_ASKED
+    stp_ports: Fact[tuple[StpPort, ...]] = NOT_ASKED
+    link_detection: Fact[tuple[LinkDetection, ...]] = NOT_ASKED
+    loop_detection: Fact[LoopDetection] = NOT_ASKED
+    dhcp_snooping: Fact[DhcpSnooping] = NOT_ASKED
+    bgp: Fact[tuple[BgpPeer, ...]] = NOT_ASKED
+    isis: Fact[tuple[IsisNeighbor, ...]] = NOT_ASKED
+    bfd: Fact[tuple[BfdSession, ...]] = NOT_ASKED
+    fhrp: Fact[tuple[Fhrp, ...]] = NOT_ASKED
+    tracks: Fact[tuple[Track, ...]] = NOT_ASKED
+    routes: Fact[tuple[Route, ...]] = NOT_ASKED
+    stack_ports: Fact[tuple[StackPort, ...]] = NOT_ASKED
+    mad: Fact[Mad] = NOT_ASKED
+    mlag: Fact[Mlag] = NOT_ASKED
+    mirrors: Fact[tuple[MirrorSession, ...]] = NOT_ASKED
+    boot: Fact[tuple[BootInfo, ...]] = NOT_ASKED
     config: Fact[ConfigTree] = NOT_ASKED
     """The running configuration itself, for feature conditions of advisories."""
 

@@ -119,3 +119,78 @@ class PowerSupply(FactRow):
     state: str
     model: str | None = None
     output_w: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSystem(FactRow):
+    """One storage of the device."""
+
+    location: Location
+    name: str
+    """`flash:`, `bootflash:`, ..."""
+    total_bytes: int | None
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile(FactRow):
+    """One file in the listing of a storage."""
+
+    name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm(FactRow):
+    """One active alarm."""
+
+    name: str
+    severity: Literal["critical", "major", "minor", "warning"]
+    raised_at: str | None = None
+    """Time as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessLoad(FactRow):
+    """Processor use of one process."""
+
+    name: str
+    cpu_pct: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crash(FactRow):
+    """One record of an exception or core file."""
+
+    process: str
+    time: str | None
+    """As printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoePort(FactRow):
+    """Power over Ethernet on one port."""
+
+    interface: str
+    state: str
+    power_w: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poe(FactRow):
+    """Power over Ethernet of one unit."""
+
+    location: Location
+    budget_w: float | None
+    used_w: float | None
+    ports: tuple[PoePort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HardwareResource(FactRow):
+    """Use of one hardware table (ACL, TCAM, next hops, ...)."""
+
+    location: Location
+    pool: str
+    used: int
+    total: int

@@ -70,3 +70,12 @@ class Optic(FactRow):
     """Empty where the module has no digital diagnosis."""
     alarms: tuple[str, ...] | None = None
     """The module's present alarms in the device's words; None where they are not printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorSession(FactRow):
+    """One port mirroring session."""
+
+    id: str
+    sources: tuple[str, ...]
+    destination: str | None

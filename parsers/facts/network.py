@@ -78,3 +78,204 @@ class Stp(FactRow):
     mode: Literal["stp", "rstp", "mstp", "pvst", "rapid-pvst", "vbst"] | None
     bridge_id: str | None = None
     root_bridge: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vlan(FactRow):
+    """One VLAN and the ports in it."""
+
+    vlan: int
+    name: str | None = None
+    ports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceAddress(FactRow):
+    """One address of a routed interface."""
+
+    interface: str
+    address: str
+    prefix_length: int
+    vrf: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArpEntry(FactRow):
+    """One entry of the ARP table."""
+
+    ip: str
+    mac: str
+    """As printed."""
+    interface: str | None
+    vlan: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacEntry(FactRow):
+    """One entry of the MAC address table."""
+
+    mac: str
+    vlan: int | None
+    interface: str
+    static: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableUse(FactRow):
+    """Use of the MAC, ARP or routing table as a whole."""
+
+    table: Literal["mac", "arp", "route"]
+    used: int
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacMove(FactRow):
+    """A MAC address seen moving between ports."""
+
+    mac: str
+    vlan: int | None
+    count: int | None
+    last_at: str | None
+    """Time as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StpPort(FactRow):
+    """One port in spanning tree."""
+
+    name: str
+    role: str
+    state: str
+    instance: int | None = None
+    protection: str | None = None
+    """Why a protection blocks it; None for not blocked or not printed."""
+    tc_received: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDetection(FactRow):
+    """DLDP or UDLD on one port."""
+
+    interface: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopDetection(FactRow):
+    """Loop detection, globally."""
+
+    enabled: bool
+    looped_ports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DhcpSnooping(FactRow):
+    """DHCP snooping, globally."""
+
+    enabled: bool
+    vlans: tuple[int, ...] = ()
+    trusted_ports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BgpPeer(FactRow):
+    """One BGP peer."""
+
+    address: str
+    remote_as: str
+    state: str
+    """Upper case: `ESTABLISHED`, `IDLE`, ..."""
+    admin_up: bool = True
+    prefixes_received: int | None = None
+    up_s: int | None = None
+    vrf: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsisNeighbor(FactRow):
+    """One IS-IS neighbour."""
+
+    system_id: str
+    interface: str
+    state: str
+    """`UP`, `INIT`, `DOWN`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BfdSession(FactRow):
+    """One BFD session."""
+
+    peer: str
+    interface: str | None
+    state: str
+    """`UP`, `DOWN`, `ADMINDOWN`, `INIT`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fhrp(FactRow):
+    """One VRRP or HSRP group on one interface."""
+
+    interface: str
+    group: int
+    vip: str | None
+    state: Literal["master", "backup", "init"]
+    priority: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track(FactRow):
+    """One tracked object."""
+
+    id: str
+    state: Literal["positive", "negative", "notready"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(FactRow):
+    """One route of the active table."""
+
+    prefix: str
+    protocol: str
+    next_hop: str | None
+    interface: str | None
+    vrf: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackPort(FactRow):
+    """One stacking port or IRF port."""
+
+    name: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mad(FactRow):
+    """Multi-active detection of a stack."""
+
+    modes: tuple[str, ...]
+    """Enabled ways of detection in lower case: `bfd`, `lacp`, `arp`, `direct`, `relay`, ..."""
+    faulty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MlagMember(FactRow):
+    """One dual-homed aggregation."""
+
+    name: str
+    local_up: bool
+    peer_up: bool | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mlag(FactRow):
+    """Cross-device aggregation (M-LAG, vPC)."""
+
+    role: Literal["primary", "secondary"] | None
+    peer_reachable: bool | None
+    keepalive_ok: bool | None
+    peer_link_up: bool | None
+    consistent: bool | None
+    members: tuple[MlagMember, ...] = ()

@@ -45,3 +45,12 @@ class SavedState(FactRow):
     its block in front, joined by ` / `; secrets masked; times and comments left out."""
     uncommitted: bool | None = None
     """Candidate changes not committed (VRP8); None where the platform has no candidate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BootInfo(FactRow):
+    """Versions below the operating system."""
+
+    location: Location
+    bootrom: str | None
+    cpld: str | None = None
