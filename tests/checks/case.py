@@ -46,6 +46,8 @@ class Case:
         """Assert that the check gives exactly what this case says, with words and evidence."""
         results = self.results(check)
         assert tuple(short(result) for result in results) == self.gives
+        named = [(result.outcome, result.object) for result in results if result.outcome is Outcome.FAIL]
+        assert len(set(named)) == len(named), "two problems of one device may not have one identity"
         said = "\n".join(result.message for result in results)
         assert [text for text in self.says if text not in said] == []
         assert all(result.message for result in results)

@@ -40,6 +40,7 @@ CASES = [
     offset("a little fast", clock(5), "fail minor", "快 5.0 秒", "5 秒"),
     offset("a little slow", clock(-5), "fail minor", "慢 5.0 秒"),
     offset("nearly a little slow", clock(-4.9), "pass"),
+    offset("just far ahead", clock(60), "fail major"),
     offset("far ahead", clock(90), "fail major", "快 90.0 秒，达到重要门限 60 秒"),
     offset("far behind", clock(-3600), "fail major", "慢 1.0 小时"),
     offset("reset to its birthday", clock(-86400 * 1000), "fail major", "慢 1000.0 天"),

@@ -79,6 +79,7 @@ CASES = [
         "only kinds of the baseline", (board("Fault", "mpu"),), "not_applicable", params={"kinds": ("lpu",)}
     ),
     boards("empty slot", (board("Absent", present=False),), "not_applicable"),
+    boards("empty slot by its word", (board("Absent"),), "not_applicable"),
     boards("none", (), "not_applicable"),
     boards("a word nobody knows", (board("Odd"),), "not_assessed unparsed slot 2", says=("Odd",)),
     restart("first inspection, up for long", up(30, "User reboot"), "pass", says=("30 天", "User reboot")),

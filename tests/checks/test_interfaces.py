@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,6 +109,13 @@ CASES = [
         f"pass {B}",
         lags=(lag(A, B),),
     ),
+    speed(
+        "a member whose speed nobody knows",
+        (port(A, speed_mbps=None), port(B, speed_mbps=1000)),
+        f"not_assessed unsupported {A}",
+        f"pass {B}",
+        lags=(lag(A, B),),
+    ),
     speed("only Ethernet ports", (port("Vlanif10", kind="vlan", duplex=None),), "not_applicable"),
     Case(check="IF-008", name="none", facts={"err_disabled": ()}, gives=("pass",)),
     Case(
@@ -120,6 +128,8 @@ CASES = [
     heard("noted down", (CORE,), "pass", "1 个 LLDP 邻居", "不作核对"),
     heard("nothing heard, no plan", (), "not_assessed no_baseline", "分不清"),
     heard("as planned", (CORE,), f"pass {PORT}", "CORE-1", at_port="CORE-1"),
+    heard("in another case", (replace(CORE, remote_system="Core-1"),), f"pass {PORT}", at_port="core-1"),
+    heard("one of two", (replace(CORE, remote_system="phone"), CORE), f"pass {PORT}", at_port="core-1"),
     heard("somebody else", (CORE,), f"fail info {PORT}", "core-9", "core-1", at_port="core-9"),
     heard("not heard", (), f"fail info {PORT}", "未收到", at_port="core-1"),
 ]

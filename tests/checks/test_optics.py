@@ -38,6 +38,7 @@ def alarm(name: str, module: Optic, *gives: str, on: Interface | None = None, **
 
 
 NO_LIMITS = dict.fromkeys(("rx_low_alarm_dbm", "rx_low_warn_dbm", "rx_high_warn_dbm", "rx_high_alarm_dbm"))
+NO_WARNING = dict.fromkeys(("rx_low_warn_dbm", "rx_high_warn_dbm"))
 UNSURE = f"not_assessed unsupported {PORT}"
 
 CASES = [
@@ -51,6 +52,10 @@ CASES = [
     power("beyond the high alarm limit", optic(lane(1.6)), f"fail critical {PORT}"),
     power("beyond the high warning limit", optic(lane(0.6)), f"fail major {PORT}"),
     power("beyond the low warning limit", optic(lane(-11, rx_low_warn_dbm=-10)), f"fail major {PORT}"),
+    power("at the alarm limit", optic(lane(-14.0)), f"fail major {PORT}", says=("余量 0.00 dB",)),
+    power("at the low warning limit", optic(lane(-10, rx_low_warn_dbm=-10)), f"pass {PORT}"),
+    power("at the high warning limit", optic(lane(0.5, rx_high_alarm_dbm=3.5)), f"pass {PORT}"),
+    power("just no light", optic(lane(-36)), UNSURE),
     power(
         "only warning limits", optic(lane(-11, rx_low_alarm_dbm=None, rx_high_alarm_dbm=None)), f"pass {PORT}"
     ),
@@ -91,6 +96,10 @@ CASES = [
         f"fail major {PORT}",
         says=("TX fault",),
     ),
+    alarm("at the limit is not beyond", optic(lane(-14), alarms=("RX power low",)), f"fail major {PORT}"),
+    alarm("beyond a warning", optic(lane(-11, rx_low_warn_dbm=-10), alarms=("RX low",)), f"pass {PORT}"),
+    alarm("beyond the only limits", optic(lane(-15, **NO_WARNING), alarms=("RX low",)), f"pass {PORT}"),
+    alarm("one lane of two", optic(lane(-6, 1), lane(-15, 2), alarms=("RX low",)), f"pass {PORT}"),
     alarm("power unknown", optic(lane(None), alarms=("RX power low",)), f"fail major {PORT}"),
     alarm("shut", optic(lane(-40), alarms=("TX fault",)), "not_applicable", on=port(admin=False, up=False)),
     alarm("alarms not printed", optic(lane(-6), alarms=None), UNSURE),
