@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame
 
 from checks.inspection import Inspection
 from reports import style
@@ -64,6 +64,11 @@ class Chapter:
         heading = titled(shown, style.SUBHEADING, 2, name)
         heading.listed = listed
         return [CondPageBreak(ROOM_BELOW_HEADING), heading]
+
+
+def one_page(flowables: list[Flowable], beside: float = 2.0) -> Flowable:
+    """Shrink what would not fit on one page; `beside` is the height of what else stands on it."""
+    return KeepInFrame(style.TEXT_WIDTH, style.TEXT_HEIGHT - beside, flowables, mode="shrink")
 
 
 def note(text: str) -> Prose:

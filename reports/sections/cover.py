@@ -10,7 +10,7 @@ from checks.inspection import Inspection
 from reports import style
 from reports.labels import MISSING, REPORT_NAME
 from reports.prose import prose
-from reports.section import Block
+from reports.section import Block, one_page
 from reports.tables import pairs
 
 LOGO_WIDTH, LOGO_HEIGHT = 170.0, 64.0
@@ -30,7 +30,7 @@ def blocks(inspection: Inspection) -> list[Block]:
         HRFlowable(width="100%", thickness=2, color=style.ACCENT, spaceBefore=4, spaceAfter=18),
         prose(site.customer, style.COVER_SITE),
         prose(f"局点：{site.name}", style.COVER_SITE),
-        Spacer(1, 150),
+        Spacer(1, 140),
         *pairs(
             [
                 ("巡检编号", inspection.run_id),
@@ -44,7 +44,7 @@ def blocks(inspection: Inspection) -> list[Block]:
             ]
         ),
     ]
-    return [Block(story)]
+    return [Block([one_page(story)])]
 
 
 def logo(path: str) -> Image:

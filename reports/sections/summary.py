@@ -10,18 +10,18 @@ from reports.charts import severity_bar
 from reports.fonts import BODY
 from reports.labels import DEADLINE, FIRST_INSPECTION, number
 from reports.prose import link, prose
-from reports.section import Block, bullets, note, titled
+from reports.section import Block, bullets, note, one_page, titled
 from reports.tables import Cell, grid, severity_tag
 from reports.tally import by_outcome, by_severity, merged
 
 TOP = 5
 LIMITS = 5
+HEADING_HEIGHT = 50.0
 
 
 def blocks(inspection: Inspection) -> list[Block]:
     """Grade, what was looked at, what was found, and the few problems that matter most."""
     story: list[Flowable] = [
-        titled("一页纸摘要", style.CHAPTER, 0, "summary"),
         _headline(inspection),
         Spacer(1, 8),
         *bullets(inspection.conclusion.sentences),
@@ -35,7 +35,9 @@ def blocks(inspection: Inspection) -> list[Block]:
     if inspection.interrupted:
         story.append(note(f"本次巡检中断：{inspection.interrupted}。结论只覆盖中断前已采集的部分。"))
     story.append(note(f"{FIRST_INSPECTION}。建议期限为默认值，以合同为准。"))
-    return [Block(story)]
+    return [
+        Block([titled("一页纸摘要", style.CHAPTER, 0, "summary"), one_page(story, beside=HEADING_HEIGHT)])
+    ]
 
 
 def grade_text(conclusion: Conclusion) -> str:

@@ -189,11 +189,11 @@ def judged(device: str, checks: dict[str, CheckText], problems: dict[str, Result
 
 
 def device_report(
-    index: int, checks: dict[str, CheckText], problems: dict[str, Result], facts: Facts | None = None
+    index: int, checks: dict[str, CheckText], problems: dict[str, Result], name: str = ""
 ) -> DeviceReport:
     platform, vendor, label = PLATFORMS[index % 3]
     roles: tuple[Role, ...] = ("core", "aggregation", "access")
-    name = f"demo-sw{index}"
+    name = name or f"demo-sw{index}"
     return DeviceReport(
         device=Device(
             name=name,
@@ -209,7 +209,7 @@ def device_report(
         reason=None,
         detail="",
         collected_at=NOW + timedelta(seconds=10 * index),
-        facts=facts or rows(name, hot=index == 1),
+        facts=rows(name, hot=index == 1),
         verdicts=judged(name, checks, problems),
         exposures=exposures(name) if index in (1, 2) else (),
         commands=records(name),
@@ -393,8 +393,10 @@ def endless() -> Inspection:
     ids = list(checks)
     story = "这是一段很长的说明，用来确认单元格可以跨页而不丢字。" * 120
     problem = failed(LONG_PORT * 4, Severity.CRITICAL, story)
-    reports = [device_report(1, checks, {ids[0]: problem})]
-    made = inspection(reports, checks)
+    heard = LldpNeighbor(seen=SEEN, local_port=LONG_PORT, remote_system="邻居" * 40, remote_port=LONG_PORT)
+    report = device_report(1, checks, {ids[0]: problem}, name="demo-" + "Wide" * 14)
+    report = replace(report, facts=replace(report.facts, lldp=Known((heard,))))
+    made = inspection([report], checks)
     lines = (*(f"line {n} of a long output " + "x" * (n % 300) for n in range(400)), "y" * 9000)
     found = tuple(replace(f, evidence=(evidence("demo-sw1", lines=lines),)) for f in made.findings)
-    return replace(made, findings=found, site=site(customer="客户" * 60, name="s" * 64))
+    return replace(made, findings=found, site=site(customer="客户" * 60, name="s" * 64, contract="C" * 200))

@@ -276,6 +276,13 @@ def test_links_between_devices_are_confirmed_or_not(pdf_of: PdfOf) -> None:
     assert text.count("单端，未确认") == 3
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_cover_and_summary_take_one_page_each(pdf_of: PdfOf, name: str) -> None:
+    marks = {title: page for _, title, page in outline(PdfReader(pdf_of(name)))}
+    assert marks["文件控制"] == 1
+    assert marks[CHAPTERS[0]] == marks["一页纸摘要"] + 1
+
+
 def test_a_text_longer_than_a_page_is_printed_whole(pdf_of: PdfOf) -> None:
     text = chapter_text(pdf_of("endless"), CHAPTERS[2])
     assert text.count("丢") == 240  # the sentence 120 times, in the list and in the card
