@@ -36,7 +36,7 @@ def list_checks(console: Console) -> ExitCode:
 
     texts = check_texts()
     rows = [
-        (c.id, texts[c.id].severity, texts[c.id].group, texts[c.id].title, ", ".join(c.needs)) for c in CHECKS
+        (c.id, texts[c.id].severity, texts[c.id].group, texts[c.id].title, ", ".join(c.facts)) for c in CHECKS
     ]
     console.table(("id", "severity", "group", "title", "facts"), rows)
     return ExitCode.CLEAN
@@ -76,7 +76,7 @@ def print_commands(platform_id: str, checks: tuple[str, ...], console: Console) 
         console.error(f"{platform_id}: no such platform; known are {', '.join(platforms())}")
         return ExitCode.USAGE
     try:
-        facts = {fact for check in select(checks) for fact in check.needs} if checks else None
+        facts = {fact for check in select(checks) for fact in check.facts} if checks else None
     except KeyError as error:
         console.error(f"no such check or group: {error.args[0]}")
         return ExitCode.USAGE

@@ -153,7 +153,7 @@ def inspect_site(
 def make_plan(site: Site, names: tuple[str, ...], options: Options, begun: datetime) -> Plan:
     """Write down what a run is to do. Raises AuthorizationError when it is not permitted."""
     authorization = permitted(site, names, begun)
-    needs = facts_needed(fact for check in options.rules.checks for fact in check.needs)
+    needs = facts_needed(fact for check in options.rules.checks for fact in check.facts)
     return Plan(
         run_id=new_run_id(site.name, begun),
         kind=options.kind,

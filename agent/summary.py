@@ -82,7 +82,7 @@ def print_plan(
     site: Site, names: Sequence[str], checks: Sequence[Check], moment: datetime, console: Console
 ) -> ExitCode:
     """Say which devices would be asked what, for how long, and whether that is permitted now."""
-    needs = facts_needed(fact for check in checks for fact in check.needs)
+    needs = facts_needed(fact for check in checks for fact in check.facts)
     devices = [device for device in site.devices if device.name in names]
     rows = [
         (d.name, f"{d.host}:{d.port}", d.platform, *_effort(_most_commands(d, needs)), d.credential)

@@ -33,8 +33,6 @@ _KEYWORDS = "|".join(
         r"authkey",
         r"securityname",
         r"wpa-psk",
-        r"encrypted",
-        r"hash",
     )
 )
 

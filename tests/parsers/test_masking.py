@@ -57,6 +57,8 @@ WITHOUT_SECRET = [
     "interface Ten-GigabitEthernet1/0/1",
     " port link-aggregation group 1",
     "ntp-service unicast-server 192.0.2.30",
+    "Hash arithmetic: According to SIP-XOR-DIP",
+    "Hash profile default",
 ]
 
 
