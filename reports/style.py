@@ -63,7 +63,7 @@ BULLET = ParagraphStyle("bullet", TEXT, leftIndent=15, bulletIndent=0, bulletFon
 CELL = ParagraphStyle("cell", TEXT, fontSize=8.5, leading=12, spaceAfter=0)
 CELL_HEAD = ParagraphStyle("cell-head", CELL, strong=0.25)
 CELL_MONO = ParagraphStyle("cell-mono", CELL, fontName=MONO, fontSize=7.5, leading=11)
-CELL_DIGEST = ParagraphStyle("cell-digest", CELL_MONO, fontSize=6.4)
+CELL_DIGEST = ParagraphStyle("cell-digest", CELL_MONO, fontSize=6.3)
 CELL_SMALL = ParagraphStyle("cell-small", CELL, fontSize=7.5, leading=10.5)
 CELL_SMALL_HEAD = ParagraphStyle("cell-small-head", CELL_SMALL, strong=0.2)
 CENTRE = ParagraphStyle("centre", CELL_SMALL, alignment=TA_CENTER)
