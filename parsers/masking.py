@@ -15,7 +15,7 @@ _FORMS = r"(?:(?:cipher|simple|irreversible-cipher|plain|hash|encrypted|local-ke
 _KEYWORDS = "|".join(
     (
         r"irreversible-cipher",
-        r"password(?:-string)?",
+        r"password(?:-string)?(?:\s+(?:level|role)\s+\S+)?",
         r"cipher",
         r"simple",
         r"secret",
