@@ -63,7 +63,9 @@ def _collected(device: Device, outcome: DeviceOutcome, stored: Sequence[Stored],
     platform = platforms().get(outcome.platform) if outcome.platform else None
     if platform is None or not outcome.reached:
         reason = Reason(outcome.reason) if outcome.reason else Reason.NOT_COLLECTED
-        return Collected(device=device, platform=platform, reason=reason, detail=outcome.detail)
+        return Collected(
+            device=device, platform=platform, reason=reason, detail=outcome.detail, source=outcome.source
+        )
     captures = [s.capture for s in stored]
     facts = _explained(read_facts(platform, captures), outcome)
     advisories = [advisory for file in rules.advisories for advisory in file.advisories]
@@ -72,9 +74,10 @@ def _collected(device: Device, outcome: DeviceOutcome, stored: Sequence[Stored],
         platform=platform,
         detail=outcome.detail,
         collected_at=outcome.started_at,
+        source=outcome.source,
         facts=facts,
         outputs={
-            c.sha256: Output(lines=clean(c.raw, c.command, platform.prompt), collected_at=c.started_at)
+            c.sha256: Output(lines=clean(c.raw, c.command, platform.prompt), collected_at=c.collected_at)
             for c in captures
         },
         commands=tuple(_record(s, facts, platform) for s in stored),

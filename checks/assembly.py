@@ -20,6 +20,7 @@ from checks.inspection import (
 from checks.score import device_score
 from checks.texts import check_texts
 from checks.verdict import SEVEREST_FIRST, Result, Severity, Verdict, not_assessed
+from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
 from parsers.facts import Facts, Reason
@@ -38,7 +39,9 @@ class Collected:
     detail: str = ""
     """In Chinese, one line: more about `reason`."""
     collected_at: datetime | None = None
-    """When its collection began; UTC, aware. None for a device that was never reached."""
+    """When its collection began; UTC, aware. None for a device that was never reached, or whose log does
+    not say."""
+    source: Source = Source.SSH
     facts: Facts = field(default_factory=Facts)
     outputs: Mapping[str, Output] = field(default_factory=dict)
     """By SHA-256 of the capture, for every capture that the facts or exposures refer to."""
@@ -117,6 +120,7 @@ def _judged(
         reason=each.reason,
         detail=each.detail,
         collected_at=each.collected_at,
+        source=each.source,
         facts=each.facts,
         verdicts=verdicts,
         exposures=each.exposures,
@@ -129,7 +133,7 @@ def _judged(
 def _verdict(check: Check, each: Collected, baseline: Baseline) -> Verdict:
     if each.reason is not None:
         return Verdict(check.id, each.device.name, (not_assessed(each.reason, each.detail),))
-    if each.collected_at is None:
+    if each.collected_at is None and each.source is not Source.UNTIMED_LOG:
         raise ValueError(f"{each.device.name} was inspected, but nobody says when")
     context = Context(
         device=each.device,

@@ -20,8 +20,8 @@ class Context:
     facts: Facts
     params: Mapping[str, Any]
     """This check's row of the baseline: thresholds and lists, validated on loading."""
-    collected_at: datetime
-    """UTC, aware."""
+    collected_at: datetime | None
+    """UTC, aware; None: an imported log does not say."""
     previous: Facts | None = None
     """The last inspection's facts of this device; None at the first inspection."""
     previous_at: datetime | None = None

@@ -30,11 +30,14 @@ def synchronisation(context: Context) -> list[Result]:
 def offset(context: Context) -> list[Result]:
     """The device's clock against ours, less what asking may have taken."""
     row: Clock = value_of(context.facts.clock)
+    if row.asked_at is None or row.round_trip_s is None:
+        why = "离线日志：没有巡检主机何时询问的记录，不能比较时钟"
+        return [not_assessed(Reason.NOT_COLLECTED, why, "", row.seen)]
     device_time = _zoned(row.device_time, context.params["utc_offset_min"])
     if device_time is None:
         why = "设备时间没有时区，基线也未给出时区（utc_offset_min），不能换算"
         return [not_assessed(Reason.NO_BASELINE, why, "", row.seen)]
-    ahead_s = _ahead_s(device_time, row)
+    ahead_s = _ahead_s((device_time - row.asked_at).total_seconds(), row.round_trip_s)
     crit, warn = context.params["offset_crit_s"], context.params["offset_warn_s"]
     said = f"设备时间比巡检主机{'快' if ahead_s >= 0 else '慢'} {_amount(abs(ahead_s))}"
     if abs(ahead_s) >= crit:
@@ -58,13 +61,12 @@ def _zoned(moment: datetime, offset_min: int | None) -> datetime | None:
     return moment.replace(tzinfo=timezone(timedelta(minutes=offset_min)))
 
 
-def _ahead_s(device_time: datetime, row: Clock) -> float:
+def _ahead_s(since_asked_s: float, round_trip_s: float) -> float:
     """The least that the clock must be off, seconds, positive when it is fast.
 
     The device read its clock at some moment between question and full answer; anywhere in that
     span there is no difference to speak of.
     """
-    since_asked_s = (device_time - row.asked_at).total_seconds()
     if since_asked_s < 0:
         return since_asked_s
-    return max(0.0, since_asked_s - row.round_trip_s)
+    return max(0.0, since_asked_s - round_trip_s)

@@ -23,8 +23,8 @@ class Output:
     """The cleaned lines of one capture, as the line numbers of `Seen` count them."""
 
     lines: tuple[str, ...]
-    collected_at: datetime
-    """When the command was sent; UTC, aware."""
+    collected_at: datetime | None
+    """When the command was sent; UTC, aware. None: an imported log does not say."""
 
 
 @dataclass(slots=True)

@@ -97,6 +97,9 @@ def restarts(context: Context) -> list[Result]:
                 )
             ]
         return [passed("", f"首次巡检，{said}", row.seen)]
+    if context.collected_at is None:
+        why = f"离线日志没有采集时间，不能与上次巡检比较；{said}"
+        return [not_assessed(Reason.NOT_COLLECTED, why, "", row.seen)]
     interval_s = (context.collected_at - context.previous_at).total_seconds()
     if row.uptime_s >= interval_s:
         return [passed("", f"{said}；上次巡检以来没有重启", row.seen)]

@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 from checks.exposure import Exposure
 from checks.verdict import Outcome, Severity, Verdict
+from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from parsers.facts import Facts, Reason, UnreadLine
 
@@ -22,7 +23,8 @@ class Evidence:
     """Number of the first line in the cleaned capture, from 1."""
     lines: tuple[str, ...]
     """Empty where the finding rests on what a long output as a whole does not say."""
-    collected_at: datetime
+    collected_at: datetime | None
+    """None: an imported log does not say."""
     sha256: str
     """Of the raw capture."""
 
@@ -54,7 +56,8 @@ class CommandRecord:
     status: str
     """A value of CaptureStatus."""
     parsed: Literal["yes", "partly", "no"]
-    elapsed_s: float
+    elapsed_s: float | None
+    """None: out of a log that others recorded."""
     size_bytes: int
     sha256: str
     file: str
@@ -86,6 +89,7 @@ class DeviceReport:
     unread: tuple[UnreadLine, ...]
     score: float | None
     """0-100; None when too little was assessed to say."""
+    source: Source = Source.SSH
 
     def count(self, outcome: Outcome) -> int:
         """How many checks ended so."""

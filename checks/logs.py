@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from checks.check import Context, check, value_of
 from checks.verdict import Result, Severity, failed, lacking, not_assessed, passed
@@ -23,10 +23,14 @@ def severe_events(context: Context) -> list[Result]:
         return [not_assessed(Reason.NOT_COLLECTED, why, "", *context.facts.log_events.sources)]
     params = context.params
     window = timedelta(days=params["window_d"])
-    recent = [row for row in rows if _age(row, context) <= window and row.mnemonic not in params["whitelist"]]
+    now = _now(context)
+    if now is None:
+        why = "离线日志没有采集时间，设备时钟也未知，不能确定日志事件距今多久"
+        return [not_assessed(Reason.NOT_COLLECTED, why, "", *context.facts.log_events.sources)]
+    recent = [row for row in rows if _age(row, now) <= window and row.mnemonic not in params["whitelist"]]
     critical = [row for row in recent if row.severity < ERROR]
     errors = [row for row in recent if row.severity == ERROR]
-    note = _coverage(rows, window, context)
+    note = _coverage(max(_age(row, now) for row in rows), window, context)
     said = (
         f"近 {params['window_d']:g} 天内 0～2 级事件 {_counted(critical)}，3 级事件 {_counted(errors)}{note}"
     )
@@ -39,10 +43,14 @@ def severe_events(context: Context) -> list[Result]:
     return [passed("", said, *context.facts.log_events.sources)]
 
 
-def _age(row: LogEvent, context: Context) -> timedelta:
-    """How long ago it was. Where only one of both times has a zone, both are taken as wall clock."""
+def _now(context: Context) -> datetime | None:
+    """When the logs were read, by the device's own clock if it is known; None: nobody knows."""
     clock = context.facts.clock
-    now = context.collected_at if isinstance(clock, Unknown) else clock.value.device_time
+    return context.collected_at if isinstance(clock, Unknown) else clock.value.device_time
+
+
+def _age(row: LogEvent, now: datetime) -> timedelta:
+    """How long ago it was. Where only one of both times has a zone, both are taken as wall clock."""
     if (now.tzinfo is None) == (row.time.tzinfo is None):
         return now - row.time
     return now.replace(tzinfo=None) - row.time.replace(tzinfo=None)
@@ -54,13 +62,12 @@ def _counted(rows: Sequence[LogEvent]) -> str:
     return f"{len(rows)} 条（{named}）" if named else "0 条"
 
 
-def _coverage(rows: Sequence[LogEvent], window: timedelta, context: Context) -> str:
-    oldest = max(_age(row, context) for row in rows)
+def _coverage(oldest: timedelta, window: timedelta, context: Context) -> str:
     notes = []
     if oldest < window:
         notes.append(f"日志只覆盖最近 {oldest.total_seconds() / 86400:.1f} 天")
     if isinstance(context.facts.clock, Unknown):
-        notes.append("设备时钟未知，按巡检主机时间计")
+        notes.append("设备时钟未知，按采集主机时间计")
     return "".join(f"；{note}" for note in notes)
 
 

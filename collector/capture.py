@@ -20,6 +20,17 @@ class CaptureStatus(StrEnum):
     """The connection ended in mid-output; what had arrived is kept."""
 
 
+class Source(StrEnum):
+    """How a capture was come by, and so how well its time is known."""
+
+    SSH = "ssh"
+    """Asked by us: timed by our own clock."""
+    LOG = "log"
+    """Out of a log that somebody else recorded: timed by that log, to the second at best."""
+    UNTIMED_LOG = "untimed_log"
+    """Out of such a log, which does not say when."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """The bytes received between sending one command and the next prompt.
@@ -35,11 +46,22 @@ class Capture:
     status: CaptureStatus
     raw: bytes
     started_at: datetime
-    """When the command was sent; timezone-aware, UTC."""
-    elapsed_s: float
-    """Seconds from sending the command to the end of the exchange."""
+    """When the command was sent; timezone-aware, UTC. Of an untimed log: when its file was last written."""
+    elapsed_s: float | None
+    """Seconds from sending the command to the end of the exchange; None: nobody measured it."""
     detail: str = ""
     """For any status but OK: what happened, in one line."""
+    source: Source = Source.SSH
+
+    @property
+    def collected_at(self) -> datetime | None:
+        """When it was collected, by whatever clock; None where nobody knows."""
+        return None if self.source is Source.UNTIMED_LOG else self.started_at
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When the command was sent, by our own clock; None where others sent it."""
+        return self.started_at if self.source is Source.SSH else None
 
     @property
     def sha256(self) -> str:

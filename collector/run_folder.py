@@ -6,6 +6,7 @@
         index.jsonl                     one line per capture, appended after its file is complete
         outcomes.jsonl                  per device, the last line wins
         captures/<device>/<command>.txt the bytes as they came
+        imported/                       the files that captures were taken from, where others recorded them
 
 Nothing is ever changed in place, so a run that was killed at any moment can be read: what is
 damaged is reported and not used. Only the owner of the account can read it (0700, 0600), because
@@ -28,7 +29,7 @@ from typing import Any, Self
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from collector.capture import Capture, CaptureStatus
+from collector.capture import Capture, CaptureStatus, Source
 from collector.errors import RunFolderError
 from collector.inventory import Authorization, Device, Site
 
@@ -95,8 +96,10 @@ class DeviceOutcome(BaseModel):
     detail: str
     """What happened, for the report; empty when nothing did."""
     started_at: datetime | None = None
+    """When its collection began; None: not begun, or an imported log does not say."""
     ended_at: datetime | None = None
     """None: the run was killed while on this device."""
+    source: Source = Source.SSH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,14 +198,23 @@ class RunFolder:
             "file": file,
             "sha256": capture.sha256,
             "started_at": capture.started_at.isoformat(),
-            "elapsed_s": round(capture.elapsed_s, 3),
+            "elapsed_s": None if capture.elapsed_s is None else round(capture.elapsed_s, 3),
             "detail": capture.detail,
+            "source": capture.source,
         }
         with self._lock:
             (self.path / folder).mkdir(exist_ok=True, mode=0o700)
             self._replace(file, capture.raw)
             self._append("index.jsonl", record)
         return Stored(capture=capture, file=file)
+
+    def keep(self, name: str, content: bytes) -> str:
+        """Keep a file of others beside the captures, as it came; give its path inside the folder."""
+        file = f"imported/{_file_name(name)}"
+        with self._lock:
+            (self.path / "imported").mkdir(exist_ok=True, mode=0o700)
+            self._replace(file, content)
+        return file
 
     def add_outcome(self, outcome: DeviceOutcome) -> None:
         """Store how a device ended, or that it is being worked on (`ended_at` None)."""
@@ -244,8 +256,9 @@ class RunFolder:
                 status=CaptureStatus(record["status"]),
                 raw=raw,
                 started_at=datetime.fromisoformat(record["started_at"]),
-                elapsed_s=float(record["elapsed_s"]),
+                elapsed_s=None if record["elapsed_s"] is None else float(record["elapsed_s"]),
                 detail=record["detail"],
+                source=Source(record.get("source", Source.SSH)),
             )
         except (OSError, KeyError, ValueError, TypeError) as error:
             damage.append(Damage(file=file, detail=f"采集记录不可用：{error}"))

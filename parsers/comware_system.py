@@ -35,7 +35,7 @@ def clock(outputs: Outputs) -> Clock:
     return Clock(
         seen=row.seen,
         device_time=moment if offset is None else moment.replace(tzinfo=timezone(offset)),
-        asked_at=capture.started_at,
+        asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
     )
 

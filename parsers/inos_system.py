@@ -113,7 +113,7 @@ def clock(outputs: Outputs) -> Clock:
     return Clock(
         seen=row.seen,
         device_time=told.replace(tzinfo=zone),
-        asked_at=capture.started_at,
+        asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
     )
 

@@ -126,7 +126,7 @@ def clock(outputs: Outputs) -> Clock:
     return Clock(
         seen=row.seen,
         device_time=_moment(row["TIME"] + offset, "%Y-%m-%d %H:%M:%S"),
-        asked_at=capture.started_at,
+        asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
     )
 

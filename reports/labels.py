@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from checks.exposure import ExposureState
 from checks.verdict import Outcome, Severity
+from collector.capture import Source
 from parsers.facts import Reason
 
 MISSING = "未提供"
@@ -71,6 +72,12 @@ COMMAND_STATUS: Mapping[str, str] = {
     "no_privilege": "权限不足",
     "timed_out": "超时",
     "cut": "连接中断",
+}
+
+SOURCE: Mapping[Source, str] = {
+    Source.SSH: "远程只读采集（SSH）",
+    Source.LOG: "离线日志",
+    Source.UNTIMED_LOG: "离线日志",
 }
 
 PARSED: Mapping[str, str] = {"yes": "完整", "partly": "部分", "no": "未解析"}

@@ -12,10 +12,10 @@ class Clock(FactRow):
 
     device_time: datetime
     """Timezone-aware when the device prints an offset or a zone we know, else naive."""
-    asked_at: datetime
-    """When the command was sent; UTC, aware."""
-    round_trip_s: float
-    """Seconds until the whole answer was there: the uncertainty of the comparison."""
+    asked_at: datetime | None
+    """When the command was sent, by our clock; UTC, aware. None: others asked, and left a log."""
+    round_trip_s: float | None
+    """Seconds until the whole answer was there: the uncertainty of the comparison; None: not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

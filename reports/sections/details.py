@@ -220,7 +220,8 @@ def _ntp(_report: DeviceReport, ntp: Ntp) -> Rows:
 
 
 def _clock(_report: DeviceReport, clock: Clock) -> Rows:
-    yield (moment(clock.device_time), moment(clock.asked_at), f"{clock.round_trip_s:.2f} 秒")
+    lasted = NONE if clock.round_trip_s is None else f"{clock.round_trip_s:.2f} 秒"
+    yield (moment(clock.device_time), moment(clock.asked_at), lasted)
 
 
 def _events(_report: DeviceReport, events: tuple[LogEvent, ...]) -> Rows:

@@ -124,7 +124,7 @@ def _command(record: CommandRecord) -> list[Cell]:
         prose(record.command, style.CELL_SMALL, anchor=capture_anchor(record.sha256)),
         said if record.status == "ok" else Tag(said, style.BLANK),
         PARSED[record.parsed],
-        f"{record.elapsed_s:.1f} 秒",
+        NONE if record.elapsed_s is None else f"{record.elapsed_s:.1f} 秒",
         str(record.size_bytes),
         record.file,
         prose(record.sha256, style.CELL_DIGEST),

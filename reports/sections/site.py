@@ -6,9 +6,10 @@ from collections.abc import Callable
 from reportlab.platypus import Flowable, KeepTogether
 
 from checks.inspection import DeviceReport, Inspection
+from collector.capture import Source
 from reports import style
 from reports.charts import Bar, bars
-from reports.labels import MISSING, NONE, REASON, ROLE, duration, moment
+from reports.labels import MISSING, NONE, REASON, ROLE, SOURCE, duration, moment
 from reports.prose import prose
 from reports.section import Block, Chapter, note
 from reports.tables import Cell, Tag, grid, pairs
@@ -65,7 +66,7 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("巡检编号", inspection.run_id),
             ("派工单号", inspection.site.order or MISSING),
             ("巡检类型", inspection.kind),
-            ("巡检方式", "远程只读采集（SSH）"),
+            ("巡检方式", _method(inspection)),
             ("开始时间", moment(inspection.started_at)),
             ("结束时间", f"{moment(inspection.ended_at)}（历时 {duration(lasted)}）"),
             ("工程师", inspection.engineer or MISSING),
@@ -74,6 +75,13 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("工具版本", f"xunjian {inspection.tool_version}"),
         ]
     )
+
+
+def _method(inspection: Inspection) -> str:
+    counted = Counter(SOURCE[report.source] for report in inspection.devices if report.reached)
+    if len(counted) > 1:
+        return "；".join(f"{method} {count} 台" for method, count in counted.items())
+    return next(iter(counted), SOURCE[Source.SSH])
 
 
 def _completeness(inspection: Inspection) -> str:
@@ -120,6 +128,9 @@ def _reached(report: DeviceReport) -> Tag:
 
 
 def _why(report: DeviceReport) -> str:
+    if report.source is not Source.SSH and report.reached:
+        when = moment(report.collected_at) if report.collected_at else "采集时间未知"
+        return f"{SOURCE[report.source]}，{when}：{report.detail or NONE}"
     if report.reason is None:
         return moment(report.collected_at)
     return f"{REASON[report.reason]}：{report.detail or NONE}"
