@@ -5,7 +5,7 @@ configuration with `return`; one without it was cut short and is not read at all
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from parsers.config_diff import compare
@@ -69,7 +69,8 @@ def saved_state(outputs: Outputs) -> SavedState:
     return compare(configuration(outputs), configuration(outputs, SAVED))
 
 
-def _lines(tree: ConfigTree, pattern: str) -> list[ConfigLine]:
+def config_lines(tree: ConfigTree, pattern: str) -> list[ConfigLine]:
+    """Top-level lines whose whole text matches the expression."""
     return [line for line, _ in tree.find(pattern)]
 
 
@@ -82,7 +83,7 @@ def info_center(outputs: Outputs) -> InfoCenter:
     nothing by default: they are not counted.
     """
     tree = configuration(outputs)
-    off = _lines(tree, "undo info-center enable")
+    off = config_lines(tree, "undo info-center enable")
     hosts = list(tree.find(r"info-center loghost (?:vpn-instance \S+ )?(?!source )(\S+).*"))
     rules = list(tree.find(r"info-center source default loghost (?:level (\w+)|deny)"))
     level = _level(rules[-1][1][1]) if rules and rules[-1][1][1] else None
@@ -120,13 +121,13 @@ def snmp(outputs: Outputs) -> Snmp:
     A user of version 1 or 2c is a community by another name, and is counted as one.
     """
     tree = configuration(outputs)
-    lines = _lines(tree, r"snmp-agent(?: .*)?")
+    lines = config_lines(tree, r"snmp-agent(?: .*)?")
     communities = (*_communities(tree), *_old_users(tree))
     users = tuple(
         SnmpUser(seen=tree.seen(line), security=_security(line.text))
-        for line in _lines(tree, r"snmp-agent usm-user v3 .+")
+        for line in config_lines(tree, r"snmp-agent usm-user v3 .+")
     )
-    enabled = bool(_lines(tree, "snmp-agent") or communities or users)
+    enabled = bool(config_lines(tree, "snmp-agent") or communities or users)
     evidence = [line for line in lines if re.match(r"snmp-agent(?:$| sys-info version)", line.text)]
     versions = _versions(tree) if enabled else ()
     return Snmp(
@@ -191,17 +192,45 @@ def telnet(outputs: Outputs) -> Telnet:
     The default is that of the H3C command reference, Fundamentals (login management).
     """
     tree = configuration(outputs)
-    on, off = _lines(tree, "telnet server enable"), _lines(tree, "undo telnet server enable")
+    on, off = config_lines(tree, "telnet server enable"), config_lines(tree, "undo telnet server enable")
     return Telnet(seen=tree.seen(*on, *off), enabled=bool(on), by_default=not on and not off)
 
 
 def ssh(outputs: Outputs) -> Ssh:
-    """Read the SSH server: off unless `ssh server enable` stands there (H3C command reference, Security)."""
+    """Read the SSH server: off unless `ssh server enable` stands there (H3C command reference, Security).
+
+    Algorithms are those that `ssh2 algorithm` names; what is offered without it depends on the
+    release, so the lists are then empty. Whether version 1 is let in is said by the server's own
+    status (1.99), else by the configuration, and is not known where neither says so.
+    """
     tree = configuration(outputs)
-    on, acl = _lines(tree, "ssh server enable"), list(tree.find(_server_acl("ssh")))
+    on, acl = config_lines(tree, "ssh server enable"), list(tree.find(_server_acl("ssh")))
+    named = {m[1]: (line, m[2]) for line, m in tree.find(r"ssh2 algorithm (cipher|mac|key-exchange) (.+)")}
+    old = list(tree.find(r"(undo )?ssh server compatible-ssh1x enable"))
+    said = (*on, *(line for line, _ in (*acl, *named.values(), *old)))
     return Ssh(
-        seen=tree.seen(*on, *(line for line, _ in acl)), enabled=bool(on), acl=acl[-1][1][1] if acl else None
+        seen=tree.seen(*said),
+        enabled=bool(on),
+        acl=acl[-1][1][1] if acl else None,
+        v1_compatible=_v1_compatible(outputs, [m for _, m in old]),
+        ciphers=_algorithms(named, "cipher"),
+        macs=_algorithms(named, "mac"),
+        kex=_algorithms(named, "key-exchange"),
     )
+
+
+def _algorithms(named: Mapping[str, tuple[ConfigLine, str]], kind: str) -> tuple[str, ...]:
+    return tuple(named[kind][1].split()) if kind in named else ()
+
+
+def _v1_compatible(outputs: Outputs, said: list[re.Match[str]]) -> bool | None:
+    status = outputs.parsed("display ssh server status")
+    if status is not None:
+        versions = [row["VERSION"] for row in status.rows]
+        if len(versions) != 1:
+            raise UnreadableError("display ssh server status: no version in it")
+        return versions[0] == "1.99"
+    return said[-1][1] is None if said else None
 
 
 def _server_acl(server: str) -> str:
@@ -211,13 +240,13 @@ def _server_acl(server: str) -> str:
 def vty(outputs: Outputs) -> tuple[Vty, ...]:
     """Read the virtual terminal lines.
 
-    A line that says nothing follows `line class vty`, and without that lets in Telnet and SSH (H3C
-    command reference, Fundamentals). Comware restricts sources at the servers: `acl_in` is the
-    line's own list or, without one, that of the servers that may be reached through the line, if
-    each of those has one.
+    A line that says nothing follows `line class vty`, and without that lets in Telnet and SSH and
+    asks for a password (H3C command reference, Fundamentals). Comware restricts sources at the
+    servers: `acl_in` is the line's own list or, without one, that of the servers that may be
+    reached through the line, if each of those has one.
     """
     tree = configuration(outputs)
-    classes = _lines(tree, "line class vty")
+    classes = config_lines(tree, "line class vty")
     found = [_vty(tree, line, match, classes) for line, match in tree.find(r"line vty (\d+)(?: (\d+))?")]
     if not found:
         raise UnreadableError(f"{RUNNING}: no line vty, which is always printed")
@@ -228,10 +257,11 @@ def _vty(tree: ConfigTree, line: ConfigLine, match: re.Match[str], classes: list
     # The line's own setting outranks the class's, so it is looked at first.
     blocks = [line, *classes]
     inbound = [(c, m[1]) for block in blocks for c, m in block.find(r"protocol inbound (.+)")]
+    mode, idle = line_auth_mode(blocks, "password"), line_idle_min(blocks)
     own = [(c, m[1]) for block in blocks for c, m in block.find(r"acl (?:name )?(\S+) inbound")]
     protocols = _protocols(inbound[0][1] if inbound else "all")
     acl = own[0][1] if own else _servers_acl(tree, protocols)
-    said = [c for c, _ in (*inbound[:1], *own[:1])]
+    said = [c for c, _ in (*inbound[:1], *own[:1])] + [*mode[0], *idle[0]]
     first = int(match[1])
     return Vty(
         seen=tree.seen(line, *said),
@@ -239,7 +269,36 @@ def _vty(tree: ConfigTree, line: ConfigLine, match: re.Match[str], classes: list
         last=int(match[2]) if match[2] else first,
         acl_in=acl,
         protocols=protocols,
+        auth_mode=mode[1],
+        idle_min=idle[1],
     )
+
+
+def line_auth_mode(
+    blocks: Sequence[ConfigLine], default: Literal["none", "password"]
+) -> tuple[list[ConfigLine], Literal["none", "password", "aaa"]]:
+    """How a terminal line, then its class, authenticates, with the line that says so."""
+    said = [(c, m[1]) for block in blocks for c, m in block.find(r"authentication-mode (\S+)(?: .*)?")]
+    if not said:
+        return [], default
+    line, word = said[0]
+    if word == "none":
+        return [line], "none"
+    if word not in {"password", "scheme"}:
+        raise UnreadableError(f"{RUNNING}: authentication-mode {word!r}")
+    return [line], "password" if word == "password" else "aaa"
+
+
+def line_idle_min(blocks: Sequence[ConfigLine]) -> tuple[list[ConfigLine], float]:
+    """After how many idle minutes a terminal line ends a session: ten unless it or its class says more.
+
+    The default is that of the H3C command reference, Fundamentals (login management).
+    """
+    said = [(c, m) for block in blocks for c, m in block.find(r"idle-timeout (\d+)(?: (\d+))?")]
+    if not said:
+        return [], 10.0
+    line, match = said[0]
+    return [line], int(match[1]) + int(match[2] or 0) / 60
 
 
 def _protocols(word: str) -> tuple[Literal["ssh", "telnet"], ...]:

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from parsers import comware_config, comware_hardware, comware_network, comware_optics, comware_system
+from parsers import (
+    comware_access,
+    comware_config,
+    comware_hardware,
+    comware_network,
+    comware_optics,
+    comware_system,
+)
 from parsers.reader import Reader
 
 READERS: Mapping[str, Reader] = {
@@ -38,5 +45,13 @@ READERS: Mapping[str, Reader] = {
     "ssh": comware_config.ssh,
     "acls": comware_config.acls,
     "saved_state": comware_config.saved_state,
+    "services": comware_access.services,
+    "console": comware_access.console,
+    "login_policy": comware_access.login_policy,
+    "password_policy": comware_access.password_policy,
+    "aaa": comware_access.aaa,
+    "login_sessions": comware_access.login_sessions,
+    "snmp_groups": comware_access.snmp_groups,
+    "trap_hosts": comware_access.trap_hosts,
     "config": comware_config.config,
 }

@@ -12,6 +12,8 @@ from tests.parsers.comware_outputs import RUNNING, SAVED, configured, plain, rea
 
 SSH_ON = " ssh server enable\n"
 SSH_ACL = " ssh server acl 2001\n"
+# What a terminal line does that says nothing about it.
+SILENT_LINE = {"auth_mode": "password", "idle_min": 10.0}
 HOST = " info-center loghost 192.0.2.210\n"
 
 
@@ -120,31 +122,48 @@ CASES: dict[str, tuple[str, str, Any]] = {
     ),
     "ssh by default": ("ssh", configured(), {"enabled": False}),
     "ssh with a list": ("ssh", configured(SSH_ON + SSH_ACL), {"enabled": True, "acl": "2001"}),
-    "vty says nothing": ("vty", configured(), [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"]}]),
+    "vty says nothing": (
+        "vty",
+        configured(),
+        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], **SILENT_LINE}],
+    ),
     "vty with its own list": (
         "vty",
         vty("protocol inbound ssh", "acl 2005 inbound"),
-        [{"first": 0, "last": 63, "protocols": ["ssh"], "acl_in": "2005"}],
+        [{"first": 0, "last": 63, "protocols": ["ssh"], **SILENT_LINE, "acl_in": "2005"}],
     ),
     "vty behind the list of the SSH server": (
         "vty",
         vty("protocol inbound ssh").replace("return\n", SSH_ON + SSH_ACL + "#\nreturn\n"),
-        [{"first": 0, "last": 63, "protocols": ["ssh"], "acl_in": "2001"}],
+        [{"first": 0, "last": 63, "protocols": ["ssh"], **SILENT_LINE, "acl_in": "2001"}],
     ),
     "vty that Telnet gets into without a list": (
         "vty",
         configured(SSH_ON + SSH_ACL, " telnet server enable\n"),
-        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"]}],
+        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], **SILENT_LINE}],
     ),
     "vty, Telnet server off": (
         "vty",
         configured(SSH_ON + SSH_ACL),
-        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], "acl_in": "2001"}],
+        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], **SILENT_LINE, "acl_in": "2001"}],
     ),
     "vty follows its class unless it says otherwise": (
         "vty",
         configured("line class vty\n protocol inbound telnet\n", "line vty 60\n protocol inbound pad\n"),
-        [{"first": 0, "last": 63, "protocols": ["telnet"]}, {"first": 60, "last": 60}],
+        [
+            {"first": 0, "last": 63, "protocols": ["telnet"], **SILENT_LINE},
+            {"first": 60, "last": 60, **SILENT_LINE},
+        ],
+    ),
+    "vty that says how it authenticates": (
+        "vty",
+        vty("authentication-mode scheme", "protocol inbound ssh", "idle-timeout 5 30"),
+        [{"first": 0, "last": 63, "protocols": ["ssh"], "auth_mode": "aaa", "idle_min": 5.5}],
+    ),
+    "vty that asks for nothing and never ends": (
+        "vty",
+        configured("line class vty\n authentication-mode none\n idle-timeout 0 0\n"),
+        [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], "auth_mode": "none", "idle_min": 0.0}],
     ),
     "lists": (
         "acls",

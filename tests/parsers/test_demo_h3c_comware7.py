@@ -9,7 +9,7 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.platform import platforms
 from collector.simulator.texts import render
-from parsers.facts import FACT_NAMES, Facts, Known
+from parsers.facts import Facts, Known
 from parsers.masking import mask_line
 from parsers.reader import read_facts
 
@@ -43,7 +43,7 @@ FACTS = {device: read(device) for device in DEVICES}
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_fact_is_known(device: str) -> None:
     facts = FACTS[device]
-    unknown = {name: getattr(facts, name) for name in FACT_NAMES}
+    unknown = {name: getattr(facts, name) for name in PLATFORM.facts}
     assert {name: fact for name, fact in unknown.items() if not isinstance(fact, Known)} == {}
 
 

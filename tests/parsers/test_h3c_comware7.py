@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector.capture import CaptureStatus
-from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown
+from parsers.facts import Facts, Known, Partial, Reason, Unknown
 from parsers.reader import read_facts
 from tests.parsers import (
+    test_comware_access,
     test_comware_config,
     test_comware_hardware,
     test_comware_network,
@@ -24,6 +25,7 @@ WHOLE = {c: (DEMO / f"{snake(c)}.txt").read_text("utf-8") for c in PLATFORM.comm
     "display logbuffer": fixture("display logbuffer", "messages"),
     "display interface": fixture("display interface", "aggregate_vlan_and_null"),
     "display ntp-service status": fixture("display ntp-service status", "synchronized"),
+    "display users": fixture("display users", "two_sessions"),
     "display ospf peer verbose": fixture("display ospf peer verbose", "broadcast_and_p2p"),
 }
 # Every line of a configuration is one, so there are no unknown lines in it.
@@ -41,10 +43,15 @@ def users_of(command: str) -> list[str]:
 
 
 def test_every_fact_of_the_platform_has_a_case() -> None:
-    tables = (test_comware_hardware.CASES, test_comware_network.CASES, test_comware_system.CASES)
+    tables = (
+        test_comware_access.CASES,
+        test_comware_hardware.CASES,
+        test_comware_network.CASES,
+        test_comware_system.CASES,
+    )
     tested = {fact for table in tables for fact, _, _ in table.values()}
     tested |= {fact for fact, _, _ in test_comware_config.CASES.values()}
-    assert tested | {"interfaces", "saved_state", "config"} == set(PLATFORM.facts) == set(FACT_NAMES)
+    assert tested | {"interfaces", "saved_state", "config"} == set(PLATFORM.facts)
 
 
 @pytest.mark.parametrize("status", [s for s in CaptureStatus if s is not CaptureStatus.OK])
@@ -131,7 +138,7 @@ def test_nothing_but_printing_is_allowed() -> None:
 
 def test_the_whole_device_is_known() -> None:
     facts = facts_of(WHOLE)
-    others = {n for n in FACT_NAMES if not isinstance(getattr(facts, n), Known)}
+    others = {n for n in PLATFORM.facts if not isinstance(getattr(facts, n), Known)}
     # The interface list is shorter than the aggregations here, which is noticed.
     assert others == {"lags"}
 
