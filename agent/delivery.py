@@ -18,8 +18,7 @@ class Delivery:
 def deliver(inspection: Inspection, folder: Path) -> Delivery:
     """Write PDF, workbook and JSON into a folder, each appearing whole or not at all.
 
-    Raises OSError when the folder cannot be written, and the error of `reports` for a logo that is
-    no picture.
+    Raises OSError when the folder cannot be written, LogoError for a logo that is no picture.
     """
     from reports.json_report import write_json
     from reports.pdf import write_pdf

@@ -22,20 +22,20 @@ class AdvisoryError(XunjianError):
     def __init__(self, file: str, problems: list[str]) -> None:
         self.problems = tuple(problems)
         lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"公告文件 {file} 有 {len(problems)} 处错误：\n{lines}")
+        super().__init__(f"advisory file {file} cannot be used, {len(problems)} to correct:\n{lines}")
 
 
 def _expression(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValueError(f"不是合法的正则表达式：{error}") from None
+        raise ValueError(f"no valid regular expression: {error}") from None
     return text
 
 
 def _platform(name: str) -> str:
     if name not in platforms():
-        raise ValueError(f"没有这个平台，可用的有 {'、'.join(platforms())}")
+        raise ValueError(f"no such platform; known are {', '.join(platforms())}")
     return name
 
 
@@ -64,9 +64,9 @@ class Affected(_Strict):
     def _says_which_versions(self) -> Self:
         bounded = self.base_from is not None or self.base_before is not None
         if self.base is not None and bounded:
-            raise ValueError("base 表示单个版本，不能与 base_from、base_before 同时写")
+            raise ValueError("base is one version alone: write it without base_from and base_before")
         if self.base is None and not bounded:
-            raise ValueError("应写 base，或 base_from、base_before 至少一个")
+            raise ValueError("write base, or at least one of base_from and base_before")
         return self
 
 
@@ -115,9 +115,9 @@ class Advisory(_Strict):
     def _agrees_with_itself(self) -> Self:
         problems = list(self._unreadable_versions())
         if self.updated < self.published:
-            problems.append(f"updated {self.updated} 早于 published {self.published}")
+            problems.append(f"updated {self.updated} is before published {self.published}")
         if problems:
-            raise ValueError("；".join(problems))
+            raise ValueError("; ".join(problems))
         return self
 
     def _unreadable_versions(self) -> Iterator[str]:
@@ -126,9 +126,9 @@ class Advisory(_Strict):
             for number, span in enumerate(self.affected):
                 for name in ("base", "base_from", "base_before", "patch_before"):
                     if (said := getattr(span, name)) is not None and _read(scheme, name, said) is None:
-                        yield f"affected.{number}.{name} 的值 {said!r} 不是该平台的版本或补丁编号"
+                        yield f"affected.{number}.{name}: value {said!r}: must be a version of this platform"
                 if _is_empty(scheme, span):
-                    yield f"affected.{number}：base_from {span.base_from} 应低于 {span.base_before}"
+                    yield f"affected.{number}: base_from {span.base_from} must be below {span.base_before}"
 
 
 def _read(scheme: str, name: str, text: str) -> Version | None:
@@ -161,7 +161,7 @@ class AdvisoryFile(_Strict):
         ids = [advisory.id for advisory in self.advisories]
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
-            raise ValueError(f"编号重复：{'、'.join(twice)}")
+            raise ValueError(f"these ids stand twice: {', '.join(twice)}")
         return self
 
     @property
@@ -178,7 +178,7 @@ def load_advisories(path: Path) -> AdvisoryFile:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AdvisoryError(path.name, [f"无法读取：{error}"]) from error
+        raise AdvisoryError(path.name, [f"cannot be read: {error}"]) from error
     return _loaded(path.name, text)
 
 
@@ -191,7 +191,7 @@ def _loaded(file: str, text: str) -> AdvisoryFile:
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise AdvisoryError(file, [f"不是合法的 YAML：{error}"]) from error
+        raise AdvisoryError(file, [f"no valid YAML: {error}"]) from error
     try:
         return AdvisoryFile.model_validate(_as_tuples(data))
     except ValidationError as error:

@@ -26,7 +26,7 @@ class BaselineError(XunjianError):
     def __init__(self, file: str, problems: list[str]) -> None:
         self.problems = tuple(problems)
         lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"基线文件 {file} 有 {len(problems)} 处错误：\n{lines}")
+        super().__init__(f"baseline {file} cannot be used, {len(problems)} to correct:\n{lines}")
 
 
 class NotAssessedMax(BaseModel):
@@ -73,10 +73,12 @@ def load_baseline(path: Path | None = None) -> Baseline:
         return _validated("baselines/default.yaml", default)
     own = _read(path.name, path)
     problems = [
-        f"{name}：没有这一节，可用的有 checks、scoring" for name in own if name not in ("checks", "scoring")
+        f"{name}: no such section; known are checks, scoring"
+        for name in own
+        if name not in ("checks", "scoring")
     ]
     problems += [
-        f"{name}：值 {own[name]!r}，应为键和值"
+        f"{name}: value {own[name]!r}: must be `key: value` lines"
         for name in ("checks", "scoring")
         if not isinstance(own.get(name, {}), dict)
     ]
@@ -95,11 +97,11 @@ def _read(name: str, path: Path) -> dict[str, Any]:
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(name, [f"无法读取：{error}"]) from error
+        raise BaselineError(name, [f"cannot be read: {error}"]) from error
     except yaml.YAMLError as error:
-        raise BaselineError(name, [f"不是合法的 YAML：{error}"]) from error
+        raise BaselineError(name, [f"no valid YAML: {error}"]) from error
     if not isinstance(data, dict):
-        raise BaselineError(name, [f"值 {data!r}，应为含 checks、scoring 两节的 YAML"])
+        raise BaselineError(name, [f"value {data!r}: must be YAML with the sections checks and scoring"])
     return data
 
 
@@ -115,7 +117,7 @@ def _validated(file: str, data: Mapping[str, Any]) -> Baseline:
     rows: dict[str, Row] = {}
     for check_id, row in data["checks"].items():
         if check_id not in ROWS:
-            problems.append(f"checks.{check_id}：没有这个检查项，编号见 xunjian checks list")
+            problems.append(f"checks.{check_id}: no such check; `xunjian checks list` names them all")
             continue
         try:
             rows[check_id] = ROWS[check_id].model_validate(row)

@@ -1,4 +1,4 @@
-"""What is wrong in a file that people write, said in Chinese: place, value, what was expected."""
+"""What is wrong in a file that people write, said in one line each: place, value, what was expected."""
 
 from collections.abc import Iterator
 from typing import get_args
@@ -7,20 +7,20 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 _EXPECTED = {
-    "missing": "缺少这个参数",
-    "float_type": "应为数字",
-    "int_type": "应为整数",
-    "bool_type": "应为 true 或 false",
-    "date_type": "应为日期（形如 2026-06-30，不加引号）",
-    "string_type": "应为文字（YAML 里的 on、off、数字要加引号）",
-    "string_too_short": "不能为空",
-    "tuple_type": "应为列表",
-    "dict_type": "应为键和值",
-    "model_type": "应为键和值",
-    "too_short": "少了必须有的项",
-    "finite_number": "应为有限的数",
+    "missing": "is missing",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "date_type": "must be a date like 2026-06-30, without quotes",
+    "string_type": "must be a text (in YAML on, off and numbers need quotes)",
+    "string_too_short": "must not be empty",
+    "tuple_type": "must be a list",
+    "dict_type": "must be `key: value` lines",
+    "model_type": "must be `key: value` lines",
+    "too_short": "lacks entries that it must have",
+    "finite_number": "must be a finite number",
 }
-_BOUNDS = {"ge": "不小于", "gt": "大于", "le": "不大于", "lt": "小于"}
+_BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than"}
 _SHOWN = 60
 
 
@@ -34,8 +34,8 @@ def explained(place: str, model: type[BaseModel], error: ValidationError) -> lis
         if each["type"] == "too_short" and any(_is_below(other, each["loc"]) for other in places):
             continue
         where = ".".join(str(part) for part in (place, *each["loc"]) if part != "")
-        value = "" if each["type"] == "missing" else f"值 {_short(each['input'])}，"
-        lines.append(f"{where or '文件'}：{value}{_expected(model, each)}")
+        value = "" if each["type"] == "missing" else f"value {_short(each['input'])}: "
+        lines.append(f"{where or 'file'}: {value}{_expected(model, each)}")
     return lines
 
 
@@ -51,14 +51,16 @@ def _short(value: object) -> str:
 def _expected(model: type[BaseModel], error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"没有这个参数，可用的有 {'、'.join(_known(model, error['loc'])) or '（无）'}"
+        return f"no such parameter; known are {', '.join(_known(model, error['loc'])) or 'none'}"
     if kind == "literal_error":
-        return f"应为 {context['expected']}"
+        return f"must be {context['expected']}"
     if kind == "string_pattern_mismatch":
-        return f"应符合 {context['pattern']}"
+        return f"must match {context['pattern']}"
     if kind == "value_error":
         return str(context["error"])
-    bound = next((f"应{word} {context[name]}" for name, word in _BOUNDS.items() if name in context), None)
+    bound = next(
+        (f"must be {word} {context[name]}" for name, word in _BOUNDS.items() if name in context), None
+    )
     return bound or _EXPECTED.get(kind) or str(error["msg"])
 
 

@@ -38,7 +38,7 @@ class States(Row):
         words = [word for words in lists for word in set(words)]
         twice = sorted({word for word in words if words.count(word) > 1})
         if twice:
-            raise ValueError(f"同一个状态词不能在两个列表里：{'、'.join(twice)}")
+            raise ValueError(f"a word must not be in two lists: {', '.join(twice)}")
         return self
 
 
@@ -76,7 +76,7 @@ class Load(Row):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.warn_pct >= self.crit_pct:
-            raise ValueError("warn_pct 应小于 crit_pct")
+            raise ValueError("warn_pct must be less than crit_pct")
         return self
 
 

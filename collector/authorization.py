@@ -13,25 +13,34 @@ def permitted(site: Site, devices: Iterable[str], now: datetime) -> Authorizatio
     Raises AuthorizationError when there is no record, when `now` is outside its window, or when it
     does not name every device; the message names them all.
     """
+    record = recorded(site, devices)
+    closed = _closed(record, now)
+    if closed:
+        raise AuthorizationError(f"site {site.name}: authorisation {record.reference} {closed}")
+    return record
+
+
+def recorded(site: Site, devices: Iterable[str]) -> Authorization:
+    """Give the authorisation that names all these devices, whenever it is or was valid.
+
+    Raises AuthorizationError when there is none, or when it does not name every device.
+    """
     record = site.authorization
     if record is None:
         raise AuthorizationError(
-            f"局点 {site.name} 没有授权记录：请在设备清单中填写 authorization"
-            "（何人、以何种方式、在何时段、准许哪些设备）"
+            f"site {site.name} has no authorisation record: write `authorization` into the inventory "
+            "(who permits it, how, from when until when, for which devices)"
         )
-    closed = window_problem(record, now)
-    if closed:
-        raise AuthorizationError(f"局点 {site.name} 的授权（{record.reference}）{closed}")
     outside = [name for name in devices if not record.covers(name)]
     if outside:
         raise AuthorizationError(
-            f"局点 {site.name} 的授权（{record.reference}）不包含以下 {len(outside)} 台设备："
-            f"{'、'.join(outside)}"
+            f"site {site.name}: authorisation {record.reference} does not cover {len(outside)} of the "
+            f"selected devices: {', '.join(outside)}"
         )
     return record
 
 
-def window_problem(record: Authorization, now: datetime) -> str:
+def _closed(record: Authorization, now: datetime) -> str:
     """Say why devices may not be touched at `now`; empty when they may."""
     if record.open_at(now):
         return ""
@@ -39,7 +48,7 @@ def window_problem(record: Authorization, now: datetime) -> str:
     here = now.astimezone(zone).isoformat(sep=" ", timespec="minutes")
     if now < record.valid_from:
         begins = record.valid_from.isoformat(sep=" ", timespec="minutes")
-        return f"尚未生效：{begins} 开始，现在是 {here}"
+        return f"is not valid yet: it begins at {begins}, now it is {here}"
     assert record.valid_until is not None  # noqa: S101 (a window without an end is never past)
     ended = record.valid_until.astimezone(zone).isoformat(sep=" ", timespec="minutes")
-    return f"已过期：{ended} 截止，现在是 {here}"
+    return f"has ended: it was valid until {ended}, now it is {here}"

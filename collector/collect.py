@@ -77,7 +77,7 @@ def collect(
     permitted(plan.site, plan.devices, now())
     unknown = sorted({device.credential for device in plan.selected} - logins.keys())
     if unknown:
-        raise CredentialError(f"没有以下凭据的登录信息：{'、'.join(unknown)}")
+        raise CredentialError(f"no login for the credentials {', '.join(unknown)}")
     limits = limits or Limits()
     folder.advance(RunState.COLLECTING)
     events: SimpleQueue[Event | _Crashed] = SimpleQueue()

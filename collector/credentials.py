@@ -56,7 +56,9 @@ def resolve(
         if password:
             logins[name] = Login(credential.username, Secret(password))
         else:
-            missing.append(f"{name}（{f'环境变量 {variable} 未设置' if variable else '没有输入密码'}）")
+            missing.append(
+                f"{name} ({f'set the environment variable {variable}' if variable else 'none given'})"
+            )
     if missing:
-        raise CredentialError(f"取不到登录密码：{'、'.join(missing)}")
+        raise CredentialError(f"no password for the credentials {', '.join(missing)}")
     return logins

@@ -1,7 +1,8 @@
 """Every error that this package raises on purpose.
 
-The text of an error is one sentence for the engineer in front of the terminal, so it is Chinese;
-it never holds a password or anything else that is secret.
+Errors of what people wrote (inventory, baseline, options) are English, like the command line they
+appear on. How the work on a device ended (DeviceError) is printed in the report, so it is Chinese. No
+text holds a password or anything else that is secret.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ class InventoryProblem:
 
     file: str
     place: str
-    """Path inside the file with its line (`sites[0].devices[2].port（第 31 行）`), or sheet and cell
+    """Path inside the file with its line (`sites[0].devices[2].port (line 31)`), or sheet and cell
     (`设备!C4`)."""
     value: str
     """What stands there, shortened; `***` where it may be a secret, empty where nothing stands there."""
@@ -27,9 +28,9 @@ class InventoryProblem:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        place = f"{self.file}：{self.place}" if self.place else self.file
-        value = f"值 {self.value}，" if self.value else ""
-        return f"{place}：{value}{self.expected}"
+        place = f"{self.file}: {self.place}" if self.place else self.file
+        value = f"value {self.value}: " if self.value else ""
+        return f"{place}: {value}{self.expected}"
 
 
 class InventoryError(XunjianError):
@@ -38,7 +39,7 @@ class InventoryError(XunjianError):
     def __init__(self, problems: Iterable[InventoryProblem]) -> None:
         self.problems = tuple(problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
-        super().__init__(f"设备清单有 {len(self.problems)} 处错误：\n{lines}")
+        super().__init__(f"the inventory cannot be used, {len(self.problems)} to correct:\n{lines}")
 
 
 class AuthorizationError(XunjianError):
@@ -55,6 +56,10 @@ class ForbiddenCommandError(XunjianError):
 
 class RunFolderError(XunjianError):
     """A run folder cannot be read, or may not go from its state to the wanted one."""
+
+
+class LogFileError(XunjianError):
+    """A file given for import cannot be read, or is not what may be read."""
 
 
 class DeviceBusyError(XunjianError):

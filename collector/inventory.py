@@ -71,7 +71,7 @@ class Authorization(_Strict):
     @model_validator(mode="after")
     def _window_is_not_empty(self) -> Self:
         if self.valid_until is not None and self.valid_until <= self.valid_from:
-            raise ValueError("valid_until 必须晚于 valid_from")
+            raise ValueError("valid_until must be later than valid_from")
         return self
 
     def covers(self, device: str) -> bool:

@@ -12,8 +12,8 @@ Path = tuple[str | int, ...]
 _SECRET_KEY = re.compile(r"pass(?!word_env)|pwd|secret|密码(?!环境变量)|口令", re.IGNORECASE)
 HIDDEN = "***"
 WHERE_IT_BELONGS = (
-    "密码不能写在清单里：请删去此项，在凭据中写 password_env（密码环境变量）给出环境变量名，"
-    "或留空，运行时在终端输入"
+    "passwords do not belong in an inventory: delete this and name an environment variable in "
+    "password_env (密码环境变量), or leave that empty to be asked at the terminal"
 )
 
 
@@ -23,7 +23,7 @@ class Place:
 
     order: tuple[int, ...]
     text: str
-    """`第 31 行`, `设备!F3`."""
+    """`line 31`, `设备!F3`."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Draft:
         path = self.origins.get(path, path)
         place = self.place(path)
         spoken = spell(path) if self.path_shown else ""
-        where = f"{spoken}（{place.text}）" if spoken and place.text else spoken or place.text
+        where = f"{spoken} ({place.text})" if spoken and place.text else spoken or place.text
         self.report_at(place, where, value, expected)
 
     def report_at(self, place: Place, where: str, value: object, expected: str) -> None:

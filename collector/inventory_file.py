@@ -46,23 +46,23 @@ _KINDS: dict[str, type[BaseModel]] = {
 }
 
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
-    "string_type": lambda _: "应为一段文字",
-    "string_too_short": lambda _: "不能为空",
-    "string_too_long": lambda c: f"最多 {c['max_length']} 个字符",
-    "string_pattern_mismatch": lambda _: "应为不含空格和斜杠的名称",
-    "int_parsing": lambda _: "应为整数",
-    "int_type": lambda _: "应为整数",
-    "float_parsing": lambda _: "应为数字",
-    "float_type": lambda _: "应为数字",
-    "greater_than": lambda c: f"应大于 {c['gt']}",
-    "greater_than_equal": lambda c: f"应不小于 {c['ge']}",
-    "less_than_equal": lambda c: f"应不大于 {c['le']}",
-    "literal_error": lambda c: f"应为 {c['expected'].replace(' or ', ', ').replace(', ', '、')} 之一",
-    "too_short": lambda c: f"至少要有 {c['min_length']} 项",
-    "tuple_type": lambda _: "应为列表",
-    "dict_type": lambda _: "应为“键: 值”",
-    "model_type": lambda _: "应为“键: 值”",
-    "timezone_aware": lambda _: "应带时区，如 2026-11-22T20:00:00+08:00",
+    "string_type": lambda _: "must be a text",
+    "string_too_short": lambda _: "must not be empty",
+    "string_too_long": lambda c: f"must be at most {c['max_length']} characters long",
+    "string_pattern_mismatch": lambda _: "must be a name without blanks and slashes",
+    "int_parsing": lambda _: "must be a whole number",
+    "int_type": lambda _: "must be a whole number",
+    "float_parsing": lambda _: "must be a number",
+    "float_type": lambda _: "must be a number",
+    "greater_than": lambda c: f"must be greater than {c['gt']}",
+    "greater_than_equal": lambda c: f"must be at least {c['ge']}",
+    "less_than_equal": lambda c: f"must be at most {c['le']}",
+    "literal_error": lambda c: f"must be {c['expected']}",
+    "too_short": lambda c: f"must hold at least {c['min_length']} entry",
+    "tuple_type": lambda _: "must be a list",
+    "dict_type": lambda _: "must be `key: value` lines",
+    "model_type": lambda _: "must be `key: value` lines",
+    "timezone_aware": lambda _: "must have a time zone, like 2026-11-22T20:00:00+08:00",
     "value_error": lambda c: str(c["error"]),
 }
 
@@ -91,15 +91,15 @@ def _read(path: Path) -> Draft:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return _unreadable(name, f"读不到文件：{error.strerror}")
+        return _unreadable(name, f"cannot be read: {error.strerror}")
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return read_xlsx(name, content)
     if suffix not in (".yaml", ".yml", ".csv"):
-        return _unreadable(name, "应为 .yaml、.xlsx 或 .csv 文件（.xls 请另存为 .xlsx）")
+        return _unreadable(name, "must be a .yaml, .xlsx or .csv file (save .xls as .xlsx)")
     text = _decoded(content)
     if text is None:
-        return _unreadable(name, "不是文本文件，或编码既非 UTF-8 也非 GB18030")
+        return _unreadable(name, "must be a text file in UTF-8 or GB18030")
     return read_csv(name, text) if suffix == ".csv" else read_yaml(name, text)
 
 
@@ -127,19 +127,19 @@ def _check_sites(draft: Draft) -> None:
     _check_password_variables(draft, credentials)
     seen: dict[str, DraftPath] = {}
     for path, site in _mappings(draft.data, "sites", ()):
-        _report_twice(draft, seen, site.get("name"), (*path, "name"), "局点名")
+        _report_twice(draft, seen, site.get("name"), (*path, "name"), "site name")
         _merge_defaults(draft, path, site)
         logo = site.get("logo")
         if isinstance(logo, str) and logo and not (Path(draft.file).parent / logo).is_file():
-            draft.report((*path, "logo"), logo, "没有这个文件（路径相对于设备清单）")
+            draft.report((*path, "logo"), logo, "no such file (paths are relative to the inventory)")
         device_names: dict[str, DraftPath] = {}
         addresses: dict[str, DraftPath] = {}
         for here, device in _mappings(site, "devices", path):
-            _report_twice(draft, device_names, device.get("name"), (*here, "name"), "设备名")
+            _report_twice(draft, device_names, device.get("name"), (*here, "name"), "device name")
             host, port = device.get("host"), device.get("port", "22")
             if isinstance(host, str):
                 _check_host(draft, (*here, "host"), host)
-                _report_twice(draft, addresses, f"{_plain(host)}:{port}", (*here, "host"), "地址和端口")
+                _report_twice(draft, addresses, f"{_plain(host)}:{port}", (*here, "host"), "address and port")
             _check_references(draft, here, device, names)
 
 
@@ -155,10 +155,10 @@ def _mappings(
 def _merge_defaults(draft: Draft, path: DraftPath, site: dict[str, Any]) -> None:
     defaults = site.pop("defaults", {})
     if not isinstance(defaults, dict):
-        draft.report((*path, "defaults"), defaults, "应为“键: 值”")
+        draft.report((*path, "defaults"), defaults, "must be `key: value` lines")
         return
     for key in defaults.keys() - set(DEFAULTS):
-        draft.report((*path, "defaults", key), None, f"未知的键 {key}，可用：{'、'.join(DEFAULTS)}")
+        draft.report((*path, "defaults", key), None, f"unknown key {key}; known are {', '.join(DEFAULTS)}")
     for here, device in _mappings(site, "devices", path):
         for key in DEFAULTS:
             if key in defaults and key not in device:
@@ -174,13 +174,13 @@ def _report_twice(
     # Names become file names, and some file systems do not tell `A` from `a`.
     first = seen.setdefault(value.strip().casefold(), path)
     if first != path:
-        draft.report(path, value, f"{what}重复，{draft.place(first).text} 已经用过")
+        draft.report(path, value, f"{what} stands twice, first at {draft.place(first).text}")
 
 
 def _check_host(draft: Draft, path: DraftPath, host: str) -> None:
     plain = _plain(host)
     if not _HOST.fullmatch(plain) and not _is_address(plain):
-        draft.report(path, host, "应为 IP 地址或主机名，不带用户名、协议和端口")
+        draft.report(path, host, "must be an IP address or host name, without user, scheme and port")
 
 
 def _is_address(text: str) -> bool:
@@ -199,15 +199,19 @@ def _plain(host: str) -> str:
 
 def _check_references(draft: Draft, path: DraftPath, device: dict[str, Any], credentials: list[str]) -> None:
     credential = device.get("credential")
-    known = "、".join(credentials) or "（清单中没有定义任何凭据）"
+    known = ", ".join(credentials) or "none"
     if credential is None:
-        draft.report(path, None, f"没有指定凭据：请写 credential，或在 defaults 中给出；已定义：{known}")
+        draft.report(
+            path,
+            None,
+            f"no credential: write `credential` here or in the site's defaults; defined are {known}",
+        )
     elif credential not in credentials:
-        draft.report((*path, "credential"), credential, f"没有这个凭据，已定义：{known}")
+        draft.report((*path, "credential"), credential, f"no such credential; defined are {known}")
     platform = device.get("platform", "auto")
     choices = ("auto", *platforms())
     if platform not in choices:
-        draft.report((*path, "platform"), platform, f"应为 {'、'.join(choices)} 之一")
+        draft.report((*path, "platform"), platform, f"must be one of {', '.join(choices)}")
 
 
 def _check_password_variables(draft: Draft, credentials: object) -> None:
@@ -218,7 +222,11 @@ def _check_password_variables(draft: Draft, credentials: object) -> None:
         variable = credential.get("password_env") if isinstance(credential, dict) else None
         if isinstance(variable, str) and variable and not _ENVIRONMENT_VARIABLE.fullmatch(variable):
             path = ("credentials", name, "password_env")
-            draft.report(path, HIDDEN, "应为环境变量的名称（字母、数字、下划线），不是密码本身")
+            draft.report(
+                path,
+                HIDDEN,
+                "must be the name of an environment variable (letters, digits, _), not a password",
+            )
 
 
 def _report(draft: Draft, detail: ErrorDetails) -> None:
@@ -226,17 +234,17 @@ def _report(draft: Draft, detail: ErrorDetails) -> None:
     kind = detail["type"]
     if kind == "extra_forbidden":
         # The value of a key we do not know may be anything, also a password.
-        draft.report(path, None, f"未知的键 {path[-1]}，{_suggestion(path)}")
+        draft.report(path, None, f"unknown key {path[-1]}; {_suggestion(path)}")
         return
     if kind == "missing":
-        draft.report(path[:-1], None, f"缺少 {path[-1]}")
+        draft.report(path[:-1], None, f"{path[-1]} is missing")
         return
     if kind == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
         return  # there are enough, but they are wrong themselves, and that is told elsewhere
     spoken = _EXPECTED.get(kind)
     expected = spoken(detail.get("ctx", {})) if spoken else detail["msg"]
     if kind.startswith("datetime"):
-        expected = "应为日期和时间，如 2026-11-22T20:00:00+08:00"
+        expected = "must be date and time, like 2026-11-22T20:00:00+08:00"
     guarded = path[0] == "credentials" or any(is_secret_key(str(part)) for part in path)
     draft.report(path, HIDDEN if guarded else detail["input"], expected)
 
@@ -246,4 +254,4 @@ def _suggestion(path: DraftPath) -> str:
     kind = next((_KINDS[part] for part in reversed(around) if part in _KINDS), Inventory)
     known = [*kind.model_fields, *(["defaults"] if kind is Site else [])]
     close = get_close_matches(str(path[-1]), known, 1)
-    return f"是否想写 {close[0]}？" if close else f"可用：{'、'.join(known)}"
+    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"

@@ -89,7 +89,7 @@ def read_csv(file: str, text: str) -> Draft:
     try:
         rows = list(_rows(draft, 0, "", lines()))
     except csv.Error as error:
-        draft.report_at(Place((0,), ""), f"第 {reader.line_num} 行", None, f"不是合法的 CSV：{error}")
+        draft.report_at(Place((0,), ""), f"line {reader.line_num}", None, f"no valid CSV: {error}")
         return draft
     _Assembly(draft).take(rows)
     return draft
@@ -105,7 +105,7 @@ def read_xlsx(file: str, content: bytes) -> Draft:
         book = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
         sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        why = f"不是有效的 Excel 工作簿（.xlsx）：{type(error).__name__}"
+        why = f"no Excel workbook (.xlsx) that can be read: {type(error).__name__}"
         draft.report_at(Place((0,), ""), "", None, why)
         return draft
     rows: list[_Row] = []
@@ -140,7 +140,7 @@ def _rows(draft: Draft, sheet: int, prefix: str, lines: Iterable[tuple[int, list
             continue
         for cell in cells[len(columns) :]:
             if cell.value:
-                draft.report_at(cell.place, cell.place.text, None, "这一列没有列名")
+                draft.report_at(cell.place, cell.place.text, None, "this column has no heading")
         pairs = zip(columns, cells, strict=False)
         yield {column: cell for column, cell in pairs if column is not None and cell.value}
 
@@ -152,12 +152,12 @@ def _headings(draft: Draft, cells: list[_Cell]) -> list[tuple[str, str] | None]:
         if is_secret_key(cell.value) and column is None:
             draft.report_at(cell.place, cell.place.text, cell.value, WHERE_IT_BELONGS)
         elif cell.value and column is None:
-            known = "、".join(
+            known = ", ".join(
                 next((h for h in names if not h.isascii()), names[0]) for names in COLUMNS.values()
             )
-            draft.report_at(cell.place, cell.place.text, cell.value, f"未知的列名，可用：{known}")
+            draft.report_at(cell.place, cell.place.text, cell.value, f"unknown column; known are {known}")
         elif column is not None and column in columns:
-            draft.report_at(cell.place, cell.place.text, cell.value, "列名重复")
+            draft.report_at(cell.place, cell.place.text, cell.value, "this column stands twice")
             column = None
         columns.append(column)
     return columns
@@ -188,7 +188,12 @@ class _Assembly:
         own = _of(row, "credential", without="name")
         if name is None:
             for cell in own.values():
-                self._draft.report_at(cell.place, cell.place.text, None, "这一行没有凭据名（列“凭据”）")
+                self._draft.report_at(
+                    cell.place,
+                    cell.place.text,
+                    None,
+                    "this row names no credential (column 凭据 or credential)",
+                )
         elif own:
             path: Path = ("credentials", name.value)
             self._draft.places.setdefault(path, name.place)
@@ -202,7 +207,7 @@ class _Assembly:
         named = row.get(("site", "name"))
         name = named.value if named else only_site
         if name is None:
-            self._draft.report_at(first, first.text, None, "这一行没有局点名（列“局点”）")
+            self._draft.report_at(first, first.text, None, "this row names no site (column 局点 or site)")
             return
         index = self._index[name]
         path: Path = ("sites", index)
@@ -252,7 +257,9 @@ class _Assembly:
             elif target[key] != value:
                 before = self._draft.places[here].text
                 value = HIDDEN if path[0] == "credentials" else cell.value
-                self._draft.report_at(cell.place, cell.place.text, value, f"与 {before} 处所写不一致")
+                self._draft.report_at(
+                    cell.place, cell.place.text, value, f"says something else than {before}"
+                )
 
 
 def _of(row: _Row, entity: str, without: str = "") -> dict[str, _Cell]:

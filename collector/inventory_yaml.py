@@ -21,12 +21,16 @@ def read_yaml(file: str, text: str) -> Draft:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
+        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         # Not the error's own words: they can quote what stands there.
-        draft.report_at(Place((0,), ""), where, None, "不是合法的 YAML：请检查缩进、冒号后的空格和引号")
+        draft.report_at(
+            Place((0,), ""), where, None, "no valid YAML: look at indents, blanks after colons, quotes"
+        )
         return draft
     if not isinstance(root, yaml.MappingNode):
-        draft.report_at(Place((0,), ""), "", None, "文件为空或不是“键: 值”的形式，应有 credentials 和 sites")
+        draft.report_at(
+            Place((0,), ""), "", None, "must hold `credentials:` and `sites:`, but is empty or something else"
+        )
         return draft
     draft.data = _Walk(draft).mapping(root, ())
     return draft
@@ -39,7 +43,7 @@ class _Walk:
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         if id(node) in self._open:
-            self._draft.report(path, None, "引用了它自己")
+            self._draft.report(path, None, "refers to itself")
             return None
         self._open.add(id(node))
         try:
@@ -56,13 +60,13 @@ class _Walk:
         for key_node, value_node in node.value:
             place = _place(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._draft.report_at(place, place.text, None, "键应为一个词")
+                self._draft.report_at(place, place.text, None, "a key must be one word")
                 continue
             key = str(key_node.value)
             here = (*path, key)
             if key in found:
                 first = self._draft.places[here].text
-                self._draft.report_at(place, place.text, None, f"键 {key} 重复，{first} 已经写过")
+                self._draft.report_at(place, place.text, None, f"{key} stands here twice, first at {first}")
                 continue
             self._draft.places[here] = place
             if is_secret_key(key):
@@ -84,4 +88,4 @@ class _Walk:
 
 def _place(node: yaml.Node) -> Place:
     line = node.start_mark.line + 1
-    return Place((line,), f"第 {line} 行")
+    return Place((line,), f"line {line}")

@@ -152,7 +152,7 @@ class RunFolder:
     def open(cls, path: Path) -> Self:
         """Open an existing run; raises RunFolderError when there is none."""
         if not (path / "plan.json").is_file():
-            raise RunFolderError(f"{path} 不是运行目录：其中没有 plan.json")
+            raise RunFolderError(f"{path} is no run folder: it has no plan.json")
         return cls(path)
 
     @property
@@ -166,7 +166,7 @@ class RunFolder:
         try:
             return Plan.model_validate_json((self.path / "plan.json").read_bytes())
         except (OSError, ValidationError) as error:
-            raise RunFolderError(f"{self.path / 'plan.json'} 读不出来：{error}") from error
+            raise RunFolderError(f"{self.path / 'plan.json'} cannot be read: {error}") from error
 
     @property
     def state(self) -> RunState:
@@ -182,7 +182,7 @@ class RunFolder:
         """Move on to `state`; raises RunFolderError when that would be backward."""
         order = list(RunState)
         if order.index(state) < order.index(self.state):
-            raise RunFolderError(f"运行 {self.path.name} 已是 {self.state}，不能退回 {state}")
+            raise RunFolderError(f"run {self.path.name} is {self.state} and cannot go back to {state}")
         kept = "" if self.state is RunState.COLLECTING else self.interrupted
         self._write_state(state, interrupted or kept)
 
@@ -241,7 +241,7 @@ class RunFolder:
             try:
                 outcome = DeviceOutcome.model_validate(record)
             except ValidationError:
-                damage.append(Damage(file="outcomes.jsonl", detail=f"无法识别的记录：{record!r:.120}"))
+                damage.append(Damage(file="outcomes.jsonl", detail=f"no valid record: {record!r:.120}"))
                 continue
             latest[outcome.device] = outcome
         return tuple(_finished(name, latest.get(name)) for name in self.plan.devices), tuple(damage)
@@ -261,10 +261,10 @@ class RunFolder:
                 source=Source(record.get("source", Source.SSH)),
             )
         except (OSError, KeyError, ValueError, TypeError) as error:
-            damage.append(Damage(file=file, detail=f"采集记录不可用：{error}"))
+            damage.append(Damage(file=file, detail=f"the capture cannot be used: {error}"))
             return None
         if sha256(raw).hexdigest() != record.get("sha256"):
-            damage.append(Damage(file=file, detail="内容与索引中的 SHA-256 不符，未采用"))
+            damage.append(Damage(file=file, detail="the content has another SHA-256 than the index says"))
             return None
         return Stored(capture=capture, file=file)
 
@@ -272,7 +272,7 @@ class RunFolder:
         """Resolve a path of the index, which must not lead out of the folder."""
         path = (self.path / file).resolve()
         if not path.is_relative_to(self.path.resolve()):
-            raise ValueError(f"{file} 指向运行目录之外")
+            raise ValueError(f"{file} leads out of the run folder")
         return path
 
     def _records(self, name: str, damage: list[Damage]) -> Iterator[dict[str, Any]]:
@@ -281,7 +281,9 @@ class RunFolder:
             return
         *lines, rest = path.read_bytes().split(b"\n")
         if rest:
-            damage.append(Damage(file=name, detail="最后一行不完整（写入时被终止），未采用"))
+            damage.append(
+                Damage(file=name, detail="the last line is torn: the run was killed while writing it")
+            )
         for number, line in enumerate(lines, 1):
             try:
                 record = json.loads(line)
@@ -290,7 +292,7 @@ class RunFolder:
             if isinstance(record, dict):
                 yield record
             else:
-                damage.append(Damage(file=name, detail=f"第 {number} 行不是完整的记录，未采用"))
+                damage.append(Damage(file=name, detail=f"line {number} is no complete record"))
 
     def _append(self, name: str, record: dict[str, Any]) -> None:
         """Append one line by one write; after a torn line, which a killed run left, a new one begins."""
@@ -320,7 +322,7 @@ class RunFolder:
             state = RunState(said["state"])
             interrupted = str(said["interrupted"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RunFolderError(f"{self.path / 'state.json'} 读不出来：{error}") from error
+            raise RunFolderError(f"{self.path / 'state.json'} cannot be read: {error}") from error
         if state is RunState.COLLECTING and not interrupted:
             interrupted = "采集未完成：运行中途被终止，或仍在进行"
         return {"state": state, "interrupted": interrupted}

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 from collector.allowlist import Guard
-from collector.authorization import window_problem
 from collector.capture import Capture, CaptureStatus
 from collector.credentials import Login
 from collector.device_lock import device_lock
@@ -83,9 +82,10 @@ class Job:
             raise StoppedError("采集被中止，尚未开始")
         if monotonic() >= self.run_deadline:
             raise StoppedError("整次运行的时限已到，尚未开始")
-        closed = window_problem(self.plan.authorization, self.now())
-        if closed:
-            raise AuthorizationError(f"授权{closed}")
+        allowed = self.plan.authorization
+        if not allowed.open_at(self.now()):
+            until = allowed.valid_until or "不限"
+            raise AuthorizationError(f"不在授权时段内（{allowed.valid_from} 至 {until}），尚未开始")
 
 
 def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:

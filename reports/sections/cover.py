@@ -7,6 +7,7 @@ from PIL import UnidentifiedImageError
 from reportlab.platypus import Flowable, HRFlowable, Image, Spacer
 
 from checks.inspection import Inspection
+from collector.errors import XunjianError
 from reports import style
 from reports.labels import MISSING, REPORT_NAME
 from reports.prose import prose
@@ -16,7 +17,7 @@ from reports.tables import pairs
 LOGO_WIDTH, LOGO_HEIGHT = 170.0, 64.0
 
 
-class LogoError(ValueError):
+class LogoError(XunjianError):
     """The customer's logo cannot be used."""
 
 
@@ -54,10 +55,12 @@ def logo(path: str) -> Image:
             picture.load()
             kind, (width, height) = picture.format, picture.size
     except FileNotFoundError as error:
-        raise LogoError(f"客户徽标文件不存在：{path}（清单中的 logo 项）") from error
+        raise LogoError(f"{path}: no such file (`logo` in the inventory)") from error
     except (UnidentifiedImageError, OSError) as error:
-        raise LogoError(f"客户徽标文件无法读取：{path}，需要完好的 PNG 或 JPEG 图片（{error}）") from error
+        raise LogoError(
+            f"{path}: must be an intact PNG or JPEG picture (`logo` in the inventory): {error}"
+        ) from error
     if kind not in ("PNG", "JPEG"):
-        raise LogoError(f"客户徽标文件格式不支持：{path} 是 {kind}，需要 PNG 或 JPEG")
+        raise LogoError(f"{path} is {kind}: must be PNG or JPEG (`logo` in the inventory)")
     scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
     return Image(path, width * scale, height * scale, mask="auto", hAlign="LEFT")

@@ -61,41 +61,53 @@ def span(**said: str) -> dict[str, Any]:
 
 
 WRONG = [
-    (without("title"), ("advisories.0.title", "缺少这个参数")),
-    (without("remote"), ("advisories.0.remote", "缺少这个参数")),
-    (PLAIN | {"foo": 1}, ("advisories.0.foo：值 1", "可用的有 id、aliases、title")),
+    (without("title"), ("advisories.0.title", "is missing")),
+    (without("remote"), ("advisories.0.remote", "is missing")),
+    (PLAIN | {"foo": 1}, ("advisories.0.foo: value 1", "known are id, aliases, title")),
     (
         span(base="V200R019C10", until="x"),
-        ("advisories.0.affected.0.until：值 'x'", "可用的有 base、base_from"),
+        ("advisories.0.affected.0.until: value 'x'", "known are base, base_from"),
     ),
-    (PLAIN | {"cvss": 11.0}, ("advisories.0.cvss：值 11.0", "应不大于 10")),
-    (PLAIN | {"cvss": "7.1"}, ("advisories.0.cvss：值 '7.1'", "应为数字")),
-    (PLAIN | {"remote": "no"}, ("advisories.0.remote：值 'no'", "true 或 false")),
-    (PLAIN | {"severity": "High"}, ("advisories.0.severity：值 'High'", "'严重'")),
-    (PLAIN | {"published": "2026-03-18"}, ("advisories.0.published：值 '2026-03-18'", "应为日期")),
-    (PLAIN | {"updated": date(2026, 1, 1)}, ("advisories.0", "updated 2026-01-01 早于 published 2026-03-18")),
-    (PLAIN | {"id": "SA 1"}, ("advisories.0.id：值 'SA 1'", "应符合")),
-    (PLAIN | {"platforms": []}, ("advisories.0.platforms", "少了必须有的项")),
-    (PLAIN | {"platforms": "huawei_vrp8"}, ("advisories.0.platforms：值 'huawei_vrp8'", "应为列表")),
-    (PLAIN | {"platforms": ["vrp9"]}, ("advisories.0.platforms.0：值 'vrp9'", "可用的有 h3c_comware7")),
-    (PLAIN | {"models": ["CE6857-("]}, ("advisories.0.models.0：值 'CE6857-('", "不是合法的正则表达式")),
-    (PLAIN | {"feature": {"detail": "x", "pattern": "["}}, ("advisories.0.feature.pattern", "正则")),
-    (PLAIN | {"workaround": {"pattern": "x"}}, ("advisories.0.workaround.text", "缺少这个参数")),
-    (PLAIN | {"affected": []}, ("advisories.0.affected", "少了必须有的项")),
-    (span(), ("advisories.0.affected.0", "base_from、base_before 至少一个")),
-    (span(patch_before="V200R019SPH012"), ("advisories.0.affected.0", "至少一个")),
-    (span(base="V200R019C10", base_before="V200R020C00"), ("advisories.0.affected.0", "不能与 base_from")),
-    (span(base="9.2(3)"), ("advisories.0", "affected.0.base 的值 '9.2(3)' 不是该平台的版本")),
-    (span(base_from="V200R019C10", base_before="x"), ("advisories.0", "affected.0.base_before 的值 'x'")),
+    (PLAIN | {"cvss": 11.0}, ("advisories.0.cvss: value 11.0", "must be at most 10")),
+    (PLAIN | {"cvss": "7.1"}, ("advisories.0.cvss: value '7.1'", "must be a number")),
+    (PLAIN | {"remote": "no"}, ("advisories.0.remote: value 'no'", "true or false")),
+    (PLAIN | {"severity": "High"}, ("advisories.0.severity: value 'High'", "'严重'")),
+    (PLAIN | {"published": "2026-03-18"}, ("advisories.0.published: value '2026-03-18'", "must be a date")),
+    (
+        PLAIN | {"updated": date(2026, 1, 1)},
+        ("advisories.0", "updated 2026-01-01 is before published 2026-03-18"),
+    ),
+    (PLAIN | {"id": "SA 1"}, ("advisories.0.id: value 'SA 1'", "must match")),
+    (PLAIN | {"platforms": []}, ("advisories.0.platforms", "lacks entries")),
+    (PLAIN | {"platforms": "huawei_vrp8"}, ("advisories.0.platforms: value 'huawei_vrp8'", "must be a list")),
+    (PLAIN | {"platforms": ["vrp9"]}, ("advisories.0.platforms.0: value 'vrp9'", "known are h3c_comware7")),
+    (
+        PLAIN | {"models": ["CE6857-("]},
+        ("advisories.0.models.0: value 'CE6857-('", "no valid regular expression"),
+    ),
+    (
+        PLAIN | {"feature": {"detail": "x", "pattern": "["}},
+        ("advisories.0.feature.pattern", "regular expression"),
+    ),
+    (PLAIN | {"workaround": {"pattern": "x"}}, ("advisories.0.workaround.text", "is missing")),
+    (PLAIN | {"affected": []}, ("advisories.0.affected", "lacks entries")),
+    (span(), ("advisories.0.affected.0", "at least one of base_from and base_before")),
+    (span(patch_before="V200R019SPH012"), ("advisories.0.affected.0", "at least one")),
+    (span(base="V200R019C10", base_before="V200R020C00"), ("advisories.0.affected.0", "without base_from")),
+    (
+        span(base="9.2(3)"),
+        ("advisories.0", "affected.0.base: value '9.2(3)': must be a version of this platform"),
+    ),
+    (span(base_from="V200R019C10", base_before="x"), ("advisories.0", "affected.0.base_before: value 'x'")),
     (
         span(base="V200R019C10", patch_before="V200R019C10SPC800"),
-        ("advisories.0", "affected.0.patch_before 的值 'V200R019C10SPC800'"),
+        ("advisories.0", "affected.0.patch_before: value 'V200R019C10SPC800'"),
     ),
     (
         span(base_from="V200R020C00", base_before="V200R019C10"),
-        ("advisories.0", "base_from V200R020C00 应低于 V200R019C10"),
+        ("advisories.0", "base_from V200R020C00 must be below V200R019C10"),
     ),
-    (span(base_from="V200R019C10", base_before="V300R019C10"), ("advisories.0", "应低于 V300R019C10")),
+    (span(base_from="V200R019C10", base_before="V300R019C10"), ("advisories.0", "must be below V300R019C10")),
 ]
 
 
@@ -114,7 +126,7 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
     broken = without("title") | {"cvss": -1.0, "platforms": ["x"]}
     with pytest.raises(AdvisoryError) as caught:
         load_advisories(written(tmp_path, PLAIN, broken, PLAIN | {"id": "SA-3", "models": ["("]}, name=""))
-    places = [problem.split("：")[0] for problem in caught.value.problems]
+    places = [problem.split(": ")[0] for problem in caught.value.problems]
     assert sorted(places) == [
         "advisories.1.cvss",
         "advisories.1.platforms.0",
@@ -122,19 +134,19 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
         "advisories.2.models.0",
         "name",
     ]
-    assert "5 处错误" in str(caught.value)
+    assert "5 to correct" in str(caught.value)
 
 
 def test_a_number_stands_once(tmp_path: Path) -> None:
-    with pytest.raises(AdvisoryError, match="编号重复：SA-1"):
+    with pytest.raises(AdvisoryError, match="these ids stand twice: SA-1"):
         load_advisories(written(tmp_path, PLAIN, PLAIN))
 
 
 NOT_OURS = [
-    ("", "应为键和值"),
-    ("- a\n", "应为键和值"),
-    ("a: [", "不是合法的 YAML"),
-    ("name: x\nas_of: 2026-01-01\nadvisories: []\n", "少了必须有的项"),
+    ("", "must be `key: value` lines"),
+    ("- a\n", "must be `key: value` lines"),
+    ("a: [", "no valid YAML"),
+    ("name: x\nas_of: 2026-01-01\nadvisories: []\n", "lacks entries"),
 ]
 
 
@@ -147,11 +159,11 @@ def test_a_file_that_is_something_else(tmp_path: Path, text: str, says: str) -> 
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(AdvisoryError, match="无法读取"):
+    with pytest.raises(AdvisoryError, match="cannot be read"):
         load_advisories(tmp_path / "none.yaml")
     binary = tmp_path / "binary.yaml"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(AdvisoryError, match="无法读取"):
+    with pytest.raises(AdvisoryError, match="cannot be read"):
         load_advisories(binary)
 
 

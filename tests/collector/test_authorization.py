@@ -40,16 +40,21 @@ def test_permitted(names: tuple[str, ...], devices: tuple[str, ...], moment: dat
 @pytest.mark.parametrize(
     ("where", "devices", "moment", "said"),
     [
-        (site(record=False), ("a",), OPENS, "局点 dc 没有授权记录"),
+        (site(record=False), ("a",), OPENS, "site dc has no authorisation record"),
         (
             site(),
             ("a",),
             OPENS - timedelta(seconds=1),
-            "尚未生效：2026-03-01 22:00+08:00 开始，现在是 2026-03-01 21:59",
+            "is not valid yet: it begins at 2026-03-01 22:00+08:00, now it is 2026-03-01 21:59",
         ),
-        (site(), ("a",), CLOSES, "已过期：2026-03-02 02:00+08:00 截止，现在是 2026-03-02 02:00+08:00"),
-        (site(), ("a",), datetime(2026, 3, 1, 18, 30, tzinfo=UTC), "现在是 2026-03-02 02:30+08:00"),
-        (site("b"), ("a", "b", "c"), OPENS, "不包含以下 2 台设备：a、c"),
+        (
+            site(),
+            ("a",),
+            CLOSES,
+            "has ended: it was valid until 2026-03-02 02:00+08:00, now it is 2026-03-02 02:00+08:00",
+        ),
+        (site(), ("a",), datetime(2026, 3, 1, 18, 30, tzinfo=UTC), "now it is 2026-03-02 02:30+08:00"),
+        (site("b"), ("a", "b", "c"), OPENS, "does not cover 2 of the selected devices: a, c"),
     ],
 )
 def test_refused(where: Site, devices: tuple[str, ...], moment: datetime, said: str) -> None:

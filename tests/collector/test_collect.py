@@ -457,7 +457,7 @@ def test_without_permission_no_device_is_touched(tmp_path: Path) -> None:
         plan = where.plan()
         site = plan.site.model_copy(update={"authorization": closed})
         folder = where.folder(plan.model_copy(update={"site": site, "authorization": closed}))
-        with pytest.raises(AuthorizationError, match="已过期"):
+        with pytest.raises(AuthorizationError, match="has ended"):
             where.run(folder)
     assert folder.state is RunState.PLANNED
     assert (device.sessions, device.logins) == ([], [])
@@ -473,7 +473,7 @@ def test_a_window_that_closes_during_the_run_spares_the_rest(tmp_path: Path) -> 
         first, second = where.run(folder, limits=within(threads=1)).outcomes
     assert first.reason is None
     assert second.reason is OutcomeReason.NOT_COLLECTED
-    assert "授权已过期" in second.detail
+    assert "不在授权时段内（" in second.detail
     assert switches[1].logins == []
 
 

@@ -37,7 +37,9 @@ def test_a_variable_that_is_not_set_is_asked_for() -> None:
 
 
 def test_everything_that_is_missing_is_said_at_once() -> None:
-    with pytest.raises(CredentialError, match="by-env（环境变量 SITE_PW 未设置）、by-hand（没有输入密码）"):
+    with pytest.raises(
+        CredentialError, match=r"by-env \(set the environment variable SITE_PW\), by-hand \(none given\)"
+    ):
         resolve(CREDENTIALS, ["by-env", "by-hand"], {"SITE_PW": ""}, None)
     with pytest.raises(CredentialError, match="by-hand"):
         resolve(CREDENTIALS, ["by-hand"], {}, lambda *_: "")

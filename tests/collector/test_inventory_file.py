@@ -92,7 +92,7 @@ def test_hosts(tmp_path: Path, host: str) -> None:
 def test_one_address_spelt_in_two_ways_is_one_address(tmp_path: Path) -> None:
     text = GOOD.replace("192.0.2.1", "'2001:db8::1'").replace("192.0.2.2", "'2001:DB8:0::1'")
     ((_, _, expected),) = told(written(tmp_path, text))
-    assert expected == "地址和端口重复，第 15 行 已经用过"
+    assert expected == "address and port stands twice, first at line 15"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -111,133 +111,141 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "type": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, port: ssh}",
-        ("sites[0].devices[1].port（第 16 行）", "'ssh'", "应为整数"),
+        ("sites[0].devices[1].port (line 16)", "'ssh'", "must be a whole number"),
     ),
     "range": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, port: 70000}",
-        ("sites[0].devices[1].port（第 16 行）", "'70000'", "应不大于 65535"),
+        ("sites[0].devices[1].port (line 16)", "'70000'", "must be at most 65535"),
     ),
     "time limit": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, timeout_s: 0}",
-        ("sites[0].devices[1].timeout_s（第 16 行）", "'0'", "应大于 0.0"),
+        ("sites[0].devices[1].timeout_s (line 16)", "'0'", "must be greater than 0.0"),
     ),
     "name": (
         DEVICE,
         "- {name: a/b, host: 192.0.2.2}",
-        ("sites[0].devices[1].name（第 16 行）", "'a/b'", "应为不含空格和斜杠的名称"),
+        ("sites[0].devices[1].name (line 16)", "'a/b'", "must be a name without blanks and slashes"),
     ),
     "role": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, role: 核心}",
         (
-            "sites[0].devices[1].role（第 16 行）",
+            "sites[0].devices[1].role (line 16)",
             "'核心'",
-            "应为 'core'、'aggregation'、'access'、'border'、'oob'、'unknown' 之一",
+            "must be 'core', 'aggregation', 'access', 'border', 'oob' or 'unknown'",
         ),
     ),
-    "missing": (DEVICE, "- {name: acc}", ("sites[0].devices[1]（第 16 行）", "", "缺少 host")),
+    "missing": (DEVICE, "- {name: acc}", ("sites[0].devices[1] (line 16)", "", "host is missing")),
     "unknown key": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, plattform: auto}",
-        ("sites[0].devices[1].plattform（第 16 行）", "", "未知的键 plattform，是否想写 platform？"),
+        ("sites[0].devices[1].plattform (line 16)", "", "unknown key plattform; did you mean platform?"),
     ),
     "unknown platform": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, platform: cisco}",
         (
-            "sites[0].devices[1].platform（第 16 行）",
+            "sites[0].devices[1].platform (line 16)",
             "'cisco'",
-            "应为 auto、h3c_comware7、huawei_vrp5、huawei_vrp8、inspur_inos_cn 之一",
+            "must be one of auto, h3c_comware7, huawei_vrp5, huawei_vrp8, inspur_inos_cn",
         ),
     ),
     "unknown credential": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, credential: rw}",
-        ("sites[0].devices[1].credential（第 16 行）", "'rw'", "没有这个凭据，已定义：ro"),
+        ("sites[0].devices[1].credential (line 16)", "'rw'", "no such credential; defined are ro"),
     ),
     "no credential": (
         "credential: ro, role",
         "role",
         (
-            "sites[0].devices[0]（第 15 行）",
+            "sites[0].devices[0] (line 15)",
             "",
-            "没有指定凭据：请写 credential，或在 defaults 中给出；已定义：ro",
+            "no credential: write `credential` here or in the site's defaults; defined are ro",
         ),
     ),
     "wrong default, told once and where it stands": (
         "credential: ro, role: access",
         "credential: ro, port: x",
-        ("sites[0].defaults.port（第 6 行）", "'x'", "应为整数"),
+        ("sites[0].defaults.port (line 6)", "'x'", "must be a whole number"),
     ),
     "unknown default": (
         "credential: ro, role: access",
         "credential: ro, host: 192.0.2.9",
         (
-            "sites[0].defaults.host（第 6 行）",
+            "sites[0].defaults.host (line 6)",
             "",
-            "未知的键 host，可用：credential、port、platform、timeout_s、role、location、tags",
+            "unknown key host; known are credential, port, platform, timeout_s, role, location, tags",
         ),
     ),
     "same name": (
         "name: acc",
         "name: CORE",
-        ("sites[0].devices[1].name（第 16 行）", "'CORE'", "设备名重复，第 15 行 已经用过"),
+        ("sites[0].devices[1].name (line 16)", "'CORE'", "device name stands twice, first at line 15"),
     ),
     "same address": (
         "host: 192.0.2.2",
         "host: 192.0.2.1",
-        ("sites[0].devices[1].host（第 16 行）", "'192.0.2.1:22'", "地址和端口重复，第 15 行 已经用过"),
+        (
+            "sites[0].devices[1].host (line 16)",
+            "'192.0.2.1:22'",
+            "address and port stands twice, first at line 15",
+        ),
     ),
     "host with a scheme": (
         "host: 192.0.2.2",
         "host: ssh://192.0.2.2",
         (
-            "sites[0].devices[1].host（第 16 行）",
+            "sites[0].devices[1].host (line 16)",
             "'ssh://192.0.2.2'",
-            "应为 IP 地址或主机名，不带用户名、协议和端口",
+            "must be an IP address or host name, without user, scheme and port",
         ),
     ),
-    "list": (DEVICE, DEVICE[:-1] + ", tags: x}", ("sites[0].devices[1].tags（第 16 行）", "'x'", "应为列表")),
-    "no mapping": (DEVICE, "- acc", ("sites[0].devices[1]（第 16 行）", "'acc'", "应为“键: 值”")),
+    "list": (
+        DEVICE,
+        DEVICE[:-1] + ", tags: x}",
+        ("sites[0].devices[1].tags (line 16)", "'x'", "must be a list"),
+    ),
+    "no mapping": (DEVICE, "- acc", ("sites[0].devices[1] (line 16)", "'acc'", "must be `key: value` lines")),
     "no zone": (
         "2026-01-01T00:00:00+08:00",
         "2026-01-01 00:00",
         (
-            "sites[0].authorization.valid_from（第 11 行）",
+            "sites[0].authorization.valid_from (line 11)",
             "'2026-01-01 00:00'",
-            "应带时区，如 2026-11-22T20:00:00+08:00",
+            "must have a time zone, like 2026-11-22T20:00:00+08:00",
         ),
     ),
     "no date": (
         "2026-01-01T00:00:00+08:00",
         "明天",
         (
-            "sites[0].authorization.valid_from（第 11 行）",
+            "sites[0].authorization.valid_from (line 11)",
             "'明天'",
-            "应为日期和时间，如 2026-11-22T20:00:00+08:00",
+            "must be date and time, like 2026-11-22T20:00:00+08:00",
         ),
     ),
     "window": (
         "2026-02-01",
         "2025-02-01",
-        ("sites[0].authorization（第 7 行）", "", "valid_until 必须晚于 valid_from"),
+        ("sites[0].authorization (line 7)", "", "valid_until must be later than valid_from"),
     ),
     "logo": (
         "customer: 客户",
         "{customer: 客户}".strip("{}") + "\n    logo: no.png",
-        ("sites[0].logo（第 6 行）", "'no.png'", "没有这个文件（路径相对于设备清单）"),
+        ("sites[0].logo (line 6)", "'no.png'", "no such file (paths are relative to the inventory)"),
     ),
     "duplicate key": (
         DEVICE,
         "- {name: acc, host: 192.0.2.2, name: b}",
-        ("第 16 行", "", "键 name 重复，第 16 行 已经写过"),
+        ("line 16", "", "name stands here twice, first at line 16"),
     ),
     "itself": (
         "customer: 客户",
         "customer: 客户\n    contacts: &x [*x]",
-        ("sites[0].contacts[0]（第 6 行）", "", "引用了它自己"),
+        ("sites[0].contacts[0] (line 6)", "", "refers to itself"),
     ),
 }
 
@@ -267,26 +275,26 @@ def test_all_problems_come_at_once_and_in_order(tmp_path: Path) -> None:
     )
     places = [place for place, _, _ in told(written(tmp_path, text))]
     assert places == [
-        "sites[0]（第 4 行）",
-        "sites[0].custmer（第 5 行）",
-        "sites[0].authorization.method（第 9 行）",
-        "sites[0].devices[1].host（第 16 行）",
+        "sites[0] (line 4)",
+        "sites[0].custmer (line 5)",
+        "sites[0].authorization.method (line 9)",
+        "sites[0].devices[1].host (line 16)",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "文件为空"),
-        ("# nothing\n", "文件为空"),
-        ("- a\n- b\n", "文件为空或不是"),
-        ("sites: []\ncredentials: {}\n", "至少要有 1 项"),
-        (GOOD[: GOOD.index("    devices:\n")] + "    devices: []\n", "至少要有 1 项"),
-        ("credentials: {}\n", "缺少 sites"),
-        ("sites: {a: [}\n", "不是合法的 YAML"),
-        (b"\x00\x01\x02", "不是文本文件"),
-        (b"\xff\xff\xff\xff", "不是文本文件"),
-        ("? [a, b]\n: c\n", "键应为一个词"),
+        ("", "is empty"),
+        ("# nothing\n", "is empty"),
+        ("- a\n- b\n", "is empty or something else"),
+        ("sites: []\ncredentials: {}\n", "must hold at least 1"),
+        (GOOD[: GOOD.index("    devices:\n")] + "    devices: []\n", "must hold at least 1"),
+        ("credentials: {}\n", "sites is missing"),
+        ("sites: {a: [}\n", "no valid YAML"),
+        (b"\x00\x01\x02", "must be a text file"),
+        (b"\xff\xff\xff\xff", "must be a text file"),
+        ("? [a, b]\n: c\n", "a key must be one word"),
     ],
 )
 def test_files_that_hold_no_inventory(tmp_path: Path, text: str | bytes, said: str) -> None:
@@ -294,10 +302,10 @@ def test_files_that_hold_no_inventory(tmp_path: Path, text: str | bytes, said: s
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    assert "读不到文件" in problems(tmp_path / "none.yaml")[0].expected
-    assert "读不到文件" in problems(tmp_path)[0].expected
-    assert ".xls 请另存为" in problems(written(tmp_path, "x", "inv.xls"))[0].expected
-    assert "不是有效的 Excel" in problems(written(tmp_path, "x", "inv.xlsx"))[0].expected
+    assert "cannot be read" in problems(tmp_path / "none.yaml")[0].expected
+    assert "cannot be read" in problems(tmp_path)[0].expected
+    assert "save .xls as .xlsx" in problems(written(tmp_path, "x", "inv.xls"))[0].expected
+    assert "no Excel workbook" in problems(written(tmp_path, "x", "inv.xlsx"))[0].expected
 
 
 # --- passwords ------------------------------------------------------------------------------------
@@ -334,9 +342,9 @@ def test_a_password_is_refused_and_never_repeated(tmp_path: Path, old: str, new:
 def test_a_password_is_refused_with_the_way_to_do_it_right(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD.replace("password_env: SITE_PW", f"password: {SECRET}"))
     ((place, value, expected),) = told(path)
-    assert (place, value) == ("credentials.ro.password（第 2 行）", "***")
+    assert (place, value) == ("credentials.ro.password (line 2)", "***")
     assert "password_env" in expected
-    assert "环境变量" in expected
+    assert "environment variable" in expected
 
 
 @pytest.mark.parametrize("heading", ["密码", "password", "登录口令", "Password"])
@@ -417,21 +425,21 @@ def test_csv_problems_name_the_cell(tmp_path: Path) -> None:
         .replace("dc,,,spare", "dc,另一客户,,spare")
     )
     found = {(place, value): expected for place, value, expected in told(written(tmp_path, text, "inv.csv"))}
-    assert found.pop(("I1", "'位子'")).startswith("未知的列名，可用：局点、客户、")
+    assert found.pop(("I1", "'位子'")).startswith("unknown column; known are 局点, 客户, ")
     assert found == {
-        ("D3", "'core'"): "设备名重复，D2 已经用过",
-        ("F3", "'x2'"): "应为整数",
-        ("B4", "'另一客户'"): "与 B2 处所写不一致",
+        ("D3", "'core'"): "device name stands twice, first at D2",
+        ("F3", "'x2'"): "must be a whole number",
+        ("B4", "'另一客户'"): "says something else than B2",
     }
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("设备名,管理地址\na,192.0.2.1\n", ("A2", "", "这一行没有局点名（列“局点”）")),
-        ("局点,设备名,设备名\ndc,a,b\n", ("C1", "'设备名'", "列名重复")),
-        ("局点,设备名\ndc,a,b\n", ("C2", "", "这一列没有列名")),
-        ("局点,用户名\ndc,u\n", ("B2", "", "这一行没有凭据名（列“凭据”）")),
+        ("设备名,管理地址\na,192.0.2.1\n", ("A2", "", "this row names no site (column 局点 or site)")),
+        ("局点,设备名,设备名\ndc,a,b\n", ("C1", "'设备名'", "this column stands twice")),
+        ("局点,设备名\ndc,a,b\n", ("C2", "", "this column has no heading")),
+        ("局点,用户名\ndc,u\n", ("B2", "", "this row names no credential (column 凭据 or credential)")),
     ],
 )
 def test_tables_that_do_not_say_enough(tmp_path: Path, text: str, expected: tuple[str, str, str]) -> None:
@@ -482,9 +490,13 @@ def test_excel_problems_name_sheet_and_cell(tmp_path: Path) -> None:
     sheets["授权"][1][3] = datetime(2026, 1, 1)  # noqa: DTZ001 (as Excel gives it)
     sheets["凭据"][1][0] = "rw"
     found = told(workbook(tmp_path, **sheets))
-    assert ("设备!C3", "'很大'", "应为整数") in found
-    assert ("授权!D2", "'2026-01-01T00:00:00'", "应带时区，如 2026-11-22T20:00:00+08:00") in found
-    assert ("局点!D2", "'ro'", "没有这个凭据，已定义：rw") in found
+    assert ("设备!C3", "'很大'", "must be a whole number") in found
+    assert (
+        "授权!D2",
+        "'2026-01-01T00:00:00'",
+        "must have a time zone, like 2026-11-22T20:00:00+08:00",
+    ) in found
+    assert ("局点!D2", "'ro'", "no such credential; defined are rw") in found
     assert len(found) == 3
 
 

@@ -93,7 +93,7 @@ def test_a_torn_last_line_is_left_out_and_said(run: RunFolder, kept: int) -> Non
     index.write_bytes(whole + whole[: kept + 1])
     entries, damage = run.captures()
     assert [entry.capture for entry in entries] == [capture()]
-    assert [(d.file, "不完整" in d.detail) for d in damage] == [("index.jsonl", True)]
+    assert [(d.file, "is torn" in d.detail) for d in damage] == [("index.jsonl", True)]
 
 
 def test_writing_goes_on_after_a_torn_line(run: RunFolder) -> None:
@@ -101,14 +101,14 @@ def test_writing_goes_on_after_a_torn_line(run: RunFolder) -> None:
     run.add_capture(capture())
     entries, damage = run.captures()
     assert len(entries) == 1
-    assert [d.detail for d in damage] == ["第 1 行不是完整的记录，未采用"]
+    assert [d.detail for d in damage] == ["line 1 is no complete record"]
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (lambda path: path.write_bytes(b"changed"), "SHA-256"),
-        (lambda path: path.unlink(), "不可用"),
+        (lambda path: path.unlink(), "cannot be used"),
         (lambda path: path.write_bytes(path.read_bytes()[:-1]), "SHA-256"),
     ],
 )
@@ -130,14 +130,14 @@ def test_an_index_cannot_lead_out_of_the_folder(run: RunFolder, file: str) -> No
     index.write_text(json.dumps(record | {"file": file}) + "\n", encoding="utf-8")
     entries, damage = run.captures()
     assert entries == ()
-    assert "之外" in damage[0].detail
+    assert "leads out" in damage[0].detail
 
 
 def test_states_only_move_forward(run: RunFolder) -> None:
     for state in (RunState.COLLECTING, RunState.COLLECTED, RunState.JUDGED, RunState.JUDGED):
         run.advance(state)
         assert run.state is state
-    with pytest.raises(RunFolderError, match="不能退回"):
+    with pytest.raises(RunFolderError, match="cannot go back"):
         run.advance(RunState.COLLECTING)
     assert run.state is RunState.JUDGED
 

@@ -352,10 +352,10 @@ GIF = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "不存在"),
-        (b"not a picture", "无法读取"),
-        (png(6, 6)[:40], "无法读取"),
-        (GIF, "是 GIF"),
+        (None, "no such file"),
+        (b"not a picture", "must be an intact PNG or JPEG"),
+        (png(6, 6)[:40], "must be an intact PNG or JPEG"),
+        (GIF, "is GIF: must be PNG or JPEG"),
     ],
 )
 def test_a_bad_logo_is_an_error_in_words(tmp_path: Path, content: bytes | None, said: str) -> None:
