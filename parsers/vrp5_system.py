@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import Literal
 
+from collector.terminal import decode
 from parsers import vrp_config
 from parsers.facts import (
     Clock,
@@ -15,6 +16,7 @@ from parsers.facts import (
     NtpSource,
     OspfNeighbor,
     Patch,
+    Service,
     Software,
     Ssh,
     Stack,
@@ -26,7 +28,6 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.text import decode
 from parsers.vrp5_rows import is_chassis, none_or, rows, said, units
 from parsers.vrp_config import Dialect
 
@@ -289,6 +290,18 @@ def telnet(outputs: Outputs) -> Telnet:
     found = rows(outputs, "display telnet server status")
     enabled = any(said(row, "STATE") == "Enable" for row in found)
     return Telnet(seen=found[0].seen, enabled=enabled, by_default=False)
+
+
+def web(outputs: Outputs) -> tuple[Service, Service]:
+    """The web servers as they run, IPv4 or IPv6: HTTP and HTTPS."""
+    row = rows(outputs, "display http server")[0]
+    plain, secure = (
+        said(row, name) == "enabled" or row[f"{name}6"] == "enabled" for name in ("HTTP", "HTTPS")
+    )
+    return (
+        Service(seen=row.seen, name="http", enabled=plain, by_default=False),
+        Service(seen=row.seen, name="https", enabled=secure, by_default=False),
+    )
 
 
 def ssh(outputs: Outputs, dialect: Dialect) -> Ssh:

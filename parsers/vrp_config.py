@@ -1,5 +1,7 @@
 """What a Huawei VRP configuration says of users, SNMP, Telnet, SSH, login lines, ACLs and log hosts.
 
+More of it stands in `vrp_access` (services, authentication, passwords) and `vrp_switching`.
+
 VRP5 and VRP8 share the language; what they do when a line is absent differs and stands in a
 `Dialect`. Global commands are looked for at any depth, since older releases print them with a
 leading blank and their words are never used inside a block.
@@ -21,6 +23,7 @@ from parsers.facts import (
     SavedState,
     Snmp,
     SnmpCommunity,
+    SnmpGroup,
     SnmpUser,
     Ssh,
     Telnet,
@@ -35,6 +38,7 @@ SAVED = "display saved-configuration"
 Protocol = Literal["ssh", "telnet"]
 SnmpVersion = Literal["v1", "v2c", "v3"]
 Security = Literal["noauth", "auth", "priv"]
+AuthMode = Literal["none", "password", "aaa"]
 
 SEVERITIES = (
     "emergencies",
@@ -58,6 +62,17 @@ class Dialect:
     inbound: tuple[Protocol, ...]
     """Protocols that a VTY line without `protocol inbound` accepts."""
     snmp_versions: tuple[SnmpVersion, ...]
+    idle_min: float | None = None
+    """Minutes of `idle-timeout`; None where no source says it."""
+    max_fail: int | None = None
+    """Failed logins until an account is locked."""
+    lock_min: float | None = None
+    password_length: int | None = None
+    """Least length of a local password."""
+    password_types: int | None = None
+    """Kinds of characters that a local password must have at least."""
+    http_enabled: bool | None = None
+    """The web server and its HTTPS; None where only the device itself can say."""
 
 
 def running(outputs: Outputs) -> ConfigTree:
@@ -83,29 +98,27 @@ def saved_state(outputs: Outputs, *, uncommitted: bool | None = None) -> SavedSt
     return compare(running(outputs), complete(outputs.config(SAVED)), uncommitted=uncommitted)
 
 
-def _anywhere(tree: ConfigTree, pattern: str) -> Iterator[tuple[ConfigLine, Match[str]]]:
+def anywhere(tree: ConfigTree, pattern: str) -> Iterator[tuple[ConfigLine, Match[str]]]:
+    """Lines at any depth whose whole text matches."""
     wanted = re.compile(pattern)
     for line in tree.walk():
         if match := wanted.fullmatch(line.text):
             yield line, match
 
 
-def _switch(tree: ConfigTree, on: str, off: str, *, default: bool) -> tuple[bool, list[ConfigLine]]:
+def switch(tree: ConfigTree, on: str, off: str, *, default: bool) -> tuple[bool, list[ConfigLine]]:
     """Tell whether a service is on by its lines; without any, the default and no lines."""
-    turned_on = [line for line, _ in _anywhere(tree, on)]
-    turned_off = [line for line, _ in _anywhere(tree, off)]
+    turned_on = [line for line, _ in anywhere(tree, on)]
+    turned_off = [line for line, _ in anywhere(tree, off)]
     if turned_on or turned_off:
         return bool(turned_on), [*turned_on, *turned_off]
     return default, []
 
 
-# --- accounts and logging in ----------------------------------------------------------------------
-
-
 def users(tree: ConfigTree) -> tuple[LocalUser, ...]:
     """Read `local-user` lines of AAA; each account has several. Passwords are passed over."""
     lines: dict[str, list[ConfigLine]] = {}
-    for line, match in _anywhere(tree, r"local-user (?!policy )(\S+) \S.*"):
+    for line, match in anywhere(tree, r"local-user (?!policy )(\S+) \S.*"):
         lines.setdefault(match[1], []).append(line)
     return tuple(_user(tree, name, found) for name, found in lines.items())
 
@@ -132,7 +145,7 @@ def telnet(tree: ConfigTree, dialect: Dialect) -> Telnet:
     states = []
     lines: list[ConfigLine] = []
     for family in ("", "ipv6 "):
-        on, found = _switch(
+        on, found = switch(
             tree,
             rf"telnet {family}server enable",
             rf"undo telnet {family}server enable|telnet {family}server disable",
@@ -145,13 +158,13 @@ def telnet(tree: ConfigTree, dialect: Dialect) -> Telnet:
 
 def ssh(tree: ConfigTree, dialect: Dialect) -> Ssh:
     """Read the STelnet server, IPv4 or IPv6, and the IPv4 ACL in front of it."""
-    on, lines = _switch(
+    on, lines = switch(
         tree,
         r"stelnet (?:ipv[46] )?server enable",
         r"undo stelnet (?:ipv4 )?server enable|stelnet (?:ipv4 )?server disable",
         default=dialect.stelnet_enabled,
     )
-    guard = next(_anywhere(tree, r"ssh (?:ipv4 )?server acl (\S+)"), None)
+    guard = next(anywhere(tree, r"ssh (?:ipv4 )?server acl (\S+)"), None)
     if guard is None:
         return Ssh(seen=tree.seen(*lines), enabled=on, acl=None)
     return Ssh(seen=tree.seen(*lines, guard[0]), enabled=on, acl=guard[1][1])
@@ -166,6 +179,7 @@ def vty(tree: ConfigTree, dialect: Dialect) -> tuple[Vty, ...]:
     for block, match in tree.find(r"user-interface vty (\d+)(?: (\d+))?"):
         guard = next(block.find(r"acl (?!ipv6 )(\S+) inbound"), None)
         inbound = next(block.find(r"protocol inbound (ssh|telnet|all)"), None)
+        auth, idle = line_access(block, dialect)
         found.append(
             Vty(
                 seen=tree.seen(block, *(part[0] for part in (guard, inbound) if part)),
@@ -173,11 +187,27 @@ def vty(tree: ConfigTree, dialect: Dialect) -> tuple[Vty, ...]:
                 last=int(match[2] or match[1]),
                 acl_in=guard[1][1] if guard else None,
                 protocols=_protocols(inbound[1][1]) if inbound else dialect.inbound,
+                auth_mode=auth,
+                idle_min=idle,
             )
         )
     if not found:
         raise UnreadableError(f"{tree.command}: no user-interface vty")
     return tuple(found)
+
+
+_AUTH_MODES: dict[str, AuthMode] = {"none": "none", "password": "password", "aaa": "aaa"}
+
+
+def line_access(block: ConfigLine, dialect: Dialect) -> tuple[AuthMode | None, float | None]:
+    """How a user interface authenticates and after how many idle minutes it closes.
+
+    Without a line of its own the first is None: what then holds has changed between releases.
+    """
+    auth = next(block.find(r"authentication-mode (\S+).*"), None)
+    idle = next(block.find(r"idle-timeout (\d+)(?: (\d+))?"), None)
+    minutes = int(idle[1][1]) + int(idle[1][2] or 0) / 60 if idle else dialect.idle_min
+    return _AUTH_MODES.get(auth[1][1]) if auth else None, minutes
 
 
 def _protocols(word: str) -> tuple[Protocol, ...]:
@@ -217,16 +247,13 @@ def _permits_any(rule: str) -> bool:
     return rule.startswith("permit") and (source is None or bool(_EVERY_SOURCE.match(source[1])))
 
 
-# --- SNMP -----------------------------------------------------------------------------------------
-
-
 def snmp(tree: ConfigTree, dialect: Dialect) -> Snmp:
     """Read the SNMP agent, which is off unless a line turns it on.
 
     A community's ACL is its own or else the one of the whole agent (`snmp-agent acl`). What a v3
     user may do is the weaker of the user's own keys and the level that the user's group admits.
     """
-    agent = [line for line, _ in _anywhere(tree, r"snmp-agent")]
+    agent = [line for line, _ in anywhere(tree, r"snmp-agent")]
     communities = _communities(tree)
     people = _snmp_users(tree)
     return Snmp(
@@ -241,17 +268,17 @@ def snmp(tree: ConfigTree, dialect: Dialect) -> Snmp:
 def _snmp_versions(tree: ConfigTree, dialect: Dialect) -> tuple[SnmpVersion, ...]:
     every: tuple[SnmpVersion, ...] = ("v1", "v2c", "v3")
     on = set(dialect.snmp_versions)
-    for _, match in _anywhere(tree, r"(undo )?snmp-agent sys-info version (.+)"):
+    for _, match in anywhere(tree, r"(undo )?snmp-agent sys-info version (.+)"):
         words = set(every) if "all" in match[2].split() else set(match[2].split())
         on = on - words if match[1] else on | words
     return tuple(version for version in every if version in on)
 
 
 def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
-    whole = next(_anywhere(tree, r"snmp-agent acl (\S+)"), None)
+    whole = next(anywhere(tree, r"snmp-agent acl (\S+)"), None)
     found = []
     form = r"snmp-agent community (read|write) (?:(cipher) )?(\S+)(.*)"
-    for line, match in _anywhere(tree, form):
+    for line, match in anywhere(tree, form):
         own = re.search(r" acl (?!ipv6 )(\S+)", match[4])
         found.append(
             SnmpCommunity(
@@ -275,11 +302,22 @@ _STRENGTH: tuple[Security, ...] = ("noauth", "auth", "priv")
 _GROUP_LEVELS: dict[str, Security] = {"privacy": "priv", "authentication": "auth"}
 
 
+def snmp_groups(tree: ConfigTree) -> tuple[SnmpGroup, ...]:
+    """Read the v3 groups; one without a level admits anybody who gives a user's name."""
+    form = r"snmp-agent group v3 (\S+)(?: (privacy|authentication|noauth\S*))?(.*)"
+    found = []
+    for line, match in anywhere(tree, form):
+        guard = re.search(r" acl (?!ipv6 )(\S+)", match[3])
+        level = _GROUP_LEVELS.get(match[2], _STRENGTH[0])
+        acl = guard[1] if guard else None
+        found.append(SnmpGroup(seen=tree.seen(line), name=match[1], security=level, acl=acl))
+    return tuple(found)
+
+
 def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
-    form = r"snmp-agent group v3 (\S+)(?: (privacy|authentication|noauth\S*))?.*"
-    groups = {m[1]: _GROUP_LEVELS.get(m[2], _STRENGTH[0]) for _, m in _anywhere(tree, form)}
+    groups = {group.name: group.security for group in snmp_groups(tree)}
     lines: dict[tuple[str, str], list[tuple[ConfigLine, str]]] = {}
-    for line, match in _anywhere(tree, r"snmp-agent (usm|local)-user (\S+) (\S+)(.*)"):
+    for line, match in anywhere(tree, r"snmp-agent (usm|local)-user (\S+) (\S+)(.*)"):
         if match[2] != "v3":
             raise UnreadableError(f"{tree.command} line {line.number}: SNMP user of unknown form")
         lines.setdefault((match[1], match[3]), []).append((line, match[4]))
@@ -318,11 +356,11 @@ def info_center(tree: ConfigTree) -> InfoCenter:
     A host's level is its own, else that of its channel, else None, which stands for the default of
     the channel (informational for log hosts).
     """
-    on, lines = _switch(tree, r"info-center enable", r"undo info-center enable", default=True)
+    on, lines = switch(tree, r"info-center enable", r"undo info-center enable", default=True)
     levels = _channel_levels(tree)
     hosts = []
     form = r"info-center loghost (?!source )(?:ipv6 |domain )?(\S+)(.*)"
-    for line, match in _anywhere(tree, form):
+    for line, match in anywhere(tree, form):
         own = re.search(r" level (\S+)", match[2])
         channel = re.search(r" channel (\S+)", match[2])
         number = _channel_number(tree, channel[1]) if channel else _LOGHOST_CHANNEL
@@ -342,14 +380,14 @@ def severity(word: str) -> int:
 def _channel_levels(tree: ConfigTree) -> dict[str, int]:
     """Log level by channel number, as far as `info-center source default` sets it."""
     form = r"info-center source default channel (\S+) log.*? level (\S+).*"
-    return {_channel_number(tree, m[1]): severity(m[2]) for _, m in _anywhere(tree, form)}
+    return {_channel_number(tree, m[1]): severity(m[2]) for _, m in anywhere(tree, form)}
 
 
 def _channel_number(tree: ConfigTree, channel: str) -> str:
     """Give a channel's number, whether it is said by number, factory name or given name."""
     if channel.isdigit():
         return channel
-    for _, match in _anywhere(tree, r"info-center channel (\d+) name (\S+)"):
+    for _, match in anywhere(tree, r"info-center channel (\d+) name (\S+)"):
         if match[2] == channel:
             return match[1]
     if channel in _CHANNELS:

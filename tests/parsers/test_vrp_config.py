@@ -93,7 +93,7 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
         tree_of(CONFIG),
         SHUT,
         (
-            {"first": 0, "last": 4, "acl_in": "2001", "protocols": ("ssh",)},
+            {"first": 0, "last": 4, "acl_in": "2001", "protocols": ("ssh",), "auth_mode": "aaa"},
             {"first": 16, "last": 20, "protocols": ("ssh",)},
         ),
     ),
