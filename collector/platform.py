@@ -48,6 +48,8 @@ class Platform(BaseModel):
     """What the templates rest on, where that is less than real captures; printed in reports."""
     netmiko_type: str
     ntc_platform: str | None = None
+    templates_of: tuple[str, ...] = ()
+    """Platforms that print the same: their templates serve where this one has none of its own."""
     version_scheme: str = ""
     """Name of a scheme in `parsers.versions`; empty: versions of this platform cannot be compared."""
     recognise: tuple[Pattern[str], ...]

@@ -76,7 +76,7 @@ class Outputs:
         return self._trees[command]
 
     def _parse(self, capture: Capture) -> Parsed:
-        path = template_path(self.platform.id, self.platform.ntc_platform, capture.command)
+        path = template_path(self.platform, capture.command)
         if path is None:
             raise UnreadableError(f"no template for {capture.command!r}")
         lines = clean(capture.raw, capture.command, self.platform.prompt)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import textfsm
 
+from collector.platform import Platform
 from parsers.facts import UnreadLine
 from parsers.seen import Seen
 
@@ -149,16 +150,21 @@ def _machine(path: str) -> _Machine:
         return _Machine(file)
 
 
-def template_path(platform: str, ntc_platform: str | None, command: str) -> str | None:
-    """Find the template for a command: ours first, then ntc-templates'; None where there is none."""
+def template_path(platform: Platform, command: str) -> str | None:
+    """Find the template for a command; None where there is none.
+
+    The platform's own comes first, then those of the platforms that it names as printing the same,
+    then ntc-templates'.
+    """
     snake = command.replace("-", "_").replace(" ", "_")
-    ours = files("parsers") / "templates" / platform / f"{snake}.textfsm"
-    if ours.is_file():
-        return str(ours)
+    for folder in (platform.id, *platform.templates_of):
+        ours = files("parsers") / "templates" / folder / f"{snake}.textfsm"
+        if ours.is_file():
+            return str(ours)
     spec = find_spec("ntc_templates")
-    if ntc_platform is None or spec is None or spec.origin is None:
+    if platform.ntc_platform is None or spec is None or spec.origin is None:
         return None
-    theirs = Path(spec.origin).parent / "templates" / f"{ntc_platform}_{snake}.textfsm"
+    theirs = Path(spec.origin).parent / "templates" / f"{platform.ntc_platform}_{snake}.textfsm"
     return str(theirs) if theirs.is_file() else None
 
 

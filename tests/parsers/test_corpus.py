@@ -48,7 +48,7 @@ ALL = list(samples())
 )
 def test_sample_is_read_without_unread_lines(platform_id: str, command: str, path: Path) -> None:
     platform = platforms()[platform_id]
-    template = template_path(platform_id, platform.ntc_platform, command)
+    template = template_path(platform, command)
     assert template is not None
     lines = clean(path.read_bytes(), command, platform.prompt)
     parsed = parse(template, lines, command=command, capture="")

@@ -27,7 +27,7 @@ def full_command(platform_id: str, snake: str) -> str:
 def rows_of(path: Path, platform_id: str) -> tuple[list[dict[str, Any]], list[str]]:
     platform = platforms()[platform_id]
     command = full_command(platform_id, path.parent.name)
-    template = template_path(platform_id, platform.ntc_platform, command)
+    template = template_path(platform, command)
     assert template is not None, f"no template for {command!r}"
     lines = clean(path.read_bytes(), command, platform.prompt)
     parsed = parse(template, lines, command=command, capture="")
