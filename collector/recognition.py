@@ -40,12 +40,27 @@ def recognise(session: Session, known: Iterable[Platform], configured: str, limi
         capture = session.ask(command, limit_s)
         if capture.status is not CaptureStatus.OK:
             raise SessionTimedOutError(f"{command} 没有得到完整的回答：{capture.detail}")
-        text = _text(capture.raw)
-        asked = (platform for platform in candidates if platform.identify == command)
-        matching = [p for p in asked if all(pattern.search(text) for pattern in p.recognise)]
+        asked = [platform for platform in candidates if platform.identify == command]
+        matching = _matching(_text(capture.raw), asked)
         if matching:
             return Recognised(_agreed(matching, configured), capture)
-    raise UnsupportedPlatformError(_unknown(text))
+    raise UnsupportedPlatformError(_unknown(_text(capture.raw)))
+
+
+def platform_of(raw: bytes, known: Iterable[Platform], configured: str) -> Platform:
+    """Find the platform among `known` that the answer to `identify` names, when it was asked already.
+
+    Raises UnsupportedPlatformError as `recognise` does.
+    """
+    text = _text(raw)
+    matching = _matching(text, known)
+    if not matching:
+        raise UnsupportedPlatformError(_unknown(text))
+    return _agreed(matching, configured)
+
+
+def _matching(text: str, known: Iterable[Platform]) -> list[Platform]:
+    return [platform for platform in known if all(pattern.search(text) for pattern in platform.recognise)]
 
 
 def _agreed(matching: list[Platform], configured: str) -> Platform:

@@ -131,7 +131,7 @@ class Session:
             if not exchange.in_step:
                 status, detail = CaptureStatus.TIMED_OUT, "回显与所发命令对不上，输出未采用"
             elif platform is not None:
-                status, detail = _judged(exchange.raw, self.prompt, platform)
+                status, detail = judged(exchange.raw, self.prompt, platform)
         return Capture(
             device=self.device,
             command=command,
@@ -248,8 +248,8 @@ def _begins_with_echo(buffer: bytearray, command: str, prompt: str) -> bool:
     return first in (command, prompt + command, f"{prompt} {command}")
 
 
-def _judged(raw: bytes, prompt: str, platform: Platform) -> tuple[CaptureStatus, str]:
-    """Tell an answer from a refusal, which stands alone in a short output."""
+def judged(raw: bytes, prompt: str, platform: Platform) -> tuple[CaptureStatus, str]:
+    """Tell a complete answer from a refusal, which stands alone in a short output; with its words."""
     if len(raw) > _REFUSAL_BYTES:
         return CaptureStatus.OK, ""
     shown = [line for part in raw.split(b"\n")[1:] if (line := _visible(part).rstrip()) and line != prompt]

@@ -1,0 +1,55 @@
+"""Which command of a platform somebody typed, in full, in short, or as the name of a file."""
+
+import re
+from functools import cache
+from pathlib import PurePosixPath
+
+from collector.platform import Platform, platforms
+
+_UNPAGED = re.compile(r"\s*\|\s*no-more\s*$")
+"""The one filter that leaves nothing out."""
+_EXTENSIONS = re.compile(r"(?:\.(?:txt|log|out|cfg|gz))+$", re.IGNORECASE)
+
+
+def resolve(typed: str, platform: Platform) -> str | None:
+    """Give the platform's command that `typed` stands for; None for any other one.
+
+    Each word may be cut short, as devices allow. Where that fits several of the platform's
+    commands, none is meant: nobody knows which the device took it for.
+    """
+    words = _UNPAGED.sub("", typed).lower().split()
+    commands = platform.commands()
+    if " ".join(words) in commands:
+        return " ".join(words)
+    fitting = [command for command in commands if _shortened(words, command.split())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _shortened(words: list[str], command: list[str]) -> bool:
+    return len(words) == len(command) and all(
+        full.startswith(word) for word, full in zip(words, command, strict=True)
+    )
+
+
+def named(path: str) -> tuple[str, str] | None:
+    """Give device (may be empty) and command that a file name tells; None when it tells no command.
+
+    `core/display_version.txt` and `core-display version.log` both tell `core` and `display version`.
+    """
+    pure = PurePosixPath(path.replace("\\", "/"))
+    stem = _EXTENSIONS.sub("", pure.name)
+    starts = [0, *(match.end() for match in re.finditer(r"[\W_]+", stem))]
+    for start in starts:
+        command = _by_plain_name().get(_plain(stem[start:]))
+        if command is not None:
+            return stem[:start].rstrip(" _-.") or pure.parent.name, command
+    return None
+
+
+@cache
+def _by_plain_name() -> dict[str, str]:
+    return {_plain(command): command for platform in platforms().values() for command in platform.commands()}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "_", text.strip().lower())

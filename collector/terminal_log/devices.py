@@ -1,0 +1,233 @@
+"""From exchanges of many logs to the captures of each device."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from collector.capture import Capture, CaptureStatus, Source
+from collector.errors import UnsupportedPlatformError
+from collector.platform import Platform, platforms
+from collector.recognition import platform_of
+from collector.session import judged
+from collector.terminal_log.commands import resolve
+from collector.terminal_log.exchanges import Exchange
+from collector.terminal_log.files import LogFile
+
+_ENOUGH_EVIDENCE = 2
+"""Commands of one platform only, from which on they tell the platform."""
+
+
+class Fate(StrEnum):
+    """What became of a piece of a log."""
+
+    USED = "used"
+    REPEATED = "repeated"
+    """A better or later answer to the same command was used."""
+    NOT_ASKED_FOR = "not_asked_for"
+    """Of a known device, but the command is none that this platform is asked."""
+    UNRECOGNISED = "unrecognised"
+    """The device is named, but nothing tells its platform."""
+    UNATTRIBUTED = "unattributed"
+    """Nobody knows which device or command it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One stretch of one file, and what became of it."""
+
+    file: str
+    first_line: int
+    last_line: int
+    device: str
+    typed: str
+    """What was asked, as typed; for what nobody asked for: its first line."""
+    command: str
+    """What that stands for on the platform; empty where unknown."""
+    fate: Fate
+    detail: str
+    sha256: str
+    """Of the capture made of it; empty where none was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedDevice:
+    """One device as found in logs."""
+
+    name: str
+    platform: Platform | None
+    detail: str
+    """How the platform was told, where the device itself did not say; or why it is unknown."""
+    captures: tuple[Capture, ...]
+    files: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An exchange and where it was found."""
+
+    file: LogFile
+    order: int
+    """Of the file, among all."""
+    exchange: Exchange
+
+    @property
+    def moment(self) -> tuple[datetime, int, int]:
+        """What is later wins."""
+        return self.exchange.at or self.file.modified, self.order, self.exchange.first_line
+
+
+def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevice:
+    """Recognise one device and choose its answers.
+
+    `configured` is the platform that the inventory names, or `auto`.
+    """
+    in_order = sorted(found, key=lambda each: each.moment)
+    files = tuple(dict.fromkeys(each.file.name for each in found))
+    try:
+        platform, detail = _platform(in_order, configured)
+    except UnsupportedPlatformError as error:
+        pieces = tuple(_piece(each, name, "", Fate.UNRECOGNISED, str(error), "") for each in in_order)
+        return LoggedDevice(
+            name=name, platform=None, detail=str(error), captures=(), files=files, pieces=pieces
+        )
+    answers: dict[str, list[tuple[Found, Capture]]] = {}
+    pieces_: list[Piece] = []
+    for each in in_order:
+        command = resolve(each.exchange.typed, platform)
+        if command is None:
+            why = "平台命令清单中没有这条命令"
+            pieces_.append(_piece(each, name, "", Fate.NOT_ASKED_FOR, why, ""))
+        else:
+            answers.setdefault(command, []).append((each, _capture(each, name, command, platform)))
+    captures = []
+    for command, given in answers.items():
+        best = _best([capture for _, capture in given])
+        captures.append(best)
+        for each, capture in given:
+            fate = Fate.USED if capture is best else Fate.REPEATED
+            pieces_.append(_piece(each, name, command, fate, capture.detail, capture.sha256))
+    return LoggedDevice(
+        name=name,
+        platform=platform,
+        detail=detail,
+        captures=tuple(captures),
+        files=files,
+        pieces=tuple(pieces_),
+    )
+
+
+def _best(captures: Sequence[Capture]) -> Capture:
+    """The last whole answer; without any, the last refusal; else the last of what there is."""
+    for wanted in (CaptureStatus.OK, CaptureStatus.NO_PRIVILEGE, CaptureStatus.REFUSED):
+        found = [capture for capture in captures if capture.status is wanted]
+        if found:
+            return found[-1]
+    return captures[-1]
+
+
+def _capture(found: Found, device: str, command: str, platform: Platform) -> Capture:
+    exchange = found.exchange
+    raw = raw_of(exchange, command)
+    status, detail = judged(raw, exchange.prompt, platform)
+    if exchange.problem and status is CaptureStatus.OK:
+        status, detail = CaptureStatus.CUT, exchange.problem
+    return Capture(
+        device=device,
+        command=command,
+        status=status,
+        raw=raw,
+        started_at=exchange.at or found.file.modified,
+        elapsed_s=None,
+        detail=detail,
+        source=Source.UNTIMED_LOG if exchange.at is None else Source.LOG,
+    )
+
+
+def raw_of(exchange: Exchange, command: str) -> bytes:
+    """Give the answer the form it has over SSH: echo of the command in full, answer, prompt."""
+    lines = [command.encode(), *(line.raw for line in exchange.lines), exchange.prompt.encode()]
+    return b"\r\n".join(lines)
+
+
+def _piece(found: Found, device: str, command: str, fate: Fate, detail: str, sha256: str) -> Piece:
+    exchange = found.exchange
+    return Piece(
+        file=found.file.name,
+        first_line=exchange.first_line,
+        last_line=exchange.last_line,
+        device=device,
+        typed=exchange.typed,
+        command=command,
+        fate=fate,
+        detail=detail,
+        sha256=sha256,
+    )
+
+
+def _platform(found: Sequence[Found], configured: str) -> tuple[Platform, str]:
+    """Tell the platform by what the device says of itself, else by the inventory, else by its commands.
+
+    Raises UnsupportedPlatformError when nothing tells it, or it is none of ours.
+    """
+    prompts = {each.exchange.prompt for each in found if each.exchange.prompt}
+    known = [p for p in platforms().values() if all(p.prompt.fullmatch(prompt) for prompt in prompts)]
+    said = [each for each in found if any(resolve(each.exchange.typed, p) == p.identify for p in known)]
+    whole = [each for each in said if not each.exchange.problem] or said
+    if whole:
+        exchange = whole[-1].exchange
+        asked = [p for p in known if resolve(exchange.typed, p) == p.identify]
+        return platform_of(raw_of(exchange, asked[0].identify), asked, configured), ""
+    stated = next((platform for platform in known if platform.id == configured), None)
+    if stated is not None:
+        return stated, f"日志中没有 {stated.identify} 的输出，平台 {stated.id} 按设备清单"
+    return _by_commands(found, known)
+
+
+def _by_commands(found: Sequence[Found], known: Sequence[Platform]) -> tuple[Platform, str]:
+    evidence: dict[str, list[str]] = {}
+    for each in found:
+        typed = re.sub(r"\s+", " ", each.exchange.typed.lower())
+        owners = [platform for platform in known if typed in platform.commands()]
+        if len(owners) == 1 and _answered(each, owners[0]):
+            evidence.setdefault(owners[0].id, []).append(typed)
+    told = [(id_, list(dict.fromkeys(commands))) for id_, commands in evidence.items()]
+    if len(told) == 1 and len(told[0][1]) >= _ENOUGH_EVIDENCE:
+        id_, commands = told[0]
+        return platforms()[id_], f"日志中没有版本输出，平台 {id_} 由 {'、'.join(commands[:3])} 等命令推定"
+    raise UnsupportedPlatformError(
+        f"无法识别的平台：日志中没有 {' 或 '.join(dict.fromkeys(p.identify for p in known))} 的输出"
+        if known
+        else "无法识别的平台：提示符不属于任何已知平台"
+    )
+
+
+def _answered(found: Found, platform: Platform) -> bool:
+    raw = raw_of(found.exchange, found.exchange.typed)
+    return judged(raw, found.exchange.prompt, platform)[0] is CaptureStatus.OK
+
+
+def timed(captures: Iterable[Capture], device_time: datetime) -> tuple[Capture, ...]:
+    """Give captures of an untimed log the time that the device's own clock showed in it."""
+    return tuple(
+        Capture(
+            device=c.device,
+            command=c.command,
+            status=c.status,
+            raw=c.raw,
+            started_at=device_time.astimezone(UTC),
+            elapsed_s=None,
+            detail=c.detail,
+            source=Source.LOG,
+        )
+        if c.source is Source.UNTIMED_LOG
+        else c
+        for c in captures
+    )
+
+
+def by_name(configured: Mapping[str, str], name: str) -> str:
+    """The platform that the inventory names for a host, however it is capitalised."""
+    return next((id_ for host, id_ in configured.items() if host.casefold() == name.casefold()), "auto")
