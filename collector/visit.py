@@ -146,6 +146,7 @@ def _log_in(device: Device, login: Login, job: Job) -> Wire:
             guard=Guard.before_recognition(()),
             rules=job.host_keys,
             connect_s=job.limits.connect_s,
+            stop=job.stop,
         )
     except AuthenticationError:
         job.emit(LoginEnded(device.name, accepted=False))

@@ -8,8 +8,10 @@ written that the guard has not passed.
 import logging
 import re
 import socket
-from contextlib import suppress
-from threading import Timer
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from time import monotonic
 from typing import NoReturn, Self
 
@@ -25,11 +27,14 @@ from collector.errors import (
     HostKeyError,
     LoginFailedError,
     SessionCutError,
+    StoppedError,
     UnreachableError,
 )
 from collector.host_keys import HostKeyRules, changed, client_with
 
 _RECEIVE_BYTES = 65536
+_SLICE_S = 0.5
+"""Longest wait for anything of a login, after which a stop of the run is noticed."""
 
 # Without any handler, Python prints the tracebacks of paramiko's own threads to the terminal; what
 # happened is told by our errors.
@@ -39,22 +44,29 @@ logging.getLogger("paramiko").addHandler(logging.NullHandler())
 class Wire(BaseConnection):
     """One SSH session with a terminal, opened by the constructor; the guard decides what it sends.
 
-    Raises UnreachableError, HostKeyError or LoginFailedError when no session comes about. One
-    attempt with one password is made, and no key or agent is tried: accounts lock.
+    Raises UnreachableError, HostKeyError or LoginFailedError when no session comes about, StoppedError
+    when `stop` is set before. One attempt with one password is made, and no key or agent is tried:
+    accounts lock.
     """
 
     def __init__(
-        self, host: str, port: int, login: Login, *, guard: Guard, rules: HostKeyRules, connect_s: float
+        self,
+        host: str,
+        port: int,
+        login: Login,
+        *,
+        guard: Guard,
+        rules: HostKeyRules,
+        connect_s: float,
+        stop: Event,
     ) -> None:
         self.guard = guard
         self._where = f"{host}:{port}"
         self._client = client_with(rules)
-        self._socket = _dial(host, port, connect_s)
+        self._stop = stop
+        self._socket = _dial(host, port, connect_s, stop)
         # A device can hang at any step of the login, and some steps of paramiko wait for ever.
-        watchdog = Timer(connect_s * 5, self.hang_up)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
+        with _hung_up_on(stop, connect_s * 5, self.hang_up):
             super().__init__(
                 host=host,
                 port=port,
@@ -70,8 +82,6 @@ class Wire(BaseConnection):
                 auth_timeout=connect_s * 3,
                 sock=self._socket,
             )
-        finally:
-            watchdog.cancel()
 
     def establish_connection(self, width: int = 511, height: int = 1000) -> None:
         """Connect and log in, or say in one of our own errors why not."""
@@ -148,6 +158,8 @@ class Wire(BaseConnection):
                 return changed(error.hostname, error.key, error.expected_key)
             case paramiko.BadAuthenticationType():
                 return LoginFailedError(f"{self._where} 不接受用密码登录（接受：{error.allowed_types}）")
+            case _ if self._stop.is_set():
+                return StoppedError("采集被中止，登录未完成")
             case paramiko.AuthenticationException() if "timeout" in str(error):
                 return LoginFailedError(f"{self._where} 没有在时限内答复登录，认证服务器可能不可用")
             case paramiko.AuthenticationException():
@@ -160,18 +172,58 @@ class Wire(BaseConnection):
                 return UnreachableError(f"{self._where} 的 SSH 会话未能建立：{_first_line(error)}")
 
 
-def _dial(host: str, port: int, connect_s: float) -> socket.socket:
-    """Open the TCP connection, which netmiko is then given, so that its failures can be told apart."""
+@contextmanager
+def _hung_up_on(stop: Event, limit_s: float, hang_up: Callable[[], None]) -> Iterator[None]:
+    """Hang up when the block has not ended after that time, or soon after `stop` is set."""
+    done = Event()
+    until = monotonic() + limit_s
+
+    def watch() -> None:
+        while not done.wait(_SLICE_S):
+            if stop.is_set() or monotonic() >= until:
+                hang_up()
+                return
+
+    Thread(target=watch, name="login watchdog", daemon=True).start()
     try:
-        return socket.create_connection((host, port), timeout=connect_s)
+        yield
+    finally:
+        done.set()
+
+
+def _dial(host: str, port: int, connect_s: float, stop: Event) -> socket.socket:
+    """Open the TCP connection, which netmiko is then given, so that its failures can be told apart.
+
+    Neither looking up a name nor connecting can be broken off, so both are left behind on a stop.
+    """
+    dialled: Future[socket.socket] = Future()
+
+    def connect() -> None:
+        try:
+            dialled.set_result(socket.create_connection((host, port), timeout=connect_s))
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            dialled.set_exception(error)
+
+    Thread(target=connect, name="dial", daemon=True).start()
+    while not wait((dialled,), _SLICE_S).done:
+        if stop.is_set():
+            dialled.add_done_callback(_close)
+            raise StoppedError("采集被中止，连接未建立")
+    try:
+        return dialled.result()
     except ConnectionRefusedError:
         raise UnreachableError(f"{host}:{port} 拒绝连接：端口未开放") from None
     except TimeoutError:
         raise UnreachableError(f"{host}:{port} 在 {connect_s:g} 秒内没有应答") from None
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise UnreachableError(f"{host} 不是可解析的地址") from None
     except OSError as error:
         raise UnreachableError(f"{host}:{port} 连不上：{error.strerror or error}") from None
+
+
+def _close(dialled: "Future[socket.socket]") -> None:
+    if dialled.exception() is None:
+        dialled.result().close()
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """Nothing but the exact lines of a platform passes the guard, and nothing passes the wire without it."""
 
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -89,7 +90,9 @@ class BrokenGuard(Guard):
 
 def dial(where: Lab, guard: Guard) -> Wire:
     host, port = where.simulator.address("sw-1")
-    return Wire(host, port, Login(USER, Secret(PASSWORD)), guard=guard, rules=where.rules, connect_s=3)
+    return Wire(
+        host, port, Login(USER, Secret(PASSWORD)), guard=guard, rules=where.rules, connect_s=3, stop=Event()
+    )
 
 
 def read_until(wire: Wire, end: bytes) -> None:

@@ -5,6 +5,7 @@ import queue
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -393,6 +394,19 @@ def test_ctrl_c_leaves_a_valid_run(tmp_path: Path) -> None:
     assert result.interrupted == folder.interrupted == "用户中断"
     assert result.outcomes[0].reason is OutcomeReason.NOT_COLLECTED
     assert folder.captures()[1] == ()
+
+
+def test_a_stop_does_not_wait_for_logins(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with lab(tmp_path, faulty(hung=True)) as where:
+        folder = where.folder()
+        threading.Timer(1, stop.set).start()
+        start = monotonic()
+        result = where.run(folder, stop=stop, limits=within(connect_s=60, run_s=600))
+        assert monotonic() - start < 4
+    (outcome,) = result.outcomes
+    assert (outcome.reason, outcome.detail) == (OutcomeReason.NOT_COLLECTED, "采集被中止，登录未完成")
+    assert folder.outcomes() == (result.outcomes, ())
 
 
 def test_an_end_that_was_missed_is_noted_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from collector.allowlist import Guard
 from collector.credentials import Login, Secret
-from collector.errors import LoginFailedError, UnreachableError
+from collector.errors import LoginFailedError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules
 from collector.run_folder import OutcomeReason
 from collector.simulator import server
@@ -41,7 +41,9 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[tuple[str, int
     thread.join(10)
 
 
-def dial(address: tuple[str, int], known_hosts: Path, connect_s: float = 0.4) -> Wire:
+def dial(
+    address: tuple[str, int], known_hosts: Path, connect_s: float = 0.4, stop: threading.Event | None = None
+) -> Wire:
     host, port = address
     rules = HostKeyRules((), trust_first_use=known_hosts)
     return Wire(
@@ -51,6 +53,7 @@ def dial(address: tuple[str, int], known_hosts: Path, connect_s: float = 0.4) ->
         guard=Guard.before_recognition(()),
         rules=rules,
         connect_s=connect_s,
+        stop=stop or threading.Event(),
     )
 
 
@@ -134,9 +137,44 @@ def test_strange_servers(
     assert time.monotonic() - start < 8
 
 
-def test_a_name_that_does_not_resolve(tmp_path: Path) -> None:
-    with pytest.raises(UnreachableError, match=r"no-such-host\.invalid 不是可解析的地址"):
-        dial(("no-such-host.invalid", 22), tmp_path / "known_hosts")
+@pytest.mark.parametrize("name", ["no-such-host.invalid", f"{'x' * 64}.invalid"])
+def test_a_name_that_does_not_resolve(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreachableError, match=f"{name} 不是可解析的地址"):
+        dial((name, 22), tmp_path / "known_hosts")
+
+
+@pytest.mark.parametrize(
+    "serve", [silent, as_server(Slow(), 3.5), as_server(Hanging(), 4.5)], ids=["silent", "slow", "hangs"]
+)
+def test_a_stop_ends_a_login_at_any_step(tmp_path: Path, serve: Callable[[socket.socket], None]) -> None:
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    with listening(serve) as address:
+        start = time.monotonic()
+        with pytest.raises(StoppedError, match="登录未完成"):
+            dial(address, tmp_path / "known_hosts", 60, stop)
+        assert time.monotonic() - start < 3
+
+
+def test_a_stop_ends_a_connection_that_does_not_come_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, too_late = threading.Event(), threading.Event()
+    near, far = socket.socketpair()
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        too_late.wait(timeout)
+        return near
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    threading.Timer(0.3, stop.set).start()
+    start = time.monotonic()
+    with pytest.raises(StoppedError, match="连接未建立"):
+        dial(("192.0.2.1", 22), tmp_path / "known_hosts", 60, stop)
+    assert time.monotonic() - start < 3
+    too_late.set()
+    far.settimeout(5)
+    assert far.recv(1) == b"", "what was connected too late must be closed"
 
 
 def test_a_switch_without_a_common_algorithm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +190,15 @@ def test_a_connection_that_was_ended_gives_no_bytes(tmp_path: Path) -> None:
     with lab(tmp_path, device) as where:
         host, port = where.simulator.address("sw-1")
         login = Login("inspector", Secret("XJCANARY-LOGIN-open-sesame"))
-        with Wire(host, port, login, guard=Guard(device.platform), rules=where.rules, connect_s=3) as wire:
+        with Wire(
+            host,
+            port,
+            login,
+            guard=Guard(device.platform),
+            rules=where.rules,
+            connect_s=3,
+            stop=threading.Event(),
+        ) as wire:
             wire.hang_up()
             while chunk := wire.receive(time.monotonic() + 5):
                 assert chunk
