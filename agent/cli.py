@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +48,13 @@ class Kind(StrEnum):
     SPECIAL = "special"
     BEFORE = "before-assurance"
     AFTER = "after-assurance"
+
+
+class CommandsAs(StrEnum):
+    """What the commands of a platform are printed for."""
+
+    LIST = "list"
+    SCRIPT = "script"
 
 
 InventoryOption = Annotated[
@@ -171,6 +179,83 @@ def scan(
         raise typer.Exit(scan_inventory(inventory, selection, options, console, dry_run=dry_run))
 
 
+@app.command(
+    "import",
+    epilog="Examples:  xunjian import core.log access.zip -i inventory.yaml --site hq    "
+    "xunjian import logs/ -i inventory.yaml --utc-offset +08:00 --add-unknown",
+)
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Logs, folders, zip or tar archives.", exists=True, metavar="FILES..."),
+    ],
+    inventory: InventoryOption,
+    site: Annotated[str | None, typer.Option("--site", "-s", help="Site that the logs are of.")] = None,
+    device: Annotated[
+        list[str] | None, typer.Option("--device", "-d", help="Only this device; repeatable.")
+    ] = None,
+    check: CheckOption = None,
+    data: DataOption = None,
+    output: OutputOption = None,
+    baseline: BaselineOption = None,
+    advisories: AdvisoriesOption = None,
+    kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
+    fail_on: FailOnOption = FailOn.MINOR,
+    belongs_to: Annotated[
+        str, typer.Option("--belongs-to", help="Device of answers that show no prompt.", metavar="NAME")
+    ] = "",
+    utc_offset: Annotated[
+        str | None,
+        typer.Option(help="Zone of times in the logs, e.g. +08:00.  [default: that of this machine]"),
+    ] = None,
+    *,
+    add_unknown: Annotated[
+        bool, typer.Option("--add-unknown", help="Also take devices that the inventory does not have.")
+    ] = False,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Inspect from terminal logs that somebody else recorded; no device is touched.
+
+    Reads logs of SecureCRT, Xshell, MobaXterm and PuTTY, files with the answer to one command, dumps of
+    many commands. `xunjian commands --as script` prints what to type. Needs the authorisation record of
+    the site; its window is not enforced. What cannot be attributed is listed.
+    """
+    from agent.importing import Import, import_logs
+    from agent.rules import load_rules
+    from agent.run import KINDS, Options, Selection
+    from checks.verdict import Severity
+    from collector.run_folder import data_folder
+
+    console = _console(quiet=quiet, json_=json_)
+    with _usage_errors(console):
+        options = Options(
+            rules=load_rules(check or (), baseline, advisories or ()),
+            data=data or data_folder(),
+            output=output,
+            kind=KINDS[kind.value],
+            fail_on=Severity(fail_on.value),
+        )
+        what = Import(
+            files=tuple(files),
+            inventory=inventory,
+            selection=Selection(sites=frozenset({site} if site else ()), devices=frozenset(device or ())),
+            add_unknown=add_unknown,
+            nameless=belongs_to,
+            zone=_zone(utc_offset),
+        )
+        raise typer.Exit(import_logs(what, options, console))
+
+
+def _zone(offset: str | None) -> tzinfo | None:
+    if offset is None:
+        return None
+    try:
+        return datetime.strptime(offset, "%z").tzinfo
+    except ValueError:
+        raise typer.BadParameter(f"{offset!r} is no offset such as +08:00") from None
+
+
 @app.command(epilog="Example:  xunjian report 20260102-030405-hq --output delivery")
 def report(
     run: Annotated[str, typer.Argument(help="Id or folder of a run.")],
@@ -198,15 +283,59 @@ def report(
         )
 
 
-@app.command(epilog="Example:  xunjian commands --platform huawei_vrp8 > commands.txt")
+@app.command(
+    epilog="Examples:  xunjian commands --platform huawei_vrp8    "
+    "xunjian commands --platform huawei_vrp8 --as script > script.txt"
+)
 def commands(
     platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
     check: CheckOption = None,
+    as_: Annotated[
+        CommandsAs, typer.Option("--as", help="A list for approval, or a script to paste into a terminal.")
+    ] = CommandsAs.LIST,
 ) -> None:
-    """List every command that may be sent: for the AAA role and the customer's approval."""
-    from agent.listing import print_commands
+    """List every command that may be sent: for the AAA role and the customer's approval.
 
-    raise typer.Exit(print_commands(platform, tuple(check or ()), _console()))
+    As a script: what a customer pastes into a terminal that is being logged, for `xunjian import`.
+    """
+    from agent.listing import print_commands, print_script
+
+    print_ = print_script if as_ is CommandsAs.SCRIPT else print_commands
+    raise typer.Exit(print_(platform, tuple(check or ()), _console()))
+
+
+@app.command(epilog="Example:  xunjian parse -p huawei_vrp8 --command 'display cpu' output.txt")
+def parse(
+    file: Annotated[Path, typer.Argument(help="What the device printed.")],
+    platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
+    command: Annotated[str, typer.Option("--command", help="The command that it answers, in full.")],
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Show what the parsers make of one output: rows, facts, and the lines nobody understands.
+
+    Exit code 1 says that something was not understood.
+    """
+    from agent.reading import parse_file
+
+    raise typer.Exit(parse_file(platform, command, file, _console(json_=json_)))
+
+
+@app.command(epilog="Example:  xunjian coverage samples --json > coverage.json")
+def coverage(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder laid out as <platform>/<command_in_snake_case>/<sample>.txt.")
+    ],
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Show the same for a whole folder of outputs, with totals per platform and command.
+
+    Exit code 1 says that something was not understood.
+    """
+    from agent.reading import coverage as cover
+
+    raise typer.Exit(cover(folder, _console(json_=json_)))
 
 
 @app.command(epilog="Example:  xunjian simulate --port 10022")

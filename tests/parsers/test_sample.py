@@ -1,0 +1,82 @@
+"""Outputs that lie in files, read outside any run."""
+
+from pathlib import Path
+
+import pytest
+
+from collector.platform import platforms
+from parsers.facts import Known, Partial
+from parsers.sample import NoSamplesError, read_folder, read_sample
+
+CLOCK = "10:20:30 UTC Sun 11/22/2026\n"
+
+
+def test_one_output_gives_rows_and_facts() -> None:
+    reading = read_sample(platforms()["h3c_comware7"], "display clock", CLOCK.encode())
+    assert reading.understood
+    assert reading.template == "display_clock.textfsm"
+    assert len(reading.rows) == 1
+    clock = reading.facts["clock"]
+    assert isinstance(clock, Known)
+    assert clock.value.device_time.hour == 10
+
+
+def test_a_line_nobody_knows_is_shown_with_its_number() -> None:
+    reading = read_sample(platforms()["h3c_comware7"], "display clock", f"{CLOCK}never seen\n".encode())
+    assert not reading.understood
+    assert [(line.number, line.text) for line in reading.unread] == [(2, "never seen")]
+    assert isinstance(reading.facts["clock"], Partial)
+
+
+def test_an_output_that_is_something_else_gives_no_fact() -> None:
+    reading = read_sample(platforms()["h3c_comware7"], "display clock", b"% Unrecognized command\n")
+    assert not reading.understood
+    assert reading.facts == {}
+    assert "clock" in reading.unreadable
+
+
+def test_a_command_that_nothing_reads_is_not_covered() -> None:
+    reading = read_sample(platforms()["h3c_comware7"], "display nothing of the kind", b"x\n")
+    assert not reading.covered
+    assert not reading.understood
+    assert (reading.rows, reading.unread, reading.lines) == ((), (), 1)
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    for name, text in (
+        ("h3c_comware7/display_clock/good.txt", CLOCK),
+        ("h3c_comware/display_clock/family.txt", CLOCK),
+        ("h3c_comware7/display_clock/odd.txt", f"{CLOCK}never seen\n"),
+        ("h3c_comware7/display_nothing_known/one.txt", "x\n"),
+        ("some_other_vendor/display_clock/ignored.txt", CLOCK),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_read_sample_by_sample(samples: Path) -> None:
+    found = {s.file: (s.reading.covered, s.reading.understood) for s in read_folder(samples)}
+    assert found == {
+        "h3c_comware/display_clock/family.txt": (True, True),
+        "h3c_comware7/display_clock/good.txt": (True, True),
+        "h3c_comware7/display_clock/odd.txt": (True, False),
+        "h3c_comware7/display_nothing_known/one.txt": (False, False),
+    }
+
+
+def test_the_platform_that_reads_a_sample_best_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "huawei_vrp" / "display_clock" / "one.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("2026-11-22 10:20:30\nSunday\nTime Zone(UTC) : UTC+00:00\n", "utf-8")
+    (sample,) = read_folder(tmp_path)
+    assert sample.reading.understood
+    assert sample.reading.platform in {"huawei_vrp5", "huawei_vrp8"}
+
+
+def test_a_folder_without_samples_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "h3c_comware7").mkdir()
+    with pytest.raises(NoSamplesError, match="command_in_snake_case"):
+        list(read_folder(tmp_path))
