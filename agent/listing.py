@@ -1,10 +1,16 @@
 """Commands that only look something up and print it."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.console import Console
 from agent.exit_codes import ExitCode
 from collector.errors import InventoryError
+
+if TYPE_CHECKING:
+    from checks.check import Check
+    from collector.platform import Platform
 
 
 def check_inventory(file: Path, console: Console) -> ExitCode:
@@ -67,7 +73,32 @@ def show_check(check_id: str, console: Console) -> ExitCode:
 
 
 def print_commands(platform_id: str, checks: tuple[str, ...], console: Console) -> ExitCode:
-    """Print every line that may be sent to a device of this platform."""
+    """Print every line that may be sent to a device of this platform, for all checks or for these."""
+
+    def lines(platform: "Platform", selected: "Sequence[Check]") -> tuple[str, ...]:
+        facts = {fact for check in selected for fact in check.facts} if checks else None
+        return (*platform.no_paging, *platform.commands(facts))
+
+    return _print_lines(platform_id, checks, lines, console)
+
+
+def print_script(platform_id: str, checks: tuple[str, ...], console: Console) -> ExitCode:
+    """Print what to paste into a terminal so that its log holds all that a scan would ask for."""
+    from collector.collect import plan_commands
+
+    def lines(platform: "Platform", selected: "Sequence[Check]") -> tuple[str, ...]:
+        needs = (fact for check in selected for fact in check.facts)
+        return (*platform.no_paging, *plan_commands(platform, needs))
+
+    return _print_lines(platform_id, checks, lines, console)
+
+
+def _print_lines(
+    platform_id: str,
+    checks: tuple[str, ...],
+    lines: "Callable[[Platform, Sequence[Check]], tuple[str, ...]]",
+    console: Console,
+) -> ExitCode:
     from checks.registry import select
     from collector.platform import platforms
 
@@ -76,10 +107,10 @@ def print_commands(platform_id: str, checks: tuple[str, ...], console: Console) 
         console.error(f"{platform_id}: no such platform; known are {', '.join(platforms())}")
         return ExitCode.USAGE
     try:
-        facts = {fact for check in select(checks) for fact in check.facts} if checks else None
+        selected = select(checks)
     except KeyError as error:
         console.error(f"no such check or group: {error.args[0]}")
         return ExitCode.USAGE
-    for line in (*platform.no_paging, *platform.commands(facts)):
+    for line in lines(platform, selected):
         console.say(line)
     return ExitCode.CLEAN

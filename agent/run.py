@@ -19,7 +19,7 @@ from collector.collect import collect, facts_needed, plan_commands
 from collector.credentials import Login, resolve
 from collector.errors import AuthorizationError, XunjianError
 from collector.host_keys import HostKeyRules
-from collector.inventory import Device, Inventory, Site
+from collector.inventory import Authorization, Device, Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.platform import platforms
 from collector.run_folder import Plan, RunFolder, RunState, new_run_id
@@ -115,7 +115,7 @@ def scan_inventory(
         console.error(str(error))
         return ExitCode.USAGE
     codes = {
-        inspect_site(_with_logo(site, file.parent), names, logins, options, console) for site, names in chosen
+        inspect_site(with_logo(site, file.parent), names, logins, options, console) for site, names in chosen
     }
     return loudest(codes)
 
@@ -150,9 +150,19 @@ def inspect_site(
     return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
 
 
-def make_plan(site: Site, names: tuple[str, ...], options: Options, begun: datetime) -> Plan:
-    """Write down what a run is to do. Raises AuthorizationError when it is not permitted."""
-    authorization = permitted(site, names, begun)
+def make_plan(
+    site: Site,
+    names: tuple[str, ...],
+    options: Options,
+    begun: datetime,
+    authorization: Authorization | None = None,
+) -> Plan:
+    """Write down what a run is to do.
+
+    Without an `authorization` that the caller has looked at, the site's must be valid at `begun`:
+    raises AuthorizationError when it is not.
+    """
+    authorization = authorization or permitted(site, names, begun)
     needs = facts_needed(fact for check in options.rules.checks for fact in check.facts)
     return Plan(
         run_id=new_run_id(site.name, begun),
@@ -224,7 +234,7 @@ def _logins(
     return resolve(inventory.credentials, sorted(wanted), os.environ, ask if console.interactive else None)
 
 
-def _with_logo(site: Site, folder: Path) -> Site:
+def with_logo(site: Site, folder: Path) -> Site:
     """Make the logo's path independent of where the command is run."""
     return site.model_copy(update={"logo": str((folder / site.logo).resolve())}) if site.logo else site
 

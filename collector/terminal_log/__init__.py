@@ -28,6 +28,13 @@ class Logs:
     unattributed: tuple[Piece, ...]
     """What belongs to no device."""
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every stretch of every file, in the order of the files."""
+        order = {file.name: number for number, file in enumerate(self.files)}
+        every = (*self.unattributed, *(piece for device in self.devices for piece in device.pieces))
+        return tuple(sorted(every, key=lambda piece: (order[piece.file], piece.first_line)))
+
 
 def read_logs(
     paths: Iterable[Path],

@@ -1,15 +1,16 @@
 """From exchanges of many logs to the captures of each device."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from collector.capture import Capture, CaptureStatus, Source
 from collector.errors import UnsupportedPlatformError
 from collector.platform import Platform, platforms
 from collector.recognition import platform_of
+from collector.run_folder import OutcomeReason
 from collector.session import judged
 from collector.terminal_log.commands import resolve
 from collector.terminal_log.exchanges import Exchange
@@ -57,6 +58,8 @@ class LoggedDevice:
 
     name: str
     platform: Platform | None
+    reason: OutcomeReason | None
+    """Why its answers cannot be used; None when they can."""
     detail: str
     """How the platform was told, where the device itself did not say; or why it is unknown."""
     captures: tuple[Capture, ...]
@@ -91,7 +94,13 @@ def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevic
     except UnsupportedPlatformError as error:
         pieces = tuple(_piece(each, name, "", Fate.UNRECOGNISED, str(error), "") for each in in_order)
         return LoggedDevice(
-            name=name, platform=None, detail=str(error), captures=(), files=files, pieces=pieces
+            name=name,
+            platform=None,
+            reason=OutcomeReason.UNSUPPORTED,
+            detail=str(error),
+            captures=(),
+            files=files,
+            pieces=pieces,
         )
     answers: dict[str, list[tuple[Found, Capture]]] = {}
     pieces_: list[Piece] = []
@@ -112,6 +121,7 @@ def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevic
     return LoggedDevice(
         name=name,
         platform=platform,
+        reason=None,
         detail=detail,
         captures=tuple(captures),
         files=files,
@@ -207,25 +217,6 @@ def _by_commands(found: Sequence[Found], known: Sequence[Platform]) -> tuple[Pla
 def _answered(found: Found, platform: Platform) -> bool:
     raw = raw_of(found.exchange, found.exchange.typed)
     return judged(raw, found.exchange.prompt, platform)[0] is CaptureStatus.OK
-
-
-def timed(captures: Iterable[Capture], device_time: datetime) -> tuple[Capture, ...]:
-    """Give captures of an untimed log the time that the device's own clock showed in it."""
-    return tuple(
-        Capture(
-            device=c.device,
-            command=c.command,
-            status=c.status,
-            raw=c.raw,
-            started_at=device_time.astimezone(UTC),
-            elapsed_s=None,
-            detail=c.detail,
-            source=Source.LOG,
-        )
-        if c.source is Source.UNTIMED_LOG
-        else c
-        for c in captures
-    )
 
 
 def by_name(configured: Mapping[str, str], name: str) -> str:

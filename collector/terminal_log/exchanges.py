@@ -32,7 +32,7 @@ _SESSION_MARK = re.compile(
 """Where a terminal program, not the device, says that a session begins or ends."""
 _DATED_MARK = re.compile(
     r"PuTTY log|\blog\b|日志|session|会话|\bstart|开始|current login time"
-    r"|^\W*\d{4}\D\d\d?\D\d\d?\D\d\d?:\d\d[:.]\d\d\W*$",
+    r"|^\W*\d{4}[-./]\d\d?[-./]\d\d?[ T_]+\d\d?:\d\d[:.]\d\d",
     re.IGNORECASE,
 )
 _LAST_TIME = re.compile(r"\blast\b|previous|上次", re.IGNORECASE)
