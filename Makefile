@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test fuzz check format lock clean
 .DEFAULT_GOAL := help
 
 help:            ## show this list
@@ -22,6 +22,10 @@ demo: $(READY)   ## inspect the built-in simulated site over real SSH and print 
 
 test: $(READY)   ## run every test
 	$(BIN)/pytest -n auto
+
+SECONDS := 600
+fuzz: $(READY)   ## throw damaged outputs at the parsers for SECONDS=600
+	$(BIN)/python -m tests.parsers.fuzz --seconds $(SECONDS)
 
 check: $(READY)  ## lint, formatting and types
 	$(BIN)/ruff check .
