@@ -247,7 +247,9 @@ def vty(outputs: Outputs) -> tuple[Vty, ...]:
     """
     tree = configuration(outputs)
     classes = config_lines(tree, "line class vty")
-    found = [_vty(tree, line, match, classes) for line, match in tree.find(r"line vty (\d+)(?: (\d+))?")]
+    # Comware 5 calls a line a user interface, and has no classes.
+    form = r"(?:line|user-interface) vty (\d+)(?: (\d+))?"
+    found = [_vty(tree, line, match, classes) for line, match in tree.find(form)]
     if not found:
         raise UnreadableError(f"{RUNNING}: no line vty, which is always printed")
     return tuple(found)

@@ -1,7 +1,7 @@
 """What a Comware 7 switch prints of its interfaces, neighbours and protocols."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from parsers.comware_config import configuration
@@ -187,8 +187,12 @@ def stack(outputs: Outputs) -> Stack:
     In a chassis every main board has a row of its own: the member is what its best board is. The
     version a member runs is that of its slot (box) or boards (chassis) in `display version`.
     """
+    return irf(outputs, _versions(outputs.need("display version").rows))
+
+
+def irf(outputs: Outputs, versions: Mapping[str, str]) -> Stack:
+    """Read the IRF's members; `versions` says which software a member runs, where that is printed."""
     rows = rows_of(outputs.need("display irf"))
-    versions = _versions(outputs.need("display version").rows)
     numbers = tuple(dict.fromkeys(row["MEMBER"] for row in rows))
     members = tuple(_member([row for row in rows if row["MEMBER"] == n], versions.get(n)) for n in numbers)
     return Stack(enabled=len(members) > 1, members=members)

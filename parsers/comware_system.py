@@ -109,7 +109,7 @@ def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:
     """
     rows = rows_of(outputs.need("display logbuffer"))
     state = [row["BUFFER"] for row in rows if row["BUFFER"]]
-    if state == ["Disabled"]:
+    if state in (["Disabled"], ["disabled"]):
         raise UnreadableError("display logbuffer: the log buffer is disabled")
     return tuple(_event(row) for row in rows if row["MARK"] == "%")
 
@@ -163,14 +163,19 @@ def _patch(key: tuple[Location, str], active: Row | None, committed: Row | None)
 
 def startup(outputs: Outputs) -> Startup:
     """Read start-up configurations, and the images of the first slot printed, joined by commas."""
-    row = rows_of(outputs.need("display startup"))[0]
-    required(row, "CURRENT", "NEXT_MAIN")
     images = rows_of(outputs.need("display boot-loader"))
     first = [image for image in images if place(image) == place(images[0])]
+    return startup_with(outputs, _joined(first, "Current"), _joined(first, "Main startup"))
+
+
+def startup_with(outputs: Outputs, image_current: str | None, image_next: str | None) -> Startup:
+    """Read start-up configurations, which go with these images."""
+    row = rows_of(outputs.need("display startup"))[0]
+    required(row, "CURRENT", "NEXT_MAIN")
     return Startup(
         seen=row.seen,
-        image_current=_joined(first, "Current"),
-        image_next=_joined(first, "Main startup"),
+        image_current=image_current,
+        image_next=image_next,
         config_current=_file(row["CURRENT"]),
         config_next=_file(row["NEXT_MAIN"]),
     )
