@@ -25,7 +25,7 @@ test: $(READY)   ## run every test
 
 SECONDS := 600
 fuzz: $(READY)   ## throw damaged outputs at the parsers for SECONDS=600
-	$(BIN)/python -m tests.parsers.fuzz --seconds $(SECONDS)
+	$(BIN)/python -m tests.parsers.fuzz --seconds $(SECONDS) $(if $(START),--start $(START))
 
 check: $(READY)  ## lint, formatting and types
 	$(BIN)/ruff check .
