@@ -1,0 +1,263 @@
+"""Logs that somebody recorded give what collecting over SSH gives, as far as logs can tell."""
+
+import json
+import stat
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+import yaml
+
+from agent.console import Console
+from agent.exit_codes import ExitCode
+from agent.importing import LEDGER, Import, import_logs
+from agent.judging import judge_run
+from agent.rules import load_rules
+from agent.run import Options, Selection
+from checks.inspection import DeviceReport, Evidence, Inspection
+from checks.verdict import Outcome
+from collector.capture import Capture, Source
+from collector.run_folder import RunFolder
+from collector.simulator.site import load_plan
+from collector.terminal import decode
+from parsers.facts import Reason
+from tests.agent.conftest import DemoRun
+
+PLAN = load_plan()
+RECORDED_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+NOT_FROM_LOGS = {"NTP-004": "nobody knows when our clock would have shown what as the device was asked"}
+"""Checks that a log cannot answer, and why."""
+
+
+@dataclass(frozen=True)
+class Said(Console):
+    """A console that remembers."""
+
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+    def error(self, text: str) -> None:
+        self.errors.append(text)
+
+
+def captures_of(run: RunFolder) -> dict[str, list[Capture]]:
+    stored, damage = run.captures()
+    assert damage == ()
+    by_device: dict[str, list[Capture]] = {}
+    for each in stored:
+        by_device.setdefault(each.capture.device, []).append(each.capture)
+    return by_device
+
+
+def session_log(captures: list[Capture]) -> str:
+    """What a terminal would have recorded of one device, with a head like SecureCRT's."""
+    prompt = decode(captures[0].raw).rsplit("\n", 1)[1]
+    answers = "".join(decode(capture.raw) for capture in captures)
+    head = f"[{RECORDED_AT:%Y-%m-%d %H:%M:%S}] {captures[0].device} - Log start\r\n\r\n"
+    return f"{head}Authorised users only.\r\n\r\n{prompt}{answers}quit\r\n\r\nDisconnected\r\n"
+
+
+def inventory(folder: Path, inspection: Inspection) -> Path:
+    """The demo's inventory as a file; its permission has long ended."""
+    site = inspection.site.model_dump(mode="json", exclude={"logo"})
+    site["authorization"] |= {
+        "valid_from": "2026-01-01T00:00:00+08:00",
+        "valid_until": "2026-01-02T00:00:00+08:00",
+    }
+    file = folder / "inventory.yaml"
+    data = {"credentials": {"demo": {"username": "inspector", "password_env": "X"}}, "sites": [site]}
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return file
+
+
+def options(folder: Path) -> Options:
+    return Options(rules=load_rules((), None, ()), data=folder / "data")
+
+
+@dataclass(frozen=True)
+class Imported:
+    inspection: Inspection
+    run: RunFolder
+    code: ExitCode
+    log: Path
+    said: Said
+
+
+@pytest.fixture(scope="module")
+def imported(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    folder = tmp_path_factory.mktemp("import")
+    logs = (session_log(captures) for captures in captures_of(RunFolder.open(demo_run.folder)).values())
+    log = folder / "巡检.log"
+    log.write_bytes("".join(logs).encode("gb18030"))
+    said = Said(quiet=True)
+    what = Import(
+        files=(log,), inventory=inventory(folder, demo_run.inspection), selection=Selection(), zone=UTC
+    )
+    code = import_logs(what, options(folder), said)
+    (path,) = (folder / "data" / "runs").iterdir()
+    run = RunFolder.open(path)
+    inspection, damage = judge_run(run, load_rules((), None, ()))
+    assert damage == ()
+    return Imported(inspection, run, code, log, said)
+
+
+def lines_of(evidence: Evidence) -> tuple[str, int, tuple[str, ...]]:
+    return evidence.command, evidence.first_line, evidence.lines
+
+
+def told(inspection: Inspection) -> list[object]:
+    """Every finding with the lines it rests on, whoever recorded them."""
+    return [
+        ((f.check_id, f.device, f.object, f.severity, f.message), [lines_of(e) for e in f.evidence])
+        for f in inspection.findings
+        if f.check_id not in NOT_FROM_LOGS
+    ]
+
+
+def test_the_log_is_gbk_and_not_utf8(imported: Imported) -> None:
+    with pytest.raises(UnicodeDecodeError):
+        imported.log.read_bytes().decode("utf-8")
+
+
+def test_the_findings_are_the_same(demo_run: DemoRun, imported: Imported) -> None:
+    assert told(imported.inspection) == told(demo_run.inspection)
+    lost = {f.check_id for f in demo_run.inspection.findings} - {
+        f.check_id for f in imported.inspection.findings
+    }
+    assert lost == NOT_FROM_LOGS.keys()
+
+
+def reports(inspection: Inspection) -> dict[str, DeviceReport]:
+    return {report.device.name: report for report in inspection.devices}
+
+
+def test_every_verdict_is_the_same(demo_run: DemoRun, imported: Imported) -> None:
+    before, after = reports(demo_run.inspection), reports(imported.inspection)
+    for name in before.keys() - PLAN.unreachable:
+        assert [
+            (v.check_id, v.outcome, v.severity)
+            for v in before[name].verdicts
+            if v.check_id not in NOT_FROM_LOGS
+        ] == [
+            (v.check_id, v.outcome, v.severity)
+            for v in after[name].verdicts
+            if v.check_id not in NOT_FROM_LOGS
+        ]
+
+
+def test_what_logs_cannot_tell_is_not_assessed_with_the_reason(imported: Imported) -> None:
+    for report in imported.inspection.reached:
+        for verdict in report.verdicts:
+            if verdict.check_id in NOT_FROM_LOGS:
+                assert verdict.outcome is Outcome.NOT_ASSESSED
+                assert {r.reason for r in verdict.results} <= {Reason.NOT_COLLECTED, Reason.NO_BASELINE}
+                assert all("离线日志" in r.message for r in verdict.results), report.device.name
+
+
+def test_a_device_that_is_in_no_file_was_not_collected(imported: Imported) -> None:
+    for name in PLAN.unreachable:
+        report = reports(imported.inspection)[name]
+        assert (report.reached, report.reason) == (False, Reason.NOT_COLLECTED)
+        assert "没有这台设备" in report.detail
+    assert imported.code is ExitCode.INCOMPLETE
+
+
+def test_the_time_is_the_logs(imported: Imported) -> None:
+    for report in imported.inspection.reached:
+        assert report.source is Source.LOG
+        assert report.collected_at == RECORDED_AT
+        assert "离线日志 巡检.log；采集时间取自日志，按 UTC+00:00 换算" in report.detail
+        assert all(record.elapsed_s is None for record in report.commands)
+
+
+def test_the_report_says_how_it_was_collected(imported: Imported) -> None:
+    pdf = pypdf.PdfReader(imported.run.path / "output" / "inspection.pdf")
+    text = "".join("".join(page.extract_text() for page in pdf.pages).split())
+    assert "离线日志" in text
+    assert "远程只读采集（SSH）" not in text
+    data = json.loads((imported.run.path / "output" / "inspection.json").read_text("utf-8"))
+    assert {device["source"] for device in data["devices"] if device["reached"]} == {"log"}
+
+
+def test_every_line_of_the_log_is_accounted_for(imported: Imported) -> None:
+    ledger = json.loads((imported.run.path / "imported" / LEDGER).read_text("utf-8"))
+    covered = {n for piece in ledger for n in range(piece["first_line"], piece["last_line"] + 1)}
+    lines = decode(imported.log.read_bytes()).split("\n")
+    assert [n for n, line in enumerate(lines, 1) if n not in covered and line.strip()] == []
+    assert {(imported.run.path / piece["kept"]).read_bytes() for piece in ledger} == {
+        imported.log.read_bytes()
+    }
+    captures = {c.sha256 for given in captures_of(imported.run).values() for c in given}
+    assert {piece["sha256"] for piece in ledger if piece["fate"] == "used"} == captures
+
+
+def test_what_was_not_used_is_said(imported: Imported) -> None:
+    assert any("Authorised users only" in note or "Log start" in note for note in imported.said.notes)
+
+
+def test_only_the_owner_can_read_what_was_imported(imported: Imported) -> None:
+    kept = list((imported.run.path / "imported").iterdir())
+    assert len(kept) == 2
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+
+
+@pytest.fixture
+def one_log(demo_run: DemoRun, tmp_path: Path) -> Path:
+    captures = captures_of(RunFolder.open(demo_run.folder))["demo-srv-i2"]
+    log = tmp_path / "one.log"
+    log.write_text(session_log(captures), "utf-8", newline="")
+    return log
+
+
+def without(file: Path, **changes: object) -> Path:
+    data = yaml.safe_load(file.read_text("utf-8"))
+    data["sites"][0] |= changes
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return file
+
+
+def test_a_device_that_the_inventory_lacks_is_refused_by_name(
+    demo_run: DemoRun, tmp_path: Path, one_log: Path
+) -> None:
+    file = inventory(tmp_path, demo_run.inspection)
+    kept = [
+        d for d in yaml.safe_load(file.read_text("utf-8"))["sites"][0]["devices"] if d["name"] == "demo-core"
+    ]
+    without(file, devices=kept)
+    said = Said(quiet=True)
+    what = Import(files=(one_log,), inventory=file, selection=Selection(), zone=UTC)
+    assert import_logs(what, options(tmp_path), said) is ExitCode.USAGE
+    assert "demo-srv-i2" in said.errors[0]
+    assert "--add-unknown" in said.errors[0]
+    assert not (tmp_path / "data").exists()
+    added = Import(files=(one_log,), inventory=file, selection=Selection(), zone=UTC, add_unknown=True)
+    assert import_logs(added, options(tmp_path), said) is ExitCode.INCOMPLETE
+    (path,) = (tmp_path / "data" / "runs").iterdir()
+    outcomes, _ = RunFolder.open(path).outcomes()
+    assert {(o.device, o.reached) for o in outcomes} == {("demo-core", False), ("demo-srv-i2", True)}
+
+
+@pytest.mark.parametrize(("authorization", "says"), [(None, "authorisation"), (["demo-core"], "demo-srv-i2")])
+def test_without_a_record_that_names_the_device_it_is_refused(
+    demo_run: DemoRun, tmp_path: Path, one_log: Path, authorization: list[str] | None, says: str
+) -> None:
+    file = inventory(tmp_path, demo_run.inspection)
+    record = yaml.safe_load(file.read_text("utf-8"))["sites"][0]["authorization"]
+    without(file, authorization=record | {"devices": authorization} if authorization else None)
+    said = Said(quiet=True)
+    what = Import(files=(one_log,), inventory=file, selection=Selection(), zone=UTC)
+    assert import_logs(what, options(tmp_path), said) is ExitCode.REFUSED
+    assert says in said.errors[0]
+
+
+def test_only_the_selected_device_is_reported(demo_run: DemoRun, tmp_path: Path, one_log: Path) -> None:
+    only = Selection(devices=frozenset({"demo-srv-i2"}))
+    what = Import(
+        files=(one_log,), inventory=inventory(tmp_path, demo_run.inspection), selection=only, zone=UTC
+    )
+    assert import_logs(what, options(tmp_path), Said(quiet=True)) is ExitCode.FINDINGS
