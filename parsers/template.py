@@ -1,23 +1,26 @@
 """Running one TextFSM template over lines, strictly but without losing what could be read.
 
 Templates stay plain TextFSM and end every state in `^. -> Error`. Unlike `textfsm` itself, a line
-that raises does not end the reading: it is kept as unread, and the open record with its Filldown
-values is dropped, so that nothing after it is credited to what stood before it. For that to hold,
-the value that names a record must be `Required` in every template.
+that raises does not end the reading: it is listed as unread, and what can no longer be credited to
+anything is discarded with it (`parsers.recovery`). For that to cost little, the value that names a
+record is `Required` in every template, and assigned first.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-import textfsm
-
 from collector.platform import Platform
+from parsers.executor import Executor, Machine, NotUnderstoodError, TextMachine, expressible
 from parsers.facts import UnreadLine
+from parsers.recovery import Layout, SortedLines, layout_of, sort_lines
 from parsers.seen import Seen
+
+LONGEST = 4096
+"""Characters in a line; what is longer is no line of a table, and could keep an expression busy."""
 
 
 class UnreadableError(ValueError):
@@ -87,67 +90,22 @@ class Parsed:
     """The output as a whole."""
     lines: tuple[str, ...]
     """The cleaned lines themselves."""
+    discarded: tuple[int, ...] = ()
+    """Numbers of lines that are known, but that stand too near unread ones to be credited to anything."""
 
 
-class _Machine(textfsm.TextFSM):  # type: ignore[misc]
-    """TextFSM that also remembers on which line each value of the open record was read."""
-
-    def Reset(self) -> None:  # noqa: N802 - TextFSM's own name
-        super().Reset()
-        self.line_number = 0
-        self.value_lines: dict[str, list[int]] = {}
-        self.record_lines: list[tuple[int, ...]] = []
-
-    def _AssignVar(self, matched: object, value: str) -> None:  # noqa: N802
-        super()._AssignVar(matched, value)
-        # A List gathers lines; any other value is where it was read last.
-        before = self.value_lines.get(value, []) if "List" in self._GetValue(value).OptionNames() else []
-        self.value_lines[value] = [*before, self.line_number]
-
-    def _ClearRecord(self) -> None:  # noqa: N802
-        super()._ClearRecord()
-        kept = {v.name for v in self.values if "Filldown" in v.OptionNames()}
-        self.value_lines = {name: at[-1:] for name, at in self.value_lines.items() if name in kept}
-
-    def _ClearAllRecord(self) -> None:  # noqa: N802
-        super()._ClearAllRecord()
-        self.value_lines = {}
-
-    def _AppendRecord(self) -> None:  # noqa: N802
-        before = len(self._result)
-        numbers = tuple(sorted({n for at in self.value_lines.values() for n in at}))
-        super()._AppendRecord()
-        if len(self._result) > before:
-            self.record_lines.append(numbers)
-
-    def read(self, lines: Sequence[str], skip: Collection[int]) -> list[int]:
-        """Read all lines but the numbers in `skip`; return the numbers of those that no rule knows."""
-        self.Reset()
-        unread = []
-        for self.line_number, line in enumerate(lines, start=1):
-            if self.line_number in skip:
-                continue
-            try:
-                self._CheckLine(line)
-            except textfsm.TextFSMError:
-                unread.append(self.line_number)
-                self._ClearAllRecord()
-            if self._cur_state_name in ("End", "EOF"):
-                break
-        if self._cur_state_name != "End" and "EOF" not in self.states:
-            self._AppendRecord()
-        return unread
-
-    def records(self) -> Iterator[tuple[dict[str, str | list[str]], tuple[int, ...]]]:
-        """Every record with its line numbers."""
-        for values, numbers in zip(self._result, self.record_lines, strict=True):
-            yield dict(zip(self.header, values, strict=True)), numbers
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    machine: Machine
+    layout: Layout
 
 
 @cache
-def _machine(path: str) -> _Machine:
-    with Path(path).open(encoding="utf-8") as file:
-        return _Machine(file)
+def _compiled(path: str) -> _Compiled:
+    machine: Machine = TextMachine(Path(path).read_text("utf-8"))
+    if expressible(machine.fsm):
+        machine = Executor(machine.fsm)
+    return _Compiled(machine, layout_of(machine.fsm, machine.states))
 
 
 def template_path(platform: Platform, command: str) -> str | None:
@@ -171,13 +129,32 @@ def template_path(platform: Platform, command: str) -> str | None:
 def parse(
     path: str, lines: Sequence[str], *, command: str, capture: str, skip: Collection[int] = ()
 ) -> Parsed:
-    """Run one template over cleaned lines, but for the line numbers in `skip`."""
-    machine = _machine(path)
-    unread = machine.read(lines, skip)
-    rows = tuple(Row(values, Seen(capture, command, at)) for values, at in machine.records())
+    """Run one template over cleaned lines, but for the line numbers in `skip`.
+
+    The rows are those of the lines that are neither unread nor discarded (`parsers.recovery`).
+    """
+    compiled = _compiled(path)
+    numbered = [pair for pair in enumerate(lines, start=1) if pair[0] not in skip]
+    found = SortedLines()
+    try:
+        if max(map(len, lines), default=0) > LONGEST:
+            raise NotUnderstoodError(0)
+        records = compiled.machine.run(numbered)
+    except NotUnderstoodError:
+        start = compiled.machine.states["Start"]
+        found = sort_lines(numbered, start, compiled.layout, longest=LONGEST)
+        records = compiled.machine.run((number, lines[number - 1]) for number in found.kept)
     return Parsed(
-        rows,
-        tuple(UnreadLine(command, number, lines[number - 1]) for number in unread),
+        tuple(Row(values, Seen(capture, command, at)) for values, at in records),
+        tuple(UnreadLine(command, number, _shown(lines[number - 1])) for number in found.unread),
         Seen(capture, command, ()),
         tuple(lines),
+        found.discarded,
     )
+
+
+def _shown(line: str) -> str:
+    """A line as unread lines are listed; one that was too long to be tried says so."""
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[:200]}… ({len(line)} characters in one line, more than {LONGEST}: not tried)"
