@@ -2,10 +2,19 @@
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s/\\]+$")]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown; no such form; a folder such as `Asia`
+        raise ValueError("must be the name of an IANA time zone, like Asia/Shanghai") from error
+    return name
 
 
 class _Strict(BaseModel):
@@ -102,6 +111,8 @@ class Site(_Strict):
     order: str = ""
     """派工单号."""
     classification: Literal["公开", "内部", "秘密", "机密"] = "内部"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    """IANA name of the zone that documents print times in; data files keep UTC."""
     contacts: tuple[Contact, ...] = ()
     logo: str = ""
     """Path of the customer's logo (PNG or JPEG), relative to the inventory file."""
@@ -112,6 +123,11 @@ class Site(_Strict):
     authorization: Authorization | None = None
     """None is accepted when reading, so that the file can be checked; a scan refuses."""
     devices: tuple[Device, ...] = Field(min_length=1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that documents print times in."""
+        return ZoneInfo(self.timezone)
 
 
 class Inventory(_Strict):

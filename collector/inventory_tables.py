@@ -25,6 +25,7 @@ COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("site", "contract"): ("contract", "合同号", "合同编号"),
     ("site", "order"): ("order", "派工单号"),
     ("site", "classification"): ("classification", "密级"),
+    ("site", "timezone"): ("timezone", "时区"),
     ("site", "logo"): ("logo", "客户标志"),
     ("site", "provider"): ("provider", "服务商", "巡检单位"),
     ("site", "engineer"): ("engineer", "工程师", "巡检人"),

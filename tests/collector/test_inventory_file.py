@@ -137,6 +137,15 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
             "must be 'core', 'aggregation', 'access', 'border', 'oob' or 'unknown'",
         ),
     ),
+    "time zone": (
+        "customer: 客户\n",
+        "customer: 客户\n    timezone: UTC+8\n",
+        (
+            "sites[0].timezone (line 6)",
+            "'UTC+8'",
+            "must be the name of an IANA time zone, like Asia/Shanghai",
+        ),
+    ),
     "missing": (DEVICE, "- {name: acc}", ("sites[0].devices[1] (line 16)", "", "host is missing")),
     "unknown key": (
         DEVICE,
@@ -402,6 +411,26 @@ def is_the_table(inventory: Inventory) -> None:
         ("spare", "192.0.2.3", 22, "unknown", (), "ro"),
     ]
     assert inventory.credentials["ro"].password_env == "SITE_PW"
+
+
+@pytest.mark.parametrize(("heading", "name"), [("时区", "Asia/Urumqi"), ("timezone", "UTC")])
+def test_the_time_zone_of_a_table(tmp_path: Path, heading: str, name: str) -> None:
+    first, core, *others = CSV_CN.splitlines()
+    text = "\n".join([f"{first},{heading}", f"{core},{name}", *(f"{line}," for line in others)])
+    (site,) = load_inventory(written(tmp_path, text, "inv.csv")).sites
+    assert str(site.zone) == name
+
+
+def test_times_are_local_unless_the_site_says_otherwise(tmp_path: Path) -> None:
+    (site,) = load_inventory(written(tmp_path, GOOD)).sites
+    assert str(site.zone) == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize("zone", ["UTC+8", "Asia", "../etc/passwd", "", "中国"])
+def test_what_is_no_time_zone(tmp_path: Path, zone: str) -> None:
+    text = GOOD.replace("customer: 客户", f"customer: 客户\n    timezone: {zone!r}")
+    (problem,) = problems(written(tmp_path, text))
+    assert problem.expected == "must be the name of an IANA time zone, like Asia/Shanghai"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
