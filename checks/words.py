@@ -23,14 +23,14 @@ REASON_WORDS: Mapping[Reason, str] = {
     Reason.UNREACHABLE: "设备不可达",
     Reason.LOGIN_FAILED: "登录失败",
     Reason.REFUSED: "设备不支持该命令",
-    Reason.NO_PRIVILEGE: "账号无权限",
+    Reason.NO_PRIVILEGE: "账号权限不足",
     Reason.TIMED_OUT: "命令超时",
     Reason.CUT: "连接中断",
-    Reason.UNPARSED: "回显未能识别",
-    Reason.UNSUPPORTED: "该平台不提供",
-    Reason.NOT_COLLECTED: "未采集",
+    Reason.UNPARSED: "回显未能完整识别",
+    Reason.UNSUPPORTED: "该平台不输出此信息",
+    Reason.NOT_COLLECTED: "本次未采集",
     Reason.STALE: "数据过期",
-    Reason.NO_BASELINE: "没有基线",
+    Reason.NO_BASELINE: "缺少判断基线",
 }
 
 FACT_WORDS: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from checks.inspection import DeviceReport
 from parsers.facts import Module, Patch
 from reports.known import one_line
-from reports.labels import MISSING, ROLE, duration
+from reports.labels import MISSING, ROLE, UNRECOGNISED, duration
 
 ASSET_HEADER = (
     "名称",
@@ -27,7 +27,7 @@ def asset(report: DeviceReport) -> list[str]:
     return [
         report.device.name,
         report.device.host,
-        report.vendor or MISSING,
+        report.vendor or UNRECOGNISED,
         one_line(report, "identity", lambda identity: identity.model),
         one_line(report, "inventory", _serials),
         one_line(report, "software", lambda software: software.version),

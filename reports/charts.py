@@ -9,9 +9,9 @@ from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from checks.verdict import SEVEREST_FIRST, Severity
+from checks.words import SEVERITY_WORDS
 from reports import style
 from reports.fonts import BODY, in_body_font, shortened, text_width
-from reports.labels import SEVERITY
 
 ROW = 16.0
 BAR = 9.0
@@ -96,7 +96,7 @@ def severity_bar(counts: Mapping[Severity, int], width: float = style.TEXT_WIDTH
         share = width * counts[severity] / total if total else 0.0
         if share:
             drawing.add(box(x, 22, share, 18, style.SEVERITY_FILL[severity], style.WHITE))
-            text = f"{SEVERITY[severity]} {counts[severity]}"
+            text = f"{SEVERITY_WORDS[severity]} {counts[severity]}"
             if text_width(text, SIZE) + 6 <= share:
                 ink = style.SEVERITY_INK[severity]
                 drawing.add(words(x + share / 2, 28, text, anchor="middle", ink=ink))
@@ -104,7 +104,9 @@ def severity_bar(counts: Mapping[Severity, int], width: float = style.TEXT_WIDTH
     if not total:
         drawing.add(box(0, 22, width, 18, style.STRIPE, style.RULE))
         drawing.add(words(width / 2, 28, "没有发现问题", anchor="middle"))
-    legend(drawing, [(f"{SEVERITY[s]} {counts[s]} 条", style.SEVERITY_FILL[s]) for s in SEVEREST_FIRST], 6)
+    legend(
+        drawing, [(f"{SEVERITY_WORDS[s]} {counts[s]} 条", style.SEVERITY_FILL[s]) for s in SEVEREST_FIRST], 6
+    )
     return drawing
 
 
@@ -138,7 +140,7 @@ def _stacked(rows: Sequence[tuple[str, Mapping[Severity, int]]], top: int, width
             if count := counts[severity]:
                 drawing.add(box(x, y + 1, count * scale, BAR, style.SEVERITY_FILL[severity], style.SOFT))
                 x += count * scale
-        said = " ".join(f"{SEVERITY[s]}{counts[s]}" for s in SEVEREST_FIRST if counts[s])
+        said = " ".join(f"{SEVERITY_WORDS[s]}{counts[s]}" for s in SEVEREST_FIRST if counts[s])
         drawing.add(words(x + 6, y + 3, said))
     drawing.add(Line(left, 2, left, drawing.height, strokeColor=style.SOFT, strokeWidth=0.6))
     return drawing

@@ -1,5 +1,7 @@
 """Evidence as it is printed: where the lines stand, the lines themselves, and the capture's digest."""
 
+from datetime import tzinfo
+
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from checks.inspection import Evidence
@@ -25,14 +27,16 @@ def capture_anchor(sha256: str) -> str:
     return f"capture-{sha256}"
 
 
-def evidence_block(number: str, device: str, evidence: Evidence, *, linked: bool) -> list[Flowable]:
+def evidence_block(
+    number: str, device: str, evidence: Evidence, zone: tzinfo, *, linked: bool
+) -> list[Flowable]:
     """Print one piece of evidence; its lines keep their numbers and their blanks.
 
-    `linked`: chapter six lists the capture, so that the digest can lead there.
+    `zone` is the site's. `linked`: chapter six lists the capture, so that the digest can lead there.
     """
     last = evidence.first_line + len(evidence.lines) - 1
     lines = f"第 {evidence.first_line}–{last} 行" if evidence.lines else "无回显行（命令无输出）"
-    caption = f"{number} · {device} · {evidence.command} · {lines} · {moment(evidence.collected_at)}"
+    caption = f"{number} · {device} · {evidence.command} · {lines} · {moment(evidence.collected_at, zone)}"
     digest = f"SHA-256 {short_digest(evidence.sha256)}（全文 {evidence.sha256}）"
     block = [
         prose(caption, style.NOTE),

@@ -7,9 +7,9 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
+from checks.words import REASON_WORDS
 from parsers.facts import Known, Partial, Unknown
 from reports import style
-from reports.labels import REASON
 from reports.section import note
 from reports.tables import Cell, grid
 
@@ -31,7 +31,7 @@ def value(report: DeviceReport, name: str) -> Any | None:
 def why_unknown(report: DeviceReport, name: str) -> str:
     """Say in a table cell why a fact is not known, e.g. `未取得（账号权限不足）`."""
     found = fact(report, name)
-    return f"未取得（{REASON[found.reason]}）" if isinstance(found, Unknown) else ""
+    return f"未取得（{REASON_WORDS[found.reason]}）" if isinstance(found, Unknown) else ""
 
 
 def one_line(report: DeviceReport, name: str, say: Callable[[Any], str]) -> str:
@@ -86,7 +86,7 @@ def _missing(inspection: Inspection, name: str) -> list[Flowable]:
     for report in inspection.reached:
         found = fact(report, name)
         if isinstance(found, Unknown):
-            reasons.setdefault(REASON[found.reason], []).append(report.device.name)
+            reasons.setdefault(REASON_WORDS[found.reason], []).append(report.device.name)
     said = "；".join(f"{reason}：{'、'.join(devices)}" for reason, devices in reasons.items())
     return [note(f"未取得数据的设备——{said}。")] if said else []
 

@@ -1,27 +1,21 @@
-"""The Chinese words for every code that a report prints; the only place that has them."""
+"""The Chinese words for every code that only a report prints; `checks.words` has the others."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from checks.exposure import ExposureState
-from checks.verdict import Outcome, Severity
+from checks.verdict import Severity
 from collector.capture import Source
-from parsers.facts import Reason
 
 MISSING = "未提供"
 """Printed where a datum ought to be and nobody gave it."""
+UNRECOGNISED = "未识别"
+"""Printed for what a device is when nobody could tell, e.g. because it was not reached."""
 NONE = "—"
 """Printed where there is nothing to say, e.g. a value that a device of this kind does not print."""
 
 REPORT_NAME = "网络设备巡检报告"
 FIRST_INSPECTION = "首次巡检，无对比"
-
-SEVERITY: Mapping[Severity, str] = {
-    Severity.CRITICAL: "严重",
-    Severity.MAJOR: "重要",
-    Severity.MINOR: "一般",
-    Severity.INFO: "提示",
-}
 
 DEADLINE: Mapping[Severity, str] = {
     Severity.CRITICAL: "24 小时内给出方案",
@@ -36,27 +30,6 @@ PRIORITY: Mapping[Severity, str] = {
     Severity.MAJOR: "P2",
     Severity.MINOR: "P3",
     Severity.INFO: "P4",
-}
-
-OUTCOME: Mapping[Outcome, str] = {
-    Outcome.PASS: "通过",
-    Outcome.FAIL: "不通过",
-    Outcome.NOT_APPLICABLE: "不涉及",
-    Outcome.NOT_ASSESSED: "未检查",
-}
-
-REASON: Mapping[Reason, str] = {
-    Reason.UNREACHABLE: "设备不可达",
-    Reason.LOGIN_FAILED: "登录失败",
-    Reason.REFUSED: "设备不支持该命令",
-    Reason.NO_PRIVILEGE: "账号权限不足",
-    Reason.TIMED_OUT: "命令超时",
-    Reason.CUT: "连接中断",
-    Reason.UNPARSED: "回显未能完整识别",
-    Reason.UNSUPPORTED: "该平台不输出此信息",
-    Reason.NOT_COLLECTED: "本次未采集",
-    Reason.STALE: "数据过期",
-    Reason.NO_BASELINE: "缺少判断基线",
 }
 
 EXPOSURE: Mapping[ExposureState, str] = {
@@ -125,13 +98,30 @@ def yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value is the subjec
     return NONE if value is None else "是" if value else "否"
 
 
-def moment(when: datetime | None) -> str:
-    """Print a point of time in the zone it carries, e.g. `2026-11-22 03:00:00 UTC`; — for None."""
-    if when is None:
-        return NONE
-    zone = when.strftime("%z")
-    name = "" if when.tzinfo is None else " UTC" if when.utcoffset() == timedelta(0) else f" UTC{zone}"
-    return f"{when:%Y-%m-%d %H:%M:%S}{name}"
+def moment(when: datetime | None, zone: tzinfo) -> str:
+    """Print a point of time as the clock on the wall of `zone` shows it; — for None.
+
+    `when` is aware. The offset is always told, e.g. `2026-11-22 12:03:20（UTC+8）`.
+    """
+    return NONE if when is None else device_moment(when.astimezone(zone))
+
+
+def day(when: datetime, zone: tzinfo) -> str:
+    """Print the date of a point of time (aware) in `zone`."""
+    return f"{when.astimezone(zone):%Y-%m-%d}"
+
+
+def device_moment(when: datetime) -> str:
+    """Print a time as a device told it: in its own zone, without an offset where it did not say one."""
+    offset = when.utcoffset()
+    return f"{when:%Y-%m-%d %H:%M:%S}{'' if offset is None else f'（UTC{_hours(offset)}）'}"
+
+
+def _hours(offset: timedelta) -> str:
+    """Say an offset from UTC, e.g. `+8` or `-3:30`; nothing for none."""
+    sign = "-" if offset < timedelta(0) else "+"
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return f"{sign}{hours}{f':{minutes:02}' if minutes else ''}" if hours or minutes else ""
 
 
 def duration(seconds: float) -> str:

@@ -10,9 +10,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from checks.verdict import Outcome, Severity
+from checks.words import OUTCOME_WORDS, SEVERITY_WORDS
 from reports import style
 from reports.fonts import BODY
-from reports.labels import NONE, OUTCOME, SEVERITY
+from reports.labels import NONE
 from reports.prose import Prose, prose
 
 ROWS_PER_TABLE = 150
@@ -37,7 +38,7 @@ Cell = str | Tag | Flowable | None
 
 def severity_tag(severity: Severity, suffix: str = "") -> Tag:
     """Make the cell for a severity."""
-    return Tag(SEVERITY[severity] + suffix, style.SEVERITY_FILL[severity], style.SEVERITY_INK[severity])
+    return Tag(SEVERITY_WORDS[severity] + suffix, style.SEVERITY_FILL[severity], style.SEVERITY_INK[severity])
 
 
 def outcome_tag(outcome: Outcome, severity: Severity | None = None) -> Tag:
@@ -45,7 +46,7 @@ def outcome_tag(outcome: Outcome, severity: Severity | None = None) -> Tag:
     if severity is not None:
         return severity_tag(severity)
     ink = style.SOFT if outcome is Outcome.NOT_APPLICABLE else style.INK
-    return Tag(OUTCOME[outcome], style.OUTCOME_FILL[outcome], ink)
+    return Tag(OUTCOME_WORDS[outcome], style.OUTCOME_FILL[outcome], ink)
 
 
 def grid(

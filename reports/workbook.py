@@ -1,7 +1,7 @@
 """The list of findings as an Excel workbook, for people who track the work."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.characters import visible
-from reports.labels import DEADLINE, EXPOSURE, MISSING, NONE, OUTCOME, REASON, SEVERITY, moment
+from reports.labels import DEADLINE, EXPOSURE, MISSING, NONE, moment
 from reports.output import write_atomically
 
 Value = str | float | None
@@ -109,13 +110,14 @@ def _width(text: str) -> int:
 
 def _findings(inspection: Inspection) -> list[Row]:
     reports = {report.device.name: report for report in inspection.devices}
-    return [_finding(inspection.texts[f.check_id], f, reports[f.device]) for f in inspection.findings]
+    zone = inspection.site.zone
+    return [_finding(inspection.texts[f.check_id], f, reports[f.device], zone) for f in inspection.findings]
 
 
-def _finding(check: CheckText, finding: Finding, report: DeviceReport) -> Row:
+def _finding(check: CheckText, finding: Finding, report: DeviceReport, zone: tzinfo) -> Row:
     return (
         finding.number,
-        SEVERITY[finding.severity],
+        SEVERITY_WORDS[finding.severity],
         check.group,
         check.id,
         check.title,
@@ -123,7 +125,7 @@ def _finding(check: CheckText, finding: Finding, report: DeviceReport) -> Row:
         report.device.host,
         finding.object or "整机",
         finding.message,
-        *_evidence(finding),
+        *_evidence(finding, zone),
         *_remedy(check, report.platform or ""),
         check.interrupts or MISSING,
         check.risk or MISSING,
@@ -137,14 +139,14 @@ def _finding(check: CheckText, finding: Finding, report: DeviceReport) -> Row:
     )
 
 
-def _evidence(finding: Finding) -> Row:
+def _evidence(finding: Finding, zone: tzinfo) -> Row:
     found = finding.evidence
     return (
         "\n".join(e.command for e in found) or NONE,
         "\n".join(f"{e.first_line}–{e.first_line + len(e.lines) - 1}" if e.lines else NONE for e in found)
         or NONE,
         "\n".join(line for e in found for line in e.lines) or NONE,
-        "\n".join(moment(e.collected_at) for e in found) or NONE,
+        "\n".join(moment(e.collected_at, zone) for e in found) or NONE,
         "\n".join(e.sha256 for e in found) or NONE,
     )
 
@@ -164,8 +166,8 @@ def _results(inspection: Inspection) -> list[Row]:
             verdict.check_id,
             inspection.texts[verdict.check_id].title,
             result.object or "整机",
-            OUTCOME[result.outcome],
-            SEVERITY[result.severity] if result.severity else NONE,
+            OUTCOME_WORDS[result.outcome],
+            SEVERITY_WORDS[result.severity] if result.severity else NONE,
             result.message,
         )
         for report in inspection.devices
@@ -182,7 +184,7 @@ def _not_assessed(inspection: Inspection) -> list[Row]:
             verdict.check_id,
             inspection.texts[verdict.check_id].title,
             result.object or "整机",
-            REASON[result.reason],
+            REASON_WORDS[result.reason],
             result.message,
         )
         for report in inspection.devices

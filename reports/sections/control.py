@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from checks.inspection import Inspection
 from reports import style
-from reports.labels import MISSING, moment
+from reports.labels import MISSING, day, moment
 from reports.prose import prose
 from reports.section import Block, note, titled
 from reports.tables import grid
@@ -13,6 +13,7 @@ from reports.tables import grid
 def blocks(inspection: Inspection) -> list[Block]:
     """Fields that a person signs stay open; they are filled in by hand."""
     site = inspection.site
+    begun, ended = (moment(when, site.zone) for when in (inspection.started_at, inspection.ended_at))
     story: list[Flowable] = [
         titled("文件控制", style.CHAPTER, 0, "control"),
         prose("编制、审核与批准", style.SUBHEADING),
@@ -31,7 +32,7 @@ def blocks(inspection: Inspection) -> list[Block]:
             [
                 (
                     "V1.0",
-                    f"{inspection.ended_at:%Y-%m-%d}",
+                    day(inspection.ended_at, site.zone),
                     "首次生成，待审核",
                     inspection.engineer or MISSING,
                 ),
@@ -53,7 +54,7 @@ def blocks(inspection: Inspection) -> list[Block]:
             f"本文件密级为「{site.classification}」，含网络拓扑、设备地址与序列号，未经客户书面同意不得转发。"
             "口令、团体字与密钥在本文件中一律不出现。"
         ),
-        note(f"数据采集：{moment(inspection.started_at)} 至 {moment(inspection.ended_at)}。"),
+        note(f"数据采集：{begun} 至 {ended}。"),
         note(f"由 xunjian {inspection.tool_version} 生成。"),
     ]
     return [Block(story)]

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, HRFlowable, Image, Spacer
 from checks.inspection import Inspection
 from collector.errors import XunjianError
 from reports import style
-from reports.labels import MISSING, REPORT_NAME
+from reports.labels import MISSING, REPORT_NAME, day
 from reports.prose import prose
 from reports.section import Block, one_page
 from reports.tables import pairs
@@ -37,7 +37,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 ("巡检编号", inspection.run_id),
                 ("密级", site.classification),
                 ("巡检类型", inspection.kind),
-                ("巡检日期", f"{inspection.started_at:%Y-%m-%d}"),
+                ("巡检日期", day(inspection.started_at, site.zone)),
                 ("客户", site.customer),
                 ("服务方", site.provider or MISSING),
                 ("合同/服务号", site.contract or MISSING),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
 
 from reportlab.platypus import Flowable
 
@@ -29,7 +30,7 @@ from parsers.facts import (
 from reports import style
 from reports.charts import Margin, margins
 from reports.known import Detail, detail_table, left_out, value
-from reports.labels import BOARD_ROLE, NONE, moment, number, yes_no
+from reports.labels import BOARD_ROLE, NONE, device_moment, moment, number, yes_no
 from reports.section import Block, Chapter, note
 from reports.tables import Cell
 
@@ -54,7 +55,7 @@ def detail_blocks(chapter: Chapter, inspection: Inspection) -> list[Block]:
         *chapter.heading("邻居"),
         *_tables(inspection, NEIGHBORS, OSPF),
         *chapter.heading("时间同步"),
-        *_tables(inspection, NTP, CLOCKS),
+        *_tables(inspection, NTP, _clocks(inspection.site.zone)),
         *chapter.heading("日志事件统计"),
         *_tables(inspection, EVENTS),
         *chapter.heading("补丁、启动文件与配置保存"),
@@ -219,16 +220,21 @@ def _ntp(_report: DeviceReport, ntp: Ntp) -> Rows:
     yield (yes_no(ntp.configured), yes_no(ntp.synchronized), number(ntp.stratum), sources)
 
 
-def _clock(_report: DeviceReport, clock: Clock) -> Rows:
-    lasted = NONE if clock.round_trip_s is None else f"{clock.round_trip_s:.2f} 秒"
-    yield (moment(clock.device_time), moment(clock.asked_at), lasted)
+def _clocks(zone: tzinfo) -> Detail:
+    """The devices' times as they say them, beside ours in the site's zone."""
+
+    def row(_report: DeviceReport, clock: Clock) -> Rows:
+        lasted = NONE if clock.round_trip_s is None else f"{clock.round_trip_s:.2f} 秒"
+        yield (device_moment(clock.device_time), moment(clock.asked_at, zone), lasted)
+
+    return Detail("clock", ("设备时间（设备自报）", "采集时间", "往返时间"), (2.6, 2.6, 1.2), row)
 
 
 def _events(_report: DeviceReport, events: tuple[LogEvent, ...]) -> Rows:
     counted = Counter((e.severity, e.mnemonic) for e in events)
     for (severity, mnemonic), count in sorted(counted.items(), key=lambda x: (x[0][0], -x[1]))[:MOST_EVENTS]:
-        newest = max(str(e.time) for e in events if (e.severity, e.mnemonic) == (severity, mnemonic))
-        yield (str(severity), mnemonic, str(count), newest)
+        same = [e.time for e in events if (e.severity, e.mnemonic) == (severity, mnemonic)]
+        yield (str(severity), mnemonic, str(count), device_moment(max(same, key=str)))
 
 
 def _patches(_report: DeviceReport, rows: tuple[Patch, ...]) -> Rows:
@@ -290,11 +296,10 @@ OSPF = Detail(
     "ospf", ("Router ID", "接口", "状态", "邻居角色"), (2, 2, 1.4, 1.2), _ospf, nothing="没有 OSPF 邻居"
 )
 NTP = Detail("ntp", ("已配置", "已同步", "层级", "时间源"), (1, 1, 1, 4), _ntp)
-CLOCKS = Detail("clock", ("设备时间", "采集时间", "往返时间"), (2.6, 2.6, 1.2), _clock)
 EVENTS = Detail(
     "log_events",
-    ("级别（0 最重）", "事件", "次数", "最近一次"),
-    (1.3, 3.6, 0.8, 2.2),
+    ("级别（0 最重）", "事件", "次数", "最近一次（设备时间）"),
+    (1.3, 3.4, 0.8, 2.4),
     _events,
     nothing="日志缓冲区为空",
 )

@@ -6,9 +6,9 @@ from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Verdict
+from checks.words import OUTCOME_WORDS, REASON_WORDS
 from parsers.masking import mask_line
 from reports import style
-from reports.labels import OUTCOME, REASON
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.details import detail_blocks
@@ -47,7 +47,7 @@ def _totals(inspection: Inspection) -> list[Flowable]:
         rows.append((group, str(len(checks)), *_counts(verdicts), _all_passed(verdicts)))
     everything = verdicts_of(inspection, inspection.texts)
     rows.append(("合计", str(len(inspection.texts)), *_counts(everything), _all_passed(everything)))
-    header = ("类别", "检查项", *(OUTCOME[o] for o in COUNTED), "说明")
+    header = ("类别", "检查项", *(OUTCOME_WORDS[o] for o in COUNTED), "说明")
     return [
         text(
             "每台设备的每个检查项计一次，取该设备全部对象中最差的结果；四种结果分开计数，未检查不计入通过。"
@@ -88,7 +88,7 @@ def _not_assessed(report: DeviceReport) -> list[list[Cell]]:
     for verdict in report.verdicts:
         for result in verdict.results:
             if result.reason is not None:
-                reason = REASON[result.reason]
+                reason = REASON_WORDS[result.reason]
                 checks.setdefault(reason, {})[verdict.check_id] = None
                 messages.setdefault(reason, {})[result.message] = None
     rows: list[list[Cell]] = []
@@ -128,7 +128,7 @@ def _groups(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
             titles = "、".join(inspection.texts[c].title for c in checks)
             clean.append([group, titles, *_counts(verdicts_of(inspection, checks))])
     if clean:
-        header = ("类别", "检查项", *(OUTCOME[o] for o in COUNTED))
+        header = ("类别", "检查项", *(OUTCOME_WORDS[o] for o in COUNTED))
         story += [*chapter.subheading("没有问题且查全的类别"), *grid(header, clean, (2, 5, 1, 1, 1, 1))]
     return story
 
@@ -142,5 +142,5 @@ def _group(inspection: Inspection, checks: Sequence[str]) -> list[Flowable]:
         if numbers:
             about += f"\n问题：{'、'.join(numbers)}"
         rows.append([about, check.rule, *_counts(verdicts_of(inspection, [check_id]))])
-    header = ("检查项", "判据", *(OUTCOME[o] for o in COUNTED))
+    header = ("检查项", "判据", *(OUTCOME_WORDS[o] for o in COUNTED))
     return grid(header, rows, (3.2, 5, 0.8, 0.9, 0.9, 0.9), cell=style.CELL_SMALL)

@@ -8,11 +8,12 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Severity
+from checks.words import SEVERITY_WORDS
 from parsers.facts import Cpu, Memory, Temperature
 from reports import style
 from reports.charts import Bar, bars, severity_bar, stacked_bars
 from reports.known import one_line, value
-from reports.labels import FIRST_INSPECTION, NONE, SEVERITY, number
+from reports.labels import FIRST_INSPECTION, NONE, number
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.summary import grade_text
@@ -55,7 +56,7 @@ def blocks(inspection: Inspection) -> list[Block]:
 def _grade(inspection: Inspection) -> list[Flowable]:
     conclusion = inspection.conclusion
     counts = by_severity(inspection.findings)
-    head = ("总体评级", "得分", *SEVERITY.values(), "与上次对比")
+    head = ("总体评级", "得分", *SEVERITY_WORDS.values(), "与上次对比")
     row = (
         grade_text(conclusion),
         number(conclusion.score, digits=1),

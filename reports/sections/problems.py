@@ -6,9 +6,10 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from checks.inspection import CheckText, Finding, Inspection
 from checks.verdict import Severity
+from checks.words import SEVERITY_WORDS
 from reports import style
 from reports.evidence import evidence_block
-from reports.labels import DEADLINE, FIRST_INSPECTION, MISSING, NONE, SEVERITY
+from reports.labels import DEADLINE, FIRST_INSPECTION, MISSING, NONE, day
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
 from reports.tables import Cell, Tag, grid, pairs, severity_tag
@@ -40,7 +41,7 @@ def blocks(inspection: Inspection) -> list[Block]:
 def _list(inspection: Inspection) -> list[Flowable]:
     if not inspection.findings:
         return [text("没有发现问题。未检查的项目不等于通过，见 4.2 未检查项与原因。")]
-    first_seen = f"{inspection.started_at:%Y-%m-%d}"
+    first_seen = day(inspection.started_at, inspection.site.zone)
     rows: list[list[Cell]] = [
         [
             link(f.number, f"problem-{f.check_id}", style.CELL_SMALL),
@@ -70,7 +71,7 @@ def _card(
     chapter: Chapter, inspection: Inspection, check: CheckText, findings: Sequence[Finding]
 ) -> list[Flowable]:
     worst = findings[0].severity
-    title = f"【{SEVERITY[worst]}】{check.title}（{check.id}，{len(findings)} 处）"
+    title = f"【{SEVERITY_WORDS[worst]}】{check.title}（{check.id}，{len(findings)} 处）"
     return [
         *chapter.subheading(title, f"problem-{check.id}", listed=True),
         *_phenomena(findings),
@@ -112,7 +113,13 @@ def _evidence(inspection: Inspection, finding: Finding) -> list[Flowable]:
     return [
         part
         for evidence in finding.evidence
-        for part in evidence_block(finding.number, finding.device, evidence, linked=evidence.sha256 in listed)
+        for part in evidence_block(
+            finding.number,
+            finding.device,
+            evidence,
+            inspection.site.zone,
+            linked=evidence.sha256 in listed,
+        )
     ]
 
 

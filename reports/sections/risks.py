@@ -7,10 +7,11 @@ from reportlab.platypus import Flowable, KeepTogether
 from checks.exposure import Exposure, ExposureState
 from checks.inspection import Inspection
 from checks.verdict import Severity
+from checks.words import REASON_WORDS
 from parsers.facts import License
 from reports import style
 from reports.known import value
-from reports.labels import EXPOSURE, MISSING, NONE, REASON
+from reports.labels import EXPOSURE, MISSING, NONE
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.shapes import CheckBoxes
@@ -110,7 +111,7 @@ def _because(exposure: Exposure) -> str:
     if not exposure.trigger_known:
         said.append("触发特性是否启用无法从配置判断，待核实。")
     if exposure.reason is not None:
-        said.append(f"未能判定的原因：{REASON[exposure.reason]}。")
+        said.append(f"未能判定的原因：{REASON_WORDS[exposure.reason]}。")
     return "\n".join(said)
 
 

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import tzinfo
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from checks.inspection import DeviceReport, Inspection
+from checks.words import REASON_WORDS
 from collector.capture import Source
 from reports import style
 from reports.charts import Bar, bars
-from reports.labels import MISSING, NONE, REASON, ROLE, SOURCE, duration, moment
+from reports.labels import MISSING, NONE, ROLE, SOURCE, UNRECOGNISED, duration, moment
 from reports.prose import prose
 from reports.section import Block, Chapter, note
 from reports.tables import Cell, Tag, grid, pairs
@@ -61,14 +63,15 @@ def _site(inspection: Inspection) -> list[Flowable]:
 
 def _run(inspection: Inspection) -> list[Flowable]:
     lasted = (inspection.ended_at - inspection.started_at).total_seconds()
+    zone = inspection.site.zone
     return pairs(
         [
             ("巡检编号", inspection.run_id),
             ("派工单号", inspection.site.order or MISSING),
             ("巡检类型", inspection.kind),
             ("巡检方式", _method(inspection)),
-            ("开始时间", moment(inspection.started_at)),
-            ("结束时间", f"{moment(inspection.ended_at)}（历时 {duration(lasted)}）"),
+            ("开始时间", moment(inspection.started_at, zone)),
+            ("结束时间", f"{moment(inspection.ended_at, zone)}（历时 {duration(lasted)}）"),
             ("工程师", inspection.engineer or MISSING),
             ("审核人", inspection.site.reviewer or MISSING),
             ("完整性", _completeness(inspection)),
@@ -93,14 +96,15 @@ def _completeness(inspection: Inspection) -> str:
 def _authorization(inspection: Inspection) -> list[Flowable]:
     permit = inspection.authorization
     everything = "*" in permit.devices
-    until = moment(permit.valid_until) if permit.valid_until else "无期限"
+    zone = inspection.site.zone
+    until = moment(permit.valid_until, zone) if permit.valid_until else "无期限"
     return pairs(
         [
             ("授权人", permit.authorized_by),
             ("授权方式", permit.method),
             ("授权编号", permit.reference),
             ("设备范围", "本局点全部设备" if everything else "、".join(permit.devices)),
-            ("生效时间", moment(permit.valid_from)),
+            ("生效时间", moment(permit.valid_from, zone)),
             ("截止时间", until),
         ]
     )
@@ -108,8 +112,16 @@ def _authorization(inspection: Inspection) -> list[Flowable]:
 
 def _scope(inspection: Inspection) -> list[Flowable]:
     total, done = len(inspection.devices), len(inspection.reached)
+    zone = inspection.site.zone
     rows: list[list[Cell]] = [
-        [r.device.name, r.device.host, r.platform_label or MISSING, ROLE[r.device.role], _reached(r), _why(r)]
+        [
+            r.device.name,
+            r.device.host,
+            r.platform_label or UNRECOGNISED,
+            ROLE[r.device.role],
+            _reached(r),
+            _why(r, zone),
+        ]
         for r in inspection.devices
     ]
     return [
@@ -118,7 +130,7 @@ def _scope(inspection: Inspection) -> list[Flowable]:
             ("设备", "管理地址", "平台", "角色", "巡检", "采集时间或未检原因"), rows, (2, 1.7, 2, 1, 0.9, 3)
         ),
         *_caveats(inspection),
-        *_composition("按厂商", inspection, lambda r: r.vendor or "未识别"),
+        *_composition("按厂商", inspection, lambda r: r.vendor or UNRECOGNISED),
         *_composition("按角色", inspection, lambda r: ROLE[r.device.role]),
     ]
 
@@ -127,13 +139,13 @@ def _reached(report: DeviceReport) -> Tag:
     return Tag("已检", style.WHITE) if report.reached else Tag("未检", style.BLANK)
 
 
-def _why(report: DeviceReport) -> str:
+def _why(report: DeviceReport, zone: tzinfo) -> str:
     if report.source is not Source.SSH and report.reached:
-        when = moment(report.collected_at) if report.collected_at else "采集时间未知"
+        when = moment(report.collected_at, zone) if report.collected_at else "采集时间未知"
         return f"{SOURCE[report.source]}，{when}：{report.detail or NONE}"
     if report.reason is None:
-        return moment(report.collected_at)
-    return f"{REASON[report.reason]}：{report.detail or NONE}"
+        return moment(report.collected_at, zone)
+    return f"{REASON_WORDS[report.reason]}：{report.detail or NONE}"
 
 
 def _caveats(inspection: Inspection) -> list[Flowable]:

@@ -285,7 +285,7 @@ CASES = [
     Matched(
         name="configuration not readable",
         state=UNDETERMINED,
-        because="配置未知，无法判断：账号无权限",
+        because="配置未知，无法判断：账号权限不足",
         how={"feature": OSPF},
         facts={"config": Unknown(Reason.NO_PRIVILEGE)},
         reason=Reason.NO_PRIVILEGE,

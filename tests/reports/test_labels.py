@@ -1,12 +1,14 @@
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from checks.exposure import ExposureState
 from checks.verdict import Outcome, Severity
+from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from collector.capture import CaptureStatus
 from collector.inventory import Device
 from parsers.facts import Board, Module, Reason
@@ -16,11 +18,11 @@ from reports import labels
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (labels.SEVERITY, Severity),
+        (SEVERITY_WORDS, Severity),
         (labels.DEADLINE, Severity),
         (labels.PRIORITY, Severity),
-        (labels.OUTCOME, Outcome),
-        (labels.REASON, Reason),
+        (OUTCOME_WORDS, Outcome),
+        (REASON_WORDS, Reason),
         (labels.EXPOSURE, ExposureState),
         (labels.COMMAND_STATUS, CaptureStatus),
     ],
@@ -43,17 +45,42 @@ def test_every_choice_has_a_label(said: Mapping[str, str], words: tuple[str, ...
     assert set(said) == set(words)
 
 
+ASKED = datetime(2026, 3, 14, 17, 2, 3, 999999, tzinfo=UTC)
+
+
+def east(hours: float) -> timezone:
+    return timezone(timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        (UTC, "2026-03-14 17:02:03（UTC）"),
+        (ZoneInfo("Asia/Shanghai"), "2026-03-15 01:02:03（UTC+8）"),
+        (ZoneInfo("Asia/Kathmandu"), "2026-03-14 22:47:03（UTC+5:45）"),
+        (ZoneInfo("America/St_Johns"), "2026-03-14 14:32:03（UTC-2:30）"),
+        (east(-0.5), "2026-03-14 16:32:03（UTC-0:30）"),
+    ],
+)
+def test_moment(zone: tzinfo, said: str) -> None:
+    assert labels.moment(ASKED, zone) == said
+    assert labels.moment(ASKED.astimezone(east(9)), zone) == said
+    assert labels.day(ASKED, zone) == said[:10]
+
+
+def test_moment_that_nobody_knows() -> None:
+    assert labels.moment(None, UTC) == "—"
+
+
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        (None, "—"),
-        (datetime(2026, 3, 14, 1, 2, 3, tzinfo=UTC), "2026-03-14 01:02:03 UTC"),
-        (datetime(2026, 3, 14, 9, 2, 3, tzinfo=timezone(timedelta(hours=8))), "2026-03-14 09:02:03 UTC+0800"),
-        (datetime(2026, 3, 14, 1, 2, 3), "2026-03-14 01:02:03"),  # noqa: DTZ001 - a device without a zone
+        (ASKED.astimezone(east(8)), "2026-03-15 01:02:03（UTC+8）"),
+        (ASKED.replace(tzinfo=None), "2026-03-14 17:02:03"),
     ],
 )
-def test_moment(when: datetime | None, said: str) -> None:
-    assert labels.moment(when) == said
+def test_a_devices_time_keeps_the_zone_that_the_device_gave(when: datetime, said: str) -> None:
+    assert labels.device_moment(when) == said
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from pypdf.generic import DictionaryObject, PdfObject
 
 from checks.exposure import ExposureState
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.words import SEVERITY_WORDS
 from parsers.facts import UnreadLine
 from reports import style
-from reports.labels import MISSING, SEVERITY
+from reports.labels import MISSING
 from reports.pdf import write_pdf
 from reports.sections.cover import LogoError
 from tests.reports import sample
@@ -295,7 +296,7 @@ def test_too_little_data_gives_no_grade_and_no_number(pdf_of: PdfOf) -> None:
     assert "数据不足" in text
     assert "运行到时间上限" in text
     assert "没有执行任何命令。" in text
-    assert not set(SEVERITY.values()) & set(re.findall(r"P\d{3}(..)", text))
+    assert not set(SEVERITY_WORDS.values()) & set(re.findall(r"P\d{3}(..)", text))
 
 
 def test_no_finding_is_no_promise(pdf_of: PdfOf) -> None:
