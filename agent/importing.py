@@ -31,6 +31,7 @@ _NAME_CHARACTERS = 60
 _UNUSED = {
     Fate.UNATTRIBUTED: "belongs to no device and command",
     Fate.UNRECOGNISED: "of a device of unknown platform",
+    Fate.DOUBTFUL: "several devices may go by this name",
     Fate.NOT_ASKED_FOR: "no command that this platform is asked",
 }
 

@@ -88,6 +88,6 @@ def _other_families() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _text(raw: bytes) -> str:
     """A version output as text with plain line ends; pagers and their traces become line ends too."""
-    text = raw.decode("utf-8", "replace")
+    text = raw.decode("utf-8", "replace").replace("\0", "")
     text = re.sub(r"[ \t]*-{2,} ?[Mm]ore ?-{2,}(?:[\r\b \t]|\x1b\[[0-9;]*[A-Za-z])*", "\n", text)
     return re.sub(r"\r+\n?", "\n", text)

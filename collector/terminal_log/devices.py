@@ -18,6 +18,9 @@ from collector.terminal_log.files import LogFile
 
 _ENOUGH_EVIDENCE = 2
 """Commands of one platform only, from which on they tell the platform."""
+_FACTORY_NAMES = frozenset({"h3c", "hpe", "huawei", "inspur", "switch", "router", "sysname"})
+_PASSING = re.compile(r"uptime|\d\d:\d\d:\d\d", re.IGNORECASE)
+"""What marks a line of a version output that is another one each time."""
 
 
 class Fate(StrEnum):
@@ -30,6 +33,8 @@ class Fate(StrEnum):
     """Of a known device, but the command is none that this platform is asked."""
     UNRECOGNISED = "unrecognised"
     """The device is named, but nothing tells its platform."""
+    DOUBTFUL = "doubtful"
+    """Several devices may go by this name."""
     UNATTRIBUTED = "unattributed"
     """Nobody knows which device or command it belongs to."""
 
@@ -92,16 +97,10 @@ def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevic
     try:
         platform, detail = _platform(in_order, configured)
     except UnsupportedPlatformError as error:
-        pieces = tuple(_piece(each, name, "", Fate.UNRECOGNISED, str(error), "") for each in in_order)
-        return LoggedDevice(
-            name=name,
-            platform=None,
-            reason=OutcomeReason.UNSUPPORTED,
-            detail=str(error),
-            captures=(),
-            files=files,
-            pieces=pieces,
-        )
+        return _unusable(name, in_order, OutcomeReason.UNSUPPORTED, str(error))
+    doubt = doubtful(name, in_order, platform)
+    if doubt:
+        return _unusable(name, in_order, OutcomeReason.NOT_COLLECTED, doubt)
     answers: dict[str, list[tuple[Found, Capture]]] = {}
     pieces_: list[Piece] = []
     for each in in_order:
@@ -127,6 +126,45 @@ def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevic
         files=files,
         pieces=tuple(pieces_),
     )
+
+
+def _unusable(name: str, found: Sequence[Found], reason: OutcomeReason, detail: str) -> LoggedDevice:
+    fate = Fate.UNRECOGNISED if reason is OutcomeReason.UNSUPPORTED else Fate.DOUBTFUL
+    return LoggedDevice(
+        name=name,
+        platform=None,
+        reason=reason,
+        detail=detail,
+        captures=(),
+        files=tuple(dict.fromkeys(each.file.name for each in found)),
+        pieces=tuple(_piece(each, name, "", fate, detail, "") for each in found),
+    )
+
+
+def doubtful(name: str, found: Sequence[Found], platform: Platform) -> str:
+    """Say why what bears one name may come from several devices, or from before and after a change.
+
+    Empty when nothing speaks for that.
+    """
+    files = {each.file.name for each in found}
+    if len(files) > 1 and name.casefold() in _FACTORY_NAMES:
+        return (
+            f"{len(files)} 个文件中都有出厂缺省名称 {name}，可能是不同的设备，未采用；请改名或合并为一个文件"
+        )
+    said = [each for each in found if resolve(each.exchange.typed, platform) == platform.identify]
+    whole = {_lasting(each.exchange) for each in said if not each.exchange.problem}
+    if len(whole) > 1:
+        return (
+            f"名为 {name} 的各处 {platform.identify} 输出不一致，可能是同名的不同设备，"
+            "或其间升级、重启过，未采用；请分开导入"
+        )
+    return ""
+
+
+def _lasting(exchange: Exchange) -> tuple[str, ...]:
+    """What a device says of itself whenever it is asked: all but how long it has been up."""
+    shown = (" ".join(line.shown.split()) for line in exchange.lines)
+    return tuple(line for line in shown if line and not _PASSING.search(line))
 
 
 def _best(captures: Sequence[Capture]) -> Capture:
