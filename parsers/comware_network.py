@@ -28,11 +28,16 @@ _LONG = {
     "FGE": "FortyGigE",
     "HGE": "HundredGigE",
     "MGE": "M-GigabitEthernet",
+    "M-GE": "M-GigabitEthernet",
     "Eth": "Ethernet",
     "BAGG": "Bridge-Aggregation",
     "RAGG": "Route-Aggregation",
     "Vlan": "Vlan-interface",
     "Loop": "LoopBack",
+    "InLoop": "InLoopBack",
+    "NULL": "NULL",
+    "Tun": "Tunnel",
+    "Vsi": "Vsi-interface",
 }
 _NAME = re.compile(r"([A-Za-z-]+)(\d.*)")
 _KINDS: tuple[tuple[str, Literal["ethernet", "lag", "vlan", "mgmt", "loopback"]], ...] = (
@@ -195,7 +200,21 @@ def irf(outputs: Outputs, versions: Mapping[str, str]) -> Stack:
     rows = rows_of(outputs.need("display irf"))
     numbers = tuple(dict.fromkeys(row["MEMBER"] for row in rows))
     members = tuple(_member([row for row in rows if row["MEMBER"] == n], versions.get(n)) for n in numbers)
-    return Stack(enabled=len(members) > 1, members=members)
+    topology = outputs.parsed("display irf topology")
+    return Stack(
+        enabled=len(members) > 1,
+        members=members,
+        topology=_topology(topology.rows) if topology and len(members) > 1 else None,
+    )
+
+
+def _topology(rows: Sequence[Row]) -> Literal["ring", "chain"] | None:
+    """Tell a ring, in which both IRF ports of every member are up, from a chain."""
+    for row in rows:
+        required(row, "LINK1", "LINK2")
+    if len(rows) < 2:
+        return None
+    return "ring" if all(row["LINK1"] == row["LINK2"] == "UP" for row in rows) else "chain"
 
 
 def _member(rows: list[Row], version: str | None) -> StackMember:

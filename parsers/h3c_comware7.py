@@ -8,6 +8,8 @@ from parsers import (
     comware_hardware,
     comware_network,
     comware_optics,
+    comware_stack,
+    comware_switching,
     comware_system,
 )
 from parsers.reader import Reader
@@ -53,5 +55,17 @@ READERS: Mapping[str, Reader] = {
     "login_sessions": comware_access.login_sessions,
     "snmp_groups": comware_access.snmp_groups,
     "trap_hosts": comware_access.trap_hosts,
+    "vlans": comware_switching.vlans,
+    "macs": comware_switching.macs,
+    "table_use": comware_switching.table_use,
+    "mac_moves": comware_switching.mac_moves,
+    "stp_ports": comware_switching.stp_ports,
+    "link_detection": comware_switching.link_detection,
+    "loop_detection": comware_switching.loop_detection,
+    "dhcp_snooping": comware_switching.dhcp_snooping,
+    "mirrors": comware_switching.mirrors,
+    "stack_ports": comware_stack.stack_ports,
+    "mad": comware_stack.mad,
+    "mlag": comware_stack.mlag,
     "config": comware_config.config,
 }

@@ -24,11 +24,12 @@ def read(device: str) -> Facts:
     for command in PLATFORM.commands():
         snake = command.replace("-", "_").replace(" ", "_")
         text = (DEMO / device / f"{snake}.txt").read_text("utf-8")
+        refused = any(pattern.search(text) for pattern in PLATFORM.refused)
         captures.append(
             Capture(
                 device=device,
                 command=command,
-                status=CaptureStatus.OK,
+                status=CaptureStatus.REFUSED if refused else CaptureStatus.OK,
                 raw=render(text, NOW).encode(),
                 started_at=NOW,
                 elapsed_s=0.2,

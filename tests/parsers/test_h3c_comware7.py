@@ -14,6 +14,7 @@ from tests.parsers import (
     test_comware_config,
     test_comware_hardware,
     test_comware_network,
+    test_comware_switching,
     test_comware_system,
 )
 from tests.parsers.comware_outputs import FIXTURES, PLATFORM, RUNNING, SAVED, capture, fixture, snake
@@ -25,6 +26,7 @@ WHOLE = {c: (DEMO / f"{snake(c)}.txt").read_text("utf-8") for c in PLATFORM.comm
     "display logbuffer": fixture("display logbuffer", "messages"),
     "display interface": fixture("display interface", "aggregate_vlan_and_null"),
     "display ntp-service status": fixture("display ntp-service status", "synchronized"),
+    "display m-lag summary": fixture("display m-lag summary", "two_interfaces"),
     "display users": fixture("display users", "two_sessions"),
     "display ospf peer verbose": fixture("display ospf peer verbose", "broadcast_and_p2p"),
 }
@@ -47,6 +49,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
         test_comware_access.CASES,
         test_comware_hardware.CASES,
         test_comware_network.CASES,
+        test_comware_switching.CASES,
         test_comware_system.CASES,
     )
     tested = {fact for table in tables for fact, _, _ in table.values()}
