@@ -1,6 +1,7 @@
 """The demo's outputs agree with its plan and with one another, whichever device tells it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -11,11 +12,11 @@ import pytest
 
 from collector.capture import Capture, CaptureStatus
 from collector.platform import platforms
-from collector.simulator.device import load_outputs
-from collector.simulator.faults import printed
+from collector.simulator.device import SimulatedDevice, load_outputs
+from collector.simulator.faults import EVERY, CommandFaults, Faults, printed
 from collector.simulator.site import DEMO, Link, demo_devices, load_plan
 from collector.simulator.texts import render
-from parsers.facts import Fact, Facts, Known, Partial, Unknown
+from parsers.facts import Fact, Facts, Interface, Known, Partial
 from parsers.reader import read_facts
 from parsers.seen import Seen
 
@@ -32,20 +33,31 @@ every_device = pytest.mark.parametrize("name", sorted(DEVICES))
 @cache
 def facts(name: str, *, realism: bool = False) -> Facts:
     """What a device says of itself to an account that may ask everything."""
-    switch = next(d for d in demo_devices("unused", realism=realism) if d.name == name)
-    syslog = render(switch.dialect.syslog.format(name=name), NOW)
+    switch = simulated(name, realism=realism)
+    return facts_of(switch, switch.faults, own_log_line(switch))
+
+
+def facts_of(switch: SimulatedDevice, faults: Faults, log_line: str) -> Facts:
     captures = [
         Capture(
-            device=name,
+            device=switch.name,
             command=command,
             status=CaptureStatus.OK,
-            raw=printed(render(text, NOW), switch.faults.of(command), syslog),
+            raw=printed(render(text, NOW), faults.of(command), log_line),
             started_at=NOW,
             elapsed_s=0.1,
         )
         for command, text in switch.outputs.items()
     ]
     return read_facts(switch.platform, captures)
+
+
+def simulated(name: str, *, realism: bool = False) -> SimulatedDevice:
+    return next(device for device in demo_devices("unused", realism=realism) if device.name == name)
+
+
+def own_log_line(switch: SimulatedDevice) -> str:
+    return render(switch.dialect.syslog.format(name=switch.name), NOW)
 
 
 def known(fact: Fact[T]) -> T:
@@ -182,10 +194,40 @@ def test_a_description_in_gb18030_is_read_everywhere_as_it_was_written() -> None
     assert known(real.saved_state).differences == known(plain.saved_state).differences
 
 
-def test_log_lines_in_an_output_never_go_unnoticed() -> None:
-    real = facts("demo-acc-w1", realism=True).interfaces
-    assert isinstance(real, Partial | Unknown)
-    if isinstance(real, Partial):
-        assert all("%%01" in line.text for line in real.unread)
-        rows = {port.name: replace(port, seen=NOWHERE) for port in known(facts("demo-acc-w1").interfaces)}
-        assert all(rows[port.name] == replace(port, seen=NOWHERE) for port in real.value)
+@every_device
+def test_a_log_line_in_an_output_is_no_part_of_it(name: str) -> None:
+    switch = simulated(name)
+    found = interrupted(switch, own_log_line(switch), every=7)
+    assert unplaced(known(found)) == unplaced(known(facts(name).interfaces))
+
+
+@every_device
+def test_a_log_line_of_another_form_never_goes_unnoticed(name: str) -> None:
+    switch = simulated(name)
+    command = switch.platform.facts["interfaces"][0].any_of[0]
+    line = "<189>17: core-9: LINK: a port has flapped"
+    found = interrupted(switch, line, every=2 * len(switch.outputs[command].splitlines()) // 3)
+    assert isinstance(found, Partial)
+    assert line in {unread.text for unread in found.unread}
+    rows = unplaced(known(facts(name).interfaces))
+    assert [row for row in unplaced(found.value) if row not in rows] == []
+
+
+def interrupted(switch: SimulatedDevice, line: str, *, every: int) -> Fact[tuple[Interface, ...]]:
+    """The ports of a device that prints a log line into what it says of them."""
+    asked = {command for step in switch.platform.facts["interfaces"] for command in step.any_of}
+    switch.outputs = {command: text for command, text in switch.outputs.items() if command in asked}
+    faults = Faults(commands={EVERY: CommandFaults(syslog_every=every)})
+    return facts_of(switch, faults, line).interfaces
+
+
+def test_the_demo_has_a_device_that_logs_into_its_outputs() -> None:
+    switch = simulated("demo-acc-w1", realism=True)
+    assert switch.faults.of("display interface").syslog_every > 0
+    plain, real = facts(switch.name).interfaces, facts(switch.name, realism=True).interfaces
+    assert unplaced(known(real)) == unplaced(known(plain))
+
+
+def unplaced(ports: Iterable[Interface]) -> list[Interface]:
+    """The rows without where they were read, so that those of different outputs compare."""
+    return [replace(port, seen=NOWHERE) for port in ports]
