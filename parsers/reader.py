@@ -27,20 +27,73 @@ _REASONS = {
 
 
 @dataclass(slots=True)
-class Outputs:
-    """What one device printed, as far as one fact may use it; notes which parts were used."""
+class Answers:
+    """The complete answers of one device; each is cleaned and read once, however many facts rest on it."""
 
     platform: Platform
     captures: Mapping[str, Capture]
     """By command; only complete ones."""
-    used: list[Parsed] = field(default_factory=list)
+    _cleaned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _parsed: dict[str, Parsed] = field(default_factory=dict)
     _trees: dict[str, ConfigTree] = field(default_factory=dict)
+
+    def lines(self, command: str) -> tuple[str, ...]:
+        """Give the cleaned lines of an output; log lines that burst into it are blank."""
+        lines = self._clean(command)
+        burst_in = self._burst_in(command)
+        if not burst_in:
+            return lines
+        return tuple("" if number in burst_in else line for number, line in enumerate(lines, start=1))
+
+    def parsed(self, command: str) -> Parsed:
+        """Read an output by its template; raises UnreadableError where there is none."""
+        if command not in self._parsed:
+            path = template_path(self.platform, command)
+            if path is None:
+                raise UnreadableError(f"no template for {command!r}")
+            skip, capture = self._burst_in(command), self.captures[command].sha256
+            lines = self._clean(command)
+            self._parsed[command] = parse(path, lines, command=command, capture=capture, skip=skip)
+        return self._parsed[command]
+
+    def config(self, command: str) -> ConfigTree:
+        """Read an output as a configuration."""
+        if command not in self._trees:
+            capture = self.captures[command].sha256
+            self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
+        return self._trees[command]
+
+    def _clean(self, command: str) -> tuple[str, ...]:
+        if command not in self._cleaned:
+            self._cleaned[command] = clean(self.captures[command].raw, command, self.platform.prompt)
+        return self._cleaned[command]
+
+    def _burst_in(self, command: str) -> frozenset[int]:
+        """Numbers of the log lines that a device printed into the answer to something else."""
+        asks_for_logs = any(command in step.any_of for step in self.platform.facts.get("log_events", ()))
+        pattern = self.platform.log_line
+        if pattern is None or asks_for_logs:
+            return frozenset()
+        lines = enumerate(self._clean(command), start=1)
+        return frozenset(number for number, line in lines if pattern.match(line))
+
+
+@dataclass(slots=True)
+class Outputs:
+    """What one device printed, as far as one fact may use it; notes which parts were used."""
+
+    answers: Answers
+    captures: Mapping[str, Capture]
+    """By command; those answers that this fact rests on."""
+    used: dict[str, Parsed] = field(default_factory=dict)
+    """By command."""
 
     def parsed(self, *commands: str) -> Parsed | None:
         """Read the first of these commands that was answered; None when none was."""
         for command in commands:
             if command in self.captures:
-                return self._parse(self.captures[command])
+                self.used[command] = self.answers.parsed(command)
+                return self.used[command]
         return None
 
     def need(self, *commands: str) -> Parsed:
@@ -56,34 +109,15 @@ class Outputs:
 
     def lines(self, command: str) -> tuple[str, ...]:
         """Give the cleaned lines of an output; log lines that burst into it are blank."""
-        lines = clean(self.captures[command].raw, command, self.platform.prompt)
-        burst_in = self._burst_in(lines, command)
-        return tuple("" if number in burst_in else line for number, line in enumerate(lines, start=1))
-
-    def _burst_in(self, lines: Sequence[str], command: str) -> frozenset[int]:
-        """Numbers of the log lines that a device printed into the answer to something else."""
-        asks_for_logs = any(command in step.any_of for step in self.platform.facts.get("log_events", ()))
-        pattern = self.platform.log_line
-        if pattern is None or asks_for_logs:
-            return frozenset()
-        return frozenset(number for number, line in enumerate(lines, start=1) if pattern.match(line))
+        return self.answers.lines(self.captures[command].command)
 
     def config(self, command: str) -> ConfigTree:
         """Read an output as a configuration."""
-        if command not in self._trees:
-            capture = self.captures[command].sha256
-            self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
-        return self._trees[command]
+        return self.answers.config(self.captures[command].command)
 
-    def _parse(self, capture: Capture) -> Parsed:
-        path = template_path(self.platform, capture.command)
-        if path is None:
-            raise UnreadableError(f"no template for {capture.command!r}")
-        lines = clean(capture.raw, capture.command, self.platform.prompt)
-        skip = self._burst_in(lines, capture.command)
-        result = parse(path, lines, command=capture.command, capture=capture.sha256, skip=skip)
-        self.used.append(result)
-        return result
+    def unread(self) -> tuple[UnreadLine, ...]:
+        """Every line that was not understood of what was used."""
+        return tuple(line for parsed in self.used.values() for line in parsed.unread)
 
 
 Reader = Callable[[Outputs], Any]
@@ -98,12 +132,13 @@ def read_facts(platform: Platform, captures: Sequence[Capture]) -> Facts:
     """
     readers: Mapping[str, Reader] = import_module(f"parsers.{platform.id}").READERS
     by_command = {capture.command: capture for capture in captures}
-    return Facts(**{name: _read(name, readers, platform, by_command) for name in FACT_NAMES})
+    complete = {c: capture for c, capture in by_command.items() if capture.status is CaptureStatus.OK}
+    answers = Answers(platform, complete)
+    return Facts(**{name: _read(name, readers, answers, by_command) for name in FACT_NAMES})
 
 
-def _read(
-    name: str, readers: Mapping[str, Reader], platform: Platform, captures: Mapping[str, Capture]
-) -> Any:
+def _read(name: str, readers: Mapping[str, Reader], answers: Answers, captures: Mapping[str, Capture]) -> Any:
+    platform = answers.platform
     if name not in platform.facts or name not in readers:
         return Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}")
     missing = [_unanswered(step, captures) for step in platform.facts[name] if not step.optional]
@@ -111,14 +146,13 @@ def _read(
         if unknown is not None:
             return unknown
     asked = [command for step in platform.facts[name] for command in step.any_of]
-    answered = {c: captures[c] for c in asked if c in captures and captures[c].status is CaptureStatus.OK}
-    outputs = Outputs(platform, answered)
-    sources = tuple(Seen(capture.sha256, command, ()) for command, capture in answered.items())
+    outputs = Outputs(answers, {c: answers.captures[c] for c in asked if c in answers.captures})
+    sources = tuple(Seen(capture.sha256, command, ()) for command, capture in outputs.captures.items())
     try:
         value = readers[name](outputs)
     except UnreadableError as error:
-        return Unknown(Reason.UNPARSED, str(error), sources)
-    unread = tuple(line for parsed in outputs.used for line in parsed.unread)
+        return Unknown(Reason.UNPARSED, str(error), sources, outputs.unread())
+    unread = outputs.unread()
     return Partial(value, unread, sources) if unread else Known(value, sources)
 
 
@@ -137,5 +171,5 @@ def _unanswered(step: Step, captures: Mapping[str, Capture]) -> Unknown | None:
 
 def unread_lines(facts: Facts) -> tuple[UnreadLine, ...]:
     """Every line that was not understood, each once."""
-    partial = (getattr(facts, name) for name in FACT_NAMES)
-    return tuple(dict.fromkeys(line for fact in partial if isinstance(fact, Partial) for line in fact.unread))
+    every = (getattr(facts, name) for name in FACT_NAMES)
+    return tuple(dict.fromkeys(line for fact in every if not isinstance(fact, Known) for line in fact.unread))

@@ -64,6 +64,8 @@ class Unknown:
     reason: Reason
     detail: str = ""
     sources: tuple[Seen, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
+    """Lines that were not understood of what it would rest on."""
 
 
 Fact = Known[T] | Partial[T] | Unknown
