@@ -1,32 +1,77 @@
 """Readers of Huawei VRP8, CloudEngine data centre switches."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, TypeVar
 
-from parsers import vrp8_hardware, vrp8_network, vrp8_optics, vrp8_system, vrp_config
-from parsers.facts import Acl, InfoCenter, LocalUser, SavedState, Snmp, Ssh, Telnet, Vty
+from parsers import (
+    vrp8_hardware,
+    vrp8_network,
+    vrp8_optics,
+    vrp8_pairs,
+    vrp8_system,
+    vrp8_tables,
+    vrp8_upkeep,
+    vrp_access,
+    vrp_config,
+    vrp_routing,
+    vrp_switching,
+)
+from parsers.config_tree import ConfigTree
+from parsers.facts import Console, LoginPolicy, PasswordPolicy, SavedState, Telnet
 from parsers.reader import Outputs, Reader
+from parsers.template import UnreadableError
 from parsers.vrp_config import Dialect
+
+T = TypeVar("T")
 
 DIALECT: Final = Dialect(
     telnet_enabled=True,
     stelnet_enabled=False,
     inbound=("ssh", "telnet"),
     snmp_versions=("v3",),
+    idle_min=10,
 )
 """Defaults of the CE6800 V300R023C00 command reference: `telnet server disable`, `stelnet server
-enable`, `protocol inbound` and `snmp-agent sys-info version`. Of V200R0xx no such reference was at
-hand; the same is assumed, which is the stricter assumption for Telnet and login lines."""
+enable`, `protocol inbound`, `snmp-agent sys-info version` and `idle-timeout` of VTY lines. Of V200R0xx
+no such reference was at hand; the same is assumed, which is the stricter assumption for Telnet and
+login lines. What either demands of passwords and failed logins by itself is left open."""
+
+_OTHER_DEFAULTS: Final = replace(DIALECT, max_fail=3, lock_min=5, password_length=8, password_types=2)
 
 
-def users(outputs: Outputs) -> tuple[LocalUser, ...]:
-    """Local accounts of the running configuration."""
-    return vrp_config.users(vrp_config.running(outputs))
+def _of_config(read: Callable[[ConfigTree], object]) -> Reader:
+    """Make a reader of what the running configuration says."""
+    return lambda outputs: read(vrp_config.running(outputs))
 
 
-def snmp(outputs: Outputs) -> Snmp:
-    """SNMP agent of the running configuration."""
-    return vrp_config.snmp(vrp_config.running(outputs), DIALECT)
+def _of_dialect(read: Callable[[ConfigTree, Dialect], object]) -> Reader:
+    """Make a reader of what the running configuration says, or the release by default."""
+    return lambda outputs: read(vrp_config.running(outputs), DIALECT)
+
+
+def _said(outputs: Outputs, read: Callable[[ConfigTree, Dialect], T]) -> T:
+    """Read what does not hang on a default; UnreadableError where another one would change it."""
+    tree = vrp_config.running(outputs)
+    value = read(tree, DIALECT)
+    if value != read(tree, _OTHER_DEFAULTS):
+        raise UnreadableError(f"{tree.command}: leaves it to a default that no source names")
+    return value
+
+
+def login_policy(outputs: Outputs) -> LoginPolicy:
+    """Locking of local accounts, where the configuration says all of it."""
+    return _said(outputs, vrp_access.login_policy)
+
+
+def password_policy(outputs: Outputs) -> PasswordPolicy:
+    """Demands on local passwords, where the configuration says length and kinds of characters."""
+    return _said(outputs, vrp_access.password_policy)
+
+
+def console(outputs: Outputs) -> Console:
+    """Console of the running configuration; its default idle time differs between releases."""
+    return vrp_access.console(vrp_config.running(outputs), replace(DIALECT, idle_min=None))
 
 
 def telnet(outputs: Outputs) -> Telnet:
@@ -38,26 +83,6 @@ def telnet(outputs: Outputs) -> Telnet:
     row = state.rows[0]
     enabled = "enable" in (row["IPV4"].lower(), row["IPV6"].lower())
     return Telnet(seen=row.seen, enabled=enabled, by_default=False)
-
-
-def vty(outputs: Outputs) -> tuple[Vty, ...]:
-    """Login lines of the running configuration."""
-    return vrp_config.vty(vrp_config.running(outputs), DIALECT)
-
-
-def ssh(outputs: Outputs) -> Ssh:
-    """SSH server of the running configuration."""
-    return vrp_config.ssh(vrp_config.running(outputs), DIALECT)
-
-
-def acls(outputs: Outputs) -> tuple[Acl, ...]:
-    """Access lists of the running configuration."""
-    return vrp_config.acls(vrp_config.running(outputs))
-
-
-def info_center(outputs: Outputs) -> InfoCenter:
-    """Log hosts of the running configuration."""
-    return vrp_config.info_center(vrp_config.running(outputs))
 
 
 def saved_state(outputs: Outputs) -> SavedState:
@@ -87,16 +112,47 @@ READERS: Final[Mapping[str, Reader]] = {
     "clock": vrp8_system.clock,
     "ntp": vrp8_system.ntp,
     "log_events": vrp8_system.log_events,
-    "info_center": info_center,
+    "info_center": _of_config(vrp_config.info_center),
     "patches": vrp8_system.patches,
     "startup": vrp8_system.startup,
     "licenses": vrp8_system.licenses,
-    "users": users,
-    "snmp": snmp,
+    "users": _of_config(vrp_config.users),
+    "snmp": _of_dialect(vrp_config.snmp),
     "telnet": telnet,
-    "vty": vty,
-    "ssh": ssh,
-    "acls": acls,
+    "vty": _of_dialect(vrp_config.vty),
+    "ssh": _of_dialect(vrp_config.ssh),
+    "acls": _of_config(vrp_config.acls),
     "saved_state": saved_state,
+    "services": _of_dialect(vrp_access.services),
+    "console": console,
+    "login_policy": login_policy,
+    "password_policy": password_policy,
+    "aaa": _of_config(vrp_access.aaa),
+    "snmp_groups": _of_config(vrp_config.snmp_groups),
+    "trap_hosts": _of_config(vrp_access.trap_hosts),
+    "dhcp_snooping": _of_config(vrp_switching.dhcp_snooping),
+    "mirrors": _of_config(vrp_switching.mirrors),
+    "mad": _of_config(vrp_switching.mad),
+    "alarms": vrp8_upkeep.alarms,
+    "login_sessions": vrp8_upkeep.login_sessions,
+    "filesystems": vrp8_upkeep.filesystems,
+    "files": vrp8_upkeep.files,
+    "processes": vrp8_upkeep.processes,
+    "hardware_resources": vrp8_upkeep.hardware_resources,
+    "boot": vrp8_upkeep.boot,
+    "stp_ports": vrp8_tables.stp_ports,
+    "vlans": vrp8_tables.vlans,
+    "addresses": vrp8_tables.addresses,
+    "arp": vrp8_tables.arp,
+    "macs": vrp8_tables.macs,
+    "mac_moves": vrp8_tables.mac_moves,
+    "table_use": vrp8_tables.table_use,
+    "routes": vrp_routing.routes,
+    "bgp": vrp_routing.bgp,
+    "isis": vrp_routing.isis,
+    "bfd": vrp_routing.bfd,
+    "fhrp": vrp_routing.fhrp,
+    "stack_ports": vrp8_pairs.stack_ports,
+    "mlag": vrp8_pairs.mlag,
     "config": vrp_config.running,
 }

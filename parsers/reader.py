@@ -100,7 +100,7 @@ class Outputs:
         """Do as `parsed` does, for commands without which the reader has nothing to say."""
         found = self.parsed(*commands)
         if found is None:
-            raise UnreadableError(f"none of {', '.join(commands)} was answered")
+            raise UnansweredError(commands)
         return found
 
     def capture(self, command: str) -> Capture:
@@ -118,6 +118,14 @@ class Outputs:
     def unread(self) -> tuple[UnreadLine, ...]:
         """Every line that was not understood of what was used."""
         return tuple(line for parsed in self.used.values() for line in parsed.unread)
+
+
+class UnansweredError(UnreadableError):
+    """A command of an optional step turned out to be needed, and was not answered."""
+
+    def __init__(self, commands: Sequence[str]) -> None:
+        super().__init__(f"none of {', '.join(commands)} was answered")
+        self.commands = tuple(commands)
 
 
 Reader = Callable[[Outputs], Any]
@@ -150,6 +158,9 @@ def _read(name: str, readers: Mapping[str, Reader], answers: Answers, captures: 
     sources = tuple(Seen(capture.sha256, command, ()) for command, capture in outputs.captures.items())
     try:
         value = readers[name](outputs)
+    except UnansweredError as error:
+        why = _unanswered(Step(any_of=error.commands), captures)
+        return why or Unknown(Reason.UNPARSED, str(error), sources, outputs.unread())
     except UnreadableError as error:
         return Unknown(Reason.UNPARSED, str(error), sources, outputs.unread())
     unread = outputs.unread()

@@ -10,7 +10,7 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.platform import platforms
 from collector.simulator.texts import render
-from parsers.facts import FACT_NAMES, Facts, Known
+from parsers.facts import Facts, Known
 from parsers.masking import mask_line
 from parsers.reader import read_facts
 
@@ -18,8 +18,16 @@ PLATFORM = platforms()["huawei_vrp8"]
 DEMO = Path("collector/simulator/demo")
 NOW = datetime(2026, 3, 1, 4, 5, 6, 789000, tzinfo=UTC)
 DEVICES = ("demo-agg-w1", "demo-agg-w2")
-# Second choices, which V200R019 refuses: it answers the first ones.
-REFUSED = {"display cpu-usage", "display device temperature", "display device elabel brief"}
+# Second choices, which V200R019 refuses: it answers the first ones. M-LAG: none is configured.
+REFUSED = {
+    "display cpu-usage",
+    "display device temperature",
+    "display device elabel brief",
+    "display arp",
+    "display dfs-group 1 m-lag",
+    "display dfs-group 1 m-lag brief",
+    "display dfs-group 1 node 1 m-lag brief",
+}
 
 
 def text_of(device: str, command: str) -> str | None:
@@ -55,7 +63,7 @@ def known(device: str, name: str) -> Any:
 
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_fact_is_known(device: str) -> None:
-    facts = {name: getattr(facts_of(device), name) for name in FACT_NAMES}
+    facts = {name: getattr(facts_of(device), name) for name in PLATFORM.facts}
     assert {name: fact for name, fact in facts.items() if not isinstance(fact, Known)} == {}
 
 

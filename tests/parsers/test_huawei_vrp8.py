@@ -7,13 +7,25 @@ from hypothesis import strategies as st
 from collector.capture import CaptureStatus
 from parsers.facts import Facts, Known, Partial, Reason, Unknown
 from parsers.reader import read_facts
-from tests.parsers import test_vrp8_config, test_vrp8_hardware, test_vrp8_network, test_vrp8_system
+from tests.parsers import (
+    test_vrp8_config,
+    test_vrp8_hardware,
+    test_vrp8_network,
+    test_vrp8_system,
+    test_vrp8_tables,
+    test_vrp8_upkeep,
+)
 from tests.parsers.vrp8_outputs import (
     CONFIG,
     FIXTURES,
+    MLAG,
+    MLAG_BRIEF,
+    MLAG_NODE,
     NTP_ON,
     PLATFORM,
+    ROUTED,
     RUNNING,
+    TABLE_USE,
     VERSION,
     capture,
     fixture,
@@ -21,7 +33,14 @@ from tests.parsers.vrp8_outputs import (
     read,
 )
 
-TABLES = (test_vrp8_config.CASES, test_vrp8_hardware.CASES, test_vrp8_network.CASES, test_vrp8_system.CASES)
+TABLES = (
+    test_vrp8_config.CASES,
+    test_vrp8_hardware.CASES,
+    test_vrp8_network.CASES,
+    test_vrp8_system.CASES,
+    test_vrp8_tables.CASES,
+    test_vrp8_upkeep.CASES,
+)
 
 
 def test_every_fact_of_the_platform_has_a_case() -> None:
@@ -118,13 +137,23 @@ def facts_that_read(command: str) -> list[str]:
         for name, steps in PLATFORM.facts.items()
         if any(command in step.any_of for step in steps)
         # The version only matters to the stack where `display stack` was not answered.
-        and not (name == "stack" and command == "display version")
+        and not (name in ("stack", "stack_ports") and command == "display version")
     ]
 
 
 def with_the_rest(command: str, text: str) -> dict[str, str]:
     """The other outputs that facts of this command rest on, whole."""
-    rest = {RUNNING: CONFIG, "display version": VERSION, "display ntp status": NTP_ON}
+    rest = {
+        RUNNING: ROUTED,
+        "display version": VERSION,
+        "display ntp status": NTP_ON,
+        "display stp brief": fixture("display stp brief", "protection"),
+        MLAG: fixture(MLAG, "two_nodes"),
+        MLAG_BRIEF: fixture(MLAG_BRIEF, "mode"),
+        **TABLE_USE,
+    }
+    if command == MLAG_NODE:
+        del rest[MLAG_BRIEF]
     return rest | {command: text}
 
 

@@ -15,6 +15,47 @@ from tests.parsers.vrp8_outputs import (
     read,
 )
 
+ACCESS = """\
+!Software Version V200R019C10SPC800
+#
+sysname demo-access
+#
+dhcp snooping enable
+#
+observe-port 1 interface 10GE1/0/8
+#
+vlan 20
+ dhcp snooping enable
+#
+aaa
+ user-password complexity-check three-of-kinds
+ local-user policy password min-len 10
+ local-user authentication lock times 4 5
+ local-user authentication lock duration 7
+ #
+ authentication-scheme default
+ #
+ authentication-scheme demo
+  authentication-mode hwtacacs local
+#
+interface 10GE1/0/1
+ dhcp snooping trusted
+ port-mirroring observe-port 1 inbound
+#
+interface 10GE1/0/2
+ dual-active detect mode direct
+#
+snmp-agent
+snmp-agent group v3 xjgroup privacy acl 2001
+snmp-agent target-host trap address udp-domain 192.0.2.220 params securityname xjmon v3 privacy
+#
+user-interface con 0
+ authentication-mode aaa
+ idle-timeout 5 30
+#
+return
+"""
+
 CASES: dict[str, Case] = {
     "log hosts": (
         "info_center",
@@ -54,15 +95,77 @@ CASES: dict[str, Case] = {
     "login lines": (
         "vty",
         {RUNNING: CONFIG},
-        ({"first": 0, "last": 4, "acl_in": "2001", "protocols": ("ssh",)},),
+        ({"first": 0, "last": 4, "acl_in": "2001", "protocols": ("ssh",), "idle_min": 10},),
     ),
     "login lines by default": (
         "vty",
         {RUNNING: SILENT},
-        ({"first": 0, "last": 4, "protocols": ("ssh", "telnet")},),
+        ({"first": 0, "last": 4, "protocols": ("ssh", "telnet"), "idle_min": 10},),
     ),
     "SSH": ("ssh", {RUNNING: CONFIG}, {"enabled": True, "acl": "2001"}),
     "access lists": ("acls", {RUNNING: CONFIG}, ({"id": "2001", "rules": 1, "permits_any": False},)),
+    "servers by default": (
+        "services",
+        {RUNNING: SILENT},
+        (
+            {"name": "ftp", "enabled": False, "by_default": True},
+            {"name": "netconf", "enabled": False, "by_default": True},
+        ),
+    ),
+    "servers as set": (
+        "services",
+        {RUNNING: CONFIG.replace("#\nreturn", "#\nftp server enable\n#\nreturn")},
+        (
+            {"name": "ftp", "enabled": True, "by_default": False},
+            {"name": "netconf", "enabled": False, "by_default": True},
+        ),
+    ),
+    "console": ("console", {RUNNING: ACCESS}, {"idle_min": 5.5, "auth_mode": "aaa"}),
+    "console by default": (
+        "console",
+        {RUNNING: ACCESS.replace(" idle-timeout 5 30\n", "")},
+        {"auth_mode": "aaa"},
+    ),
+    "locking": ("login_policy", {RUNNING: ACCESS}, {"max_fail": 4, "lock_min": 7.0}),
+    "no locking": (
+        "login_policy",
+        {RUNNING: "sysname x\naaa\n undo local-aaa-user wrong-password\n#\nreturn\n"},
+        {},
+    ),
+    "passwords": ("password_policy", {RUNNING: ACCESS}, {"length_min": 10, "types_min": 3}),
+    "authentication": (
+        "aaa",
+        {RUNNING: ACCESS},
+        (
+            {"scheme": "default", "methods": ("local",)},
+            {"scheme": "demo", "methods": ("tacacs", "local")},
+        ),
+    ),
+    "SNMP groups": (
+        "snmp_groups",
+        {RUNNING: ACCESS},
+        ({"name": "xjgroup", "security": "priv", "acl": "2001"},),
+    ),
+    "trap targets": (
+        "trap_hosts",
+        {RUNNING: ACCESS},
+        ({"address": "192.0.2.220", "version": "v3"},),
+    ),
+    "no trap targets": ("trap_hosts", {RUNNING: CONFIG}, ()),
+    "DHCP snooping": (
+        "dhcp_snooping",
+        {RUNNING: ACCESS},
+        {"enabled": True, "vlans": (20,), "trusted_ports": ("10GE1/0/1",)},
+    ),
+    "no DHCP snooping": ("dhcp_snooping", {RUNNING: CONFIG}, {"enabled": False}),
+    "mirroring": (
+        "mirrors",
+        {RUNNING: ACCESS},
+        ({"id": "1", "sources": ("10GE1/0/1",), "destination": "10GE1/0/8"},),
+    ),
+    "no mirroring": ("mirrors", {RUNNING: CONFIG}, ()),
+    "detection of split stacks": ("mad", {RUNNING: ACCESS}, {"modes": ("direct",)}),
+    "no detection of split stacks": ("mad", {RUNNING: CONFIG}, {}),
     "saved": ("saved_state", {RUNNING: CONFIG, SAVED: CONFIG}, {}),
     "saved, asked at two times": (
         "saved_state",
@@ -80,6 +183,15 @@ CASES: dict[str, Case] = {
 }
 
 UNREADABLE: dict[str, Case] = {
+    "locking by a default nobody names": ("login_policy", {RUNNING: CONFIG}, "default"),
+    "locking half said": (
+        "login_policy",
+        {RUNNING: ACCESS.replace(" local-user authentication lock duration 7\n", "")},
+        "default",
+    ),
+    "passwords by a default nobody names": ("password_policy", {RUNNING: CONFIG}, "default"),
+    "authentication without its block": ("aaa", {RUNNING: SILENT}, "no aaa block"),
+    "no console": ("console", {RUNNING: SILENT}, "no user-interface con"),
     "empty configuration": ("snmp", {RUNNING: ""}, "sysname"),
     "cut configuration": ("acls", {RUNNING: CONFIG.split("snmp-agent")[0]}, "cut short"),
     "empty saved configuration": ("saved_state", {RUNNING: CONFIG, SAVED: ""}, "sysname"),

@@ -54,6 +54,29 @@ user-interface vty 0 4
 #
 return
 """
+ROUTED = CONFIG.replace(
+    "#\nreturn",
+    """\
+#
+bfd
+#
+dfs-group 1
+ dual-active detection source ip 192.0.2.1 peer 192.0.2.2
+#
+interface Vlanif10
+ vrrp vrid 10 virtual-ip 192.0.2.1
+#
+interface Eth-Trunk10
+ mode lacp-static
+ peer-link 1
+#
+isis 1
+#
+bgp 65001
+#
+return""",
+)
+"""The same with every routing and redundancy protocol set up."""
 SILENT = "sysname demo-silent\n#\nuser-interface vty 0 4\n#\nreturn\n"
 """A configuration that leaves everything to the defaults of the release."""
 
@@ -110,5 +133,13 @@ def check_unknown(case: Case) -> None:
     assert why in unknown.detail
 
 
+MLAG = "display dfs-group 1 m-lag"
+MLAG_BRIEF = "display dfs-group 1 m-lag brief"
+MLAG_NODE = "display dfs-group 1 node 1 m-lag brief"
+TABLE_USE = {
+    "display mac-address summary": fixture("display mac-address summary", "two_slots"),
+    "display arp statistics": fixture("display arp statistics", "resolved"),
+    "display ip routing-table statistics": fixture("display ip routing-table statistics", "many"),
+}
 VERSION = fixture("display version", "ce6857_stack_v200r019")
 NTP_ON = fixture("display ntp status", "synchronized")
