@@ -5,6 +5,7 @@ commands, and archives of these; several devices in one file, one device in seve
 cannot be attributed to a device and a command is listed, never dropped.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -15,6 +16,8 @@ from collector.terminal_log.exchanges import Exchange, Leftover, split
 from collector.terminal_log.files import ArchiveLimits, LogFile, open_files
 from collector.terminal_log.lines import is_text, log_lines
 from collector.terminal_log.single import single_answer
+
+_NAME_IN_CONFIGURATION = re.compile(r"\s*(?:sysname|hostname)\s+(\S+)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,10 @@ def read_logs(
     found: dict[str, list[Found]] = {}
     unattributed: list[Piece] = []
     for order, file in enumerate(files):
-        for part in _parts(file, zone):
-            host = (part.host or nameless) if isinstance(part, Exchange) else None
+        parts = _parts(file, zone, nameless)
+        unnamed = nameless or _named_in_configuration(parts)
+        for part in parts:
+            host = (part.host or unnamed) if isinstance(part, Exchange) else None
             if isinstance(part, Exchange) and host:
                 found.setdefault(host, []).append(Found(file, order, part))
             else:
@@ -64,15 +69,23 @@ def read_logs(
     return Logs(files=files, devices=tuple(devices), unattributed=tuple(unattributed))
 
 
-def _parts(file: LogFile, zone: tzinfo | None) -> list[Exchange | Leftover]:
+def _parts(file: LogFile, zone: tzinfo | None, nameless: str) -> list[Exchange | Leftover]:
     if not is_text(file.data):
         return [Leftover(first_line=0, last_line=0, shown="（不是文本文件）")]
     lines = log_lines(file.data, zone)
     parts = list(split(lines, zone))
     if not any(isinstance(part, Exchange) for part in parts):
-        single = single_answer(file.name, lines)
+        single = single_answer(file.name, lines, nameless)
         return [single] if single is not None else parts
     return parts
+
+
+def _named_in_configuration(parts: Iterable[Exchange | Leftover]) -> str:
+    """The name that the configuration in a dump gives the device; empty where it gives none or two."""
+    exchanges = (part for part in parts if isinstance(part, Exchange) and part.host is None)
+    lines = (line.shown for exchange in exchanges for line in exchange.lines)
+    names = {match[1] for shown in lines if (match := _NAME_IN_CONFIGURATION.fullmatch(shown))}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _unattributed(file: LogFile, part: Exchange | Leftover) -> Piece:

@@ -19,8 +19,8 @@ from collector.terminal_log.files import LogFile
 _ENOUGH_EVIDENCE = 2
 """Commands of one platform only, from which on they tell the platform."""
 _FACTORY_NAMES = frozenset({"h3c", "hpe", "huawei", "inspur", "switch", "router", "sysname"})
-_PASSING = re.compile(r"uptime|\d\d:\d\d:\d\d", re.IGNORECASE)
-"""What marks a line of a version output that is another one each time."""
+_PASSING = re.compile(r"\buptime\b.*|\d\d:\d\d:\d\d", re.IGNORECASE)
+"""What a device says otherwise each time it is asked for its version."""
 
 
 class Fate(StrEnum):
@@ -163,8 +163,8 @@ def doubtful(name: str, found: Sequence[Found], platform: Platform) -> str:
 
 def _lasting(exchange: Exchange) -> tuple[str, ...]:
     """What a device says of itself whenever it is asked: all but how long it has been up."""
-    shown = (" ".join(line.shown.split()) for line in exchange.lines)
-    return tuple(line for line in shown if line and not _PASSING.search(line))
+    shown = (" ".join(_PASSING.sub("", line.shown).split()) for line in exchange.lines)
+    return tuple(line for line in shown if line)
 
 
 def _best(captures: Sequence[Capture]) -> Capture:

@@ -10,8 +10,11 @@ from collector.terminal_log.lines import LogLine
 _PROMPT_ALONE = re.compile(r"<(?P<angled>[^<>\s]{1,80})>|(?P<plain>[A-Za-z0-9][\w.-]{0,62})#")
 
 
-def single_answer(path: str, lines: Sequence[LogLine]) -> Exchange | None:
-    """Read a file as one answer; None when neither its name nor its first line tells the command."""
+def single_answer(path: str, lines: Sequence[LogLine], nameless: str) -> Exchange | None:
+    """Read a file as one answer; None when neither its name nor its first line tells the command.
+
+    The device is that of the prompt, else `nameless`, else what the file or its folder is named.
+    """
     told = named(path)
     first = next((at for at, line in enumerate(lines) if line.shown.strip()), None)
     if first is None:
@@ -22,7 +25,7 @@ def single_answer(path: str, lines: Sequence[LogLine]) -> Exchange | None:
     if command is None:
         return None
     end = _PROMPT_ALONE.fullmatch(lines[last].shown.strip())
-    host = (end["angled"] or end["plain"]) if end else (told[0] if told else "")
+    host = (end["angled"] or end["plain"]) if end else nameless or (told[0] if told else "")
     return Exchange(
         host=host or None,
         prompt=end[0] if end else "",

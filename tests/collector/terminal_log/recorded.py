@@ -19,7 +19,16 @@ H3C S6520X-54QC-EI uptime is 3 weeks, 1 day, 2 hours, 5 minutes
 """
 CLOCK = "16:00:00.100 BJ Fri 11/20/2026\nTime Zone : BJ add 08:00:00\n"
 FANS = " Slot 1:\n Fan 1:\n State    : Normal\n Fan 2:\n State    : Fault\n"
-CONFIG = "#\n version 7.1.070, Release 6710P01\n#\n sysname core-1\n#\nvlan 1\n description 一号楼办公\n#\nreturn\n"
+CONFIG = """#
+ version 7.1.070, Release 6710P01
+#
+ sysname core-1
+#
+vlan 1
+ description 一号楼办公
+#
+return
+"""
 ANSWERS = {
     "display version": VERSION,
     "display clock": CLOCK,
@@ -47,13 +56,13 @@ def stamped(text: str, form: str = "[2026-11-20 16:00:00] ") -> str:
     return "".join(f"{form}{line}\n" for line in text.splitlines())
 
 
-def read(folder: Path, files: Mapping[str, str | bytes], **options: str) -> Logs:
+def read(folder: Path, files: Mapping[str, str | bytes], nameless: str = "") -> Logs:
     """Write files and read them as one import; times in them are those of China."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.replace("\n", "\r\n").encode() if isinstance(content, str) else content)
-    return read_logs([folder / name for name in files], configured={}, zone=CHINA, **options)
+    return read_logs([folder / name for name in files], configured={}, nameless=nameless, zone=CHINA)
 
 
 def only(logs: Logs) -> LoggedDevice:
