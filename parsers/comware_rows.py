@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from parsers.facts import Location
+from parsers.reader import Outputs
 from parsers.seen import Seen
 from parsers.template import Parsed, Row, UnreadableError
 
@@ -11,6 +12,14 @@ def rows_of(parsed: Parsed) -> tuple[Row, ...]:
     """Give the rows of an output that is never empty on a real device; else raise UnreadableError."""
     if not parsed.rows:
         raise UnreadableError(f"{parsed.seen.command}: nothing in it could be read")
+    return parsed.rows
+
+
+def printed(outputs: Outputs, command: str) -> tuple[Row, ...]:
+    """Give the rows of a table whose header comes even when it holds none; else raise UnreadableError."""
+    parsed = outputs.need(command)
+    if not any(line.strip() for line in parsed.lines):
+        raise UnreadableError(f"{command}: printed nothing")
     return parsed.rows
 
 

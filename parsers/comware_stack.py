@@ -47,7 +47,6 @@ def mlag(outputs: Outputs) -> Mlag:
     tree = configuration(outputs)
     on = config_lines(tree, _M_LAG)
     if not on:
-        outputs.parsed("display m-lag summary")
         return Mlag(
             seen=tree.seen(),
             role=None,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from parsers.comware_config import config_lines, configuration
 from parsers.comware_network import full_name
-from parsers.comware_rows import required, rows_of
+from parsers.comware_rows import printed, required, rows_of
 from parsers.config_tree import ConfigLine
 from parsers.facts import (
     DhcpSnooping,
@@ -42,7 +42,7 @@ def vlans(outputs: Outputs) -> tuple[Vlan, ...]:
 
 def macs(outputs: Outputs) -> tuple[MacEntry, ...]:
     """Read the MAC address table; blackhole entries keep the word that stands in place of a port."""
-    return tuple(_mac(row) for row in _printed(outputs, "display mac-address"))
+    return tuple(_mac(row) for row in printed(outputs, "display mac-address"))
 
 
 def _mac(row: Row) -> MacEntry:
@@ -69,14 +69,6 @@ def mac_moves(outputs: Outputs) -> tuple[MacMove, ...]:
         )
         for row in outputs.need("display mac-address mac-move").rows
     )
-
-
-def _printed(outputs: Outputs, command: str) -> tuple[Row, ...]:
-    """Rows of a table whose header comes even when it holds nothing; else raise UnreadableError."""
-    parsed = outputs.need(command)
-    if not any(line.strip() for line in parsed.lines):
-        raise UnreadableError(f"{command}: printed nothing")
-    return parsed.rows
 
 
 def table_use(outputs: Outputs) -> tuple[TableUse, ...]:
@@ -109,7 +101,7 @@ def stp_ports(outputs: Outputs) -> tuple[StpPort, ...]:
     blocked = {_place(row): row for row in outputs.need(_STP_BLOCKED).rows}
     counts = outputs.parsed(_STP_TC)
     changes = _sums(counts.rows) if counts else {}
-    return tuple(_stp_port(row, blocked.get(_place(row)), changes) for row in _printed(outputs, _STP_PORTS))
+    return tuple(_stp_port(row, blocked.get(_place(row)), changes) for row in printed(outputs, _STP_PORTS))
 
 
 def _place(row: Row) -> tuple[str, str]:

@@ -239,7 +239,6 @@ def test_shape_of_a_stack(topology: dict[str, str], expected: str | None) -> Non
         ("stp_ports", {STP: "", BLOCKED: ""}, "printed nothing"),
         ("loop_detection", {LOOPS: ""}, "nothing"),
         ("dhcp_snooping", {RUNNING: configured(" dhcp snooping enable vlan ten\n")}, "ten"),
-        ("mlag", {RUNNING: M_LAG_ON}, M_LAG),
         (
             "mirrors",
             {
@@ -256,3 +255,9 @@ def test_what_cannot_be_is_unknown(fact: str, outputs: dict[str, str], word: str
     assert isinstance(found, Unknown)
     assert found.reason is Reason.UNPARSED
     assert word in found.detail
+
+
+def test_mlag_that_is_configured_and_was_not_asked_for_is_unknown() -> None:
+    found = read("mlag", {RUNNING: M_LAG_ON})
+    assert isinstance(found, Unknown)
+    assert found.detail == M_LAG

@@ -14,18 +14,28 @@ from tests.parsers import (
     test_comware_config,
     test_comware_hardware,
     test_comware_network,
+    test_comware_routing,
     test_comware_switching,
     test_comware_system,
 )
 from tests.parsers.comware_outputs import FIXTURES, PLATFORM, RUNNING, SAVED, capture, fixture, snake
 
 DEMO = Path("collector/simulator/demo/demo-core")
+# Protocols that only count where they are configured.
+EVERY_PROTOCOL = (
+    "m-lag system-number 1\n#\nbgp 65001\n#\nisis 1\n#\ninterface Vlan-interface9\n vrrp vrid 1\n#\nreturn"
+)
 # A whole device; what moves with the time does not matter here, so the clock and the log are fixtures.
 WHOLE = {c: (DEMO / f"{snake(c)}.txt").read_text("utf-8") for c in PLATFORM.commands()} | {
     "display clock": fixture("display clock", "zone_ahead"),
     "display logbuffer": fixture("display logbuffer", "messages"),
     "display interface": fixture("display interface", "aggregate_vlan_and_null"),
     "display ntp-service status": fixture("display ntp-service status", "synchronized"),
+    RUNNING: (DEMO / "display_current_configuration.txt")
+    .read_text("utf-8")
+    .replace("return", EVERY_PROTOCOL),
+    "display bgp peer ipv4": fixture("display bgp peer ipv4", "states"),
+    "display isis peer": fixture("display isis peer", "two_neighbours"),
     "display m-lag summary": fixture("display m-lag summary", "two_interfaces"),
     "display users": fixture("display users", "two_sessions"),
     "display ospf peer verbose": fixture("display ospf peer verbose", "broadcast_and_p2p"),
@@ -49,6 +59,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
         test_comware_access.CASES,
         test_comware_hardware.CASES,
         test_comware_network.CASES,
+        test_comware_routing.CASES,
         test_comware_switching.CASES,
         test_comware_system.CASES,
     )
