@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from parsers import vrp5_hardware, vrp5_ports, vrp5_system, vrp_access, vrp_config, vrp_switching
+from parsers import (
+    vrp5_hardware,
+    vrp5_ports,
+    vrp5_system,
+    vrp5_tables,
+    vrp8_tables,
+    vrp8_upkeep,
+    vrp_access,
+    vrp_config,
+    vrp_routing,
+    vrp_switching,
+)
 from parsers.config_tree import ConfigTree
 from parsers.facts import (
     AaaMethod,
@@ -172,5 +183,23 @@ READERS: Mapping[str, Reader] = {
     "dhcp_snooping": dhcp_snooping,
     "mirrors": mirrors,
     "mad": mad,
+    "login_sessions": vrp8_upkeep.login_sessions,
+    "filesystems": vrp8_upkeep.filesystems,
+    "files": vrp8_upkeep.files,
+    "processes": vrp5_hardware.processes,
+    "boot": vrp5_hardware.boot,
+    "poe": vrp5_tables.poe,
+    "vlans": vrp5_tables.vlans,
+    "addresses": vrp8_tables.addresses,
+    "arp": vrp5_tables.arp,
+    "macs": vrp5_tables.macs,
+    "mac_moves": vrp5_tables.mac_moves,
+    "table_use": vrp5_tables.table_use,
+    "stp_ports": vrp5_tables.stp_ports,
+    "routes": vrp_routing.routes,
+    "bgp": vrp_routing.bgp,
+    "isis": vrp_routing.isis,
+    "bfd": vrp_routing.bfd,
+    "fhrp": vrp_routing.fhrp,
     "config": config,
 }

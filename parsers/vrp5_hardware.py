@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from parsers.facts import Board, Cpu, Fan, Location, Memory, Module, PowerSupply, Temperature
+from parsers.facts import (
+    Board,
+    BootInfo,
+    Cpu,
+    Fan,
+    Location,
+    Memory,
+    Module,
+    PowerSupply,
+    ProcessLoad,
+    Temperature,
+)
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.vrp5_rows import is_chassis, master_slot, none_or, rows, said, some, units
@@ -120,11 +131,45 @@ def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
         Cpu(
             seen=row.seen,
             unit=f"Slot {slot}" + (f" {row['PLANE']} Plane" if row["PLANE"] else ""),
-            used_5m_pct=row.decimal("FIVE_MINUTES"),
+            used_5m_pct=row.decimal("PERCENT"),
             used_now_pct=row.decimal("NOW") if row["NOW"] else row.decimal("FIVE_SECONDS"),
         )
         for row in rows(outputs, "display cpu-usage")
+        if not row["TASK"]
     )
+
+
+_IDLE = "VIDL"
+
+
+def processes(outputs: Outputs) -> tuple[ProcessLoad, ...]:
+    """Tasks of the master's processor by their present share; the idle one is no load."""
+    found = tuple(
+        ProcessLoad(seen=row.seen, name=row["TASK"], cpu_pct=_number(row, "PERCENT"))
+        for row in rows(outputs, "display cpu-usage")
+        if row["TASK"] and row["TASK"] != _IDLE
+    )
+    if not found:
+        raise UnreadableError("display cpu-usage: no task in it")
+    return found
+
+
+def boot(outputs: Outputs) -> tuple[BootInfo, ...]:
+    """Boot program and programmable logic of each unit that prints a boot program."""
+    found = tuple(
+        BootInfo(
+            seen=row.seen,
+            location=Location(slot=row["UNIT"]),
+            bootrom=row["BOOTROM"],
+            cpld=", ".join(map(" ".join, zip(row.all("LOGIC"), row.all("LOGIC_VERSIONS"), strict=True)))
+            or None,
+        )
+        for row in units(outputs)
+        if row["BOOTROM"]
+    )
+    if not found:
+        raise UnreadableError("display version: no BootROM in it")
+    return found
 
 
 def memory(outputs: Outputs) -> tuple[Memory, ...]:

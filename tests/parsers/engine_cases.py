@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collector.platform import platforms
 from parsers.executor import Machine, NotUnderstoodError, Record
-from parsers.template import parse
+from parsers.template import parse, template_path
 from parsers.text import clean
 from tests.parsers.test_fixtures import full_command
 
@@ -17,10 +17,16 @@ FIXTURES = Path(__file__).parent / "fixtures"
 TEMPLATES = Path("parsers/templates")
 Numbered = list[tuple[int, str]]
 
-PAIRS = [
-    (TEMPLATES / path.parent.parent.name / f"{path.parent.name}.textfsm", path)
-    for path in sorted(FIXTURES.glob("*/*/*.txt"))
-]
+
+def template_of(path: Path) -> Path:
+    """The template that reads a fixture; a platform may use another's."""
+    platform = platforms()[path.parent.parent.name]
+    found = template_path(platform, full_command(platform.id, path.parent.name))
+    assert found is not None, path
+    return Path(found)
+
+
+PAIRS = [(template_of(path), path) for path in sorted(FIXTURES.glob("*/*/*.txt"))]
 
 
 @cache

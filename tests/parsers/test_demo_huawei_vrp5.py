@@ -59,7 +59,7 @@ def test_every_fact_is_known(device: str, name: str) -> None:
 @pytest.mark.parametrize("device", DEVICES)
 def test_who_it_is(device: str) -> None:
     identity, software = known(device, "identity"), known(device, "software")
-    assert (identity.hostname, identity.model) == (device, "S5735-L24T4X-A1")
+    assert (identity.hostname, identity.model) == (device, "S5735-L24P4X-A1")
     assert (software.os, software.version) == ("VRP", "V200R021C00SPC100")
     assert known(device, "uptime").uptime_s > 7 * 86400
 
@@ -187,6 +187,40 @@ def test_who_may_log_in(device: str, telnet: bool, acl: str | None) -> None:
     protocols = {protocol for row in known(device, "vty") for protocol in row.protocols}
     assert ("telnet" in protocols) is telnet
     assert all(not row.permits_any and row.rules for row in known(device, "acls"))
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_tables_agree_with_the_ports(device: str) -> None:
+    up = {row.name for row in known(device, "interfaces") if row.oper_up}
+    assert {row.vlan: set(row.ports) & up for row in known(device, "vlans")}[10] == {"XGigabitEthernet0/0/1"}
+    assert {row.interface for row in known(device, "arp")} == {"Vlanif10", "XGigabitEthernet0/0/1"}
+    learnt = {row.interface for row in known(device, "macs")}
+    assert learnt <= up
+    assert {row.name for row in known(device, "stp_ports")} == (
+        learnt if known(device, "stp").enabled else set()
+    )
+    assert [(row.interface, row.prefix_length) for row in known(device, "addresses")] == [("Vlanif10", 24)]
+    assert {row.table: row.used for row in known(device, "table_use")} == {
+        "mac": len(known(device, "macs")),
+        "arp": len(known(device, "arp")) - 1,
+        "route": len(known(device, "routes")),
+    }
+    assert known(device, "mac_moves") == ()
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_one_port_is_fed(device: str) -> None:
+    master = known(device, "poe")[0]
+    assert (master.budget_w, master.used_w) == (380.0, 7.2)
+    assert [port.interface for port in master.ports if port.state == "Powered"] == ["GigabitEthernet0/0/2"]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_the_files_of_the_next_start_are_there(device: str) -> None:
+    startup = known(device, "startup")
+    assert {startup.image_next, startup.config_next} <= {row.name for row in known(device, "files")}
+    (flash,) = known(device, "filesystems")
+    assert flash.free_bytes > flash.total_bytes / 5
 
 
 @pytest.mark.parametrize("device", DEVICES)

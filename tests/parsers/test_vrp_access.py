@@ -214,7 +214,7 @@ CASES: dict[str, tuple[Reading, tuple[str, ...], Dialect, Any]] = {
         vrp_access.trap_hosts,
         (
             f"{TARGET} trap address udp-domain 192.0.2.1 params securityname cipher %^%#v1%^%# v2c",
-            f"{TARGET} host-name nms trap address udp-domain 192.0.2.2 udp-port 162 params securityname v1 v3",
+            f"{TARGET} host-name n trap address udp-domain 192.0.2.2 udp-port 162 params securityname v1 v3",
             f"{TARGET} inform address udp-domain 192.0.2.3 vpn-instance mgmt params securityname v2c",
             f"{TARGET} trap ipv6 address udp-domain 2001:DB8::1 params securityname x v3",
         ),
