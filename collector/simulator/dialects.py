@@ -5,7 +5,7 @@ meant. Times in them are placeholders of `collector.simulator.texts`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _LEFT_42 = b"\x1b[42D"
 
@@ -94,6 +94,9 @@ _COMWARE7 = Dialect(
     ),
     may_decline=False,
 )
+
+# Comware 5 speaks alike; it lets everybody keep a password.
+_COMWARE5 = replace(_COMWARE7, ssh_version="Comware-5.20", login_question="")
 
 _VRP_ASKS = {
     "save": "The current configuration will be written to the device.\nAre you sure to continue?[Y/N]",
@@ -203,6 +206,7 @@ _INOS_CN = Dialect(
 )
 
 DIALECTS: Mapping[str, Dialect] = {
+    "h3c_comware5": _COMWARE5,
     "h3c_comware7": _COMWARE7,
     "huawei_vrp5": _VRP5,
     "huawei_vrp8": _VRP8,

@@ -1,9 +1,7 @@
 """Real outputs, where `XUNJIAN_CORPUS` names a folder of them: every check judges what is read of them."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,8 @@ from collector.capture import Capture, CaptureStatus
 from collector.inventory import Device
 from collector.platform import platforms
 from parsers.reader import read_facts
+from tests.corpus import CORPUS, samples
 
-CORPUS = os.environ.get("XUNJIAN_CORPUS")
-FOLDERS = {
-    "h3c_comware7": ("h3c_comware",),
-    "huawei_vrp5": ("huawei_vrp",),
-    "huawei_vrp8": ("huawei_vrp",),
-    "inspur_inos_cn": ("inspur_inos", "cisco_nxos"),
-}
 # Words of boards that are just starting: neither good nor bad, so they stay not assessed.
 PASSING = {"powered-up", "initializing", "testing", "present"}
 
@@ -31,18 +23,15 @@ if CORPUS is None:
 
 
 def captures(platform_id: str) -> Iterator[Capture]:
-    for command in platforms()[platform_id].commands():
-        snake = command.replace("-", "_").replace(" ", "_")
-        for folder in FOLDERS[platform_id]:
-            for path in sorted(Path(str(CORPUS), folder, snake).glob("*.txt")):
-                yield Capture(
-                    device=path.name,
-                    command=command,
-                    status=CaptureStatus.OK,
-                    raw=path.read_bytes(),
-                    started_at=datetime(2026, 11, 20, tzinfo=UTC),
-                    elapsed_s=0.1,
-                )
+    for command, path in samples(platform_id):
+        yield Capture(
+            device=path.name,
+            command=command,
+            status=CaptureStatus.OK,
+            raw=path.read_bytes(),
+            started_at=datetime(2026, 11, 20, tzinfo=UTC),
+            elapsed_s=0.1,
+        )
 
 
 @pytest.mark.parametrize("platform_id", sorted(platforms()))

@@ -24,6 +24,8 @@ PASSWORD = "XJCANARY-LOGIN-open-sesame"
 LIMITS = Limits(connect_s=3, device_s=20, run_s=60)
 
 VERSIONS = {
+    "h3c_comware5": "H3C Comware Platform Software\nComware Software, Version 5.20, Release 2208P01\n"
+    "H3C S5500-28C-EI uptime is 1 week\n",
     "h3c_comware7": "H3C Comware Software, Version 7.1.070, Release 6616P05\n"
     "H3C S6520X-54QC-EI uptime is 1 week\n",
     "huawei_vrp5": "Huawei Versatile Routing Platform Software\n"

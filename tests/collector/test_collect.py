@@ -33,6 +33,7 @@ from tests.collector.lab import (
 )
 
 CPU = {
+    "h3c_comware5": "display cpu-usage",
     "h3c_comware7": "display cpu-usage",
     "huawei_vrp5": "display cpu-usage",
     "huawei_vrp8": "display cpu",

@@ -64,8 +64,8 @@ def test_a_device_that_falls_silent_at_identify(tmp_path: Path) -> None:
     ("said", "name"),
     [
         (
-            "H3C Comware Platform Software\nComware Software, Version 5.20.99, Release 2222P02",
-            "H3C Comware 5",
+            "H3C Comware Platform Software\nComware Software, Version 3.10, Release 1602P11",
+            "H3C Comware（其他版本）",
         ),
         ("Huawei YunShan OS\nVersion 1.22.0.1 (S5735 V600R022C10)", "华为 YunShan OS"),
         ("VRP (R) software, Version 5.170 (AR651 V300R019C10)", "华为 VRP（其他系列）"),
@@ -91,7 +91,11 @@ def _corpus_versions() -> list[Path]:
     return sorted(p for c in commands for p in root.glob(f"*/{c}/*.txt")) if CORPUS else []
 
 
-OURS = {"h3c_comware": {"h3c_comware7"}, "huawei_vrp": {"huawei_vrp5", "huawei_vrp8"}, "cisco_nxos": set()}
+OURS = {
+    "h3c_comware": {"h3c_comware5", "h3c_comware7"},
+    "huawei_vrp": {"huawei_vrp5", "huawei_vrp8"},
+    "cisco_nxos": set(),
+}
 
 
 @pytest.mark.skipif(not CORPUS, reason="XUNJIAN_CORPUS names no folder of real outputs")

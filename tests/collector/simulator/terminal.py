@@ -15,6 +15,7 @@ from collector.simulator.server import Simulator
 USER = "inspector"
 SECRET = "open-sesame"
 PROMPTS = {
+    "h3c_comware5": b"<sw>",
     "h3c_comware7": b"<sw>",
     "huawei_vrp5": b"<sw>",
     "huawei_vrp8": b"<sw>",

@@ -11,12 +11,14 @@ from parsers.text import clean
 from tests.collector.simulator.terminal import LINES, PROMPTS, SECRET, USER, device, logged_in, verb
 
 ERASE = {
+    "h3c_comware5": b"\r\r               \r",
     "h3c_comware7": b"\r\r               \r",
     "huawei_vrp5": b"\x1b[42D" + b" " * 42 + b"\x1b[42D",
     "huawei_vrp8": b"\x1b[42D" + b" " * 42 + b"\x1b[42D",
     "inspur_inos_cn": b"\x1b[8D\x1b[K",
 }
 MORE = {
+    "h3c_comware5": b"---- More ----",
     "h3c_comware7": b"---- More ----",
     "huawei_vrp5": b"  ---- More ----",
     "huawei_vrp8": b"  ---- More ----",

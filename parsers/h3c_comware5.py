@@ -1,0 +1,61 @@
+"""The readers of H3C and HP switches under Comware 5: those of Comware 7 where both print the same."""
+
+from collections.abc import Mapping
+
+from parsers import (
+    comware5_config,
+    comware5_software,
+    comware_access,
+    comware_config,
+    comware_hardware,
+    comware_network,
+    comware_optics,
+    comware_system,
+)
+from parsers.facts import Stack
+from parsers.reader import Outputs, Reader
+
+
+def _stack(outputs: Outputs) -> Stack:
+    """Read the IRF's members; which software each one runs is not printed."""
+    return comware_network.irf(outputs, {})
+
+
+READERS: Mapping[str, Reader] = {
+    "identity": comware_hardware.identity,
+    "software": comware_hardware.software,
+    "uptime": comware_hardware.uptime,
+    "boards": comware_hardware.boards,
+    "inventory": comware_hardware.inventory,
+    "cpu": comware_hardware.cpu,
+    "memory": comware_hardware.memory,
+    "temperatures": comware_hardware.temperatures,
+    "fans": comware_hardware.fans,
+    "power_supplies": comware_hardware.power_supplies,
+    "interfaces": comware_network.interfaces,
+    "err_disabled": comware_network.err_disabled,
+    "optics": comware_optics.optics,
+    "lldp": comware_network.lldp,
+    "lags": comware_network.lags,
+    "stack": _stack,
+    "ospf": comware_network.ospf,
+    "stp": comware_network.stp,
+    "clock": comware_system.clock,
+    "ntp": comware_system.ntp,
+    "log_events": comware_system.log_events,
+    "info_center": comware5_config.info_center,
+    "patches": comware5_software.patches,
+    "startup": comware5_software.startup,
+    "users": comware5_config.users,
+    "snmp": comware_config.snmp,
+    "telnet": comware_config.telnet,
+    "vty": comware_config.vty,
+    "ssh": comware_config.ssh,
+    "acls": comware_config.acls,
+    "saved_state": comware_config.saved_state,
+    "console": comware5_config.console,
+    "aaa": comware_access.aaa,
+    "snmp_groups": comware_access.snmp_groups,
+    "trap_hosts": comware_access.trap_hosts,
+    "config": comware_config.config,
+}

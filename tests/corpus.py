@@ -1,0 +1,37 @@
+"""Real outputs, where `XUNJIAN_CORPUS` names a folder of them, and which platform reads which."""
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import yaml
+
+from collector.platform import platforms
+
+CORPUS = os.environ.get("XUNJIAN_CORPUS")
+_SHARES: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    (Path(__file__).parent / "corpus.yaml").read_text("utf-8")
+)
+
+
+def samples(platform_id: str) -> Iterator[tuple[str, Path]]:
+    """(command, file) for every sample of a command that this platform is asked."""
+    for command in platforms()[platform_id].commands():
+        snake = command.replace("-", "_").replace(" ", "_")
+        paths = sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt"))
+        yield from ((command, path) for path in paths if _reads(platform_id, path))
+
+
+def sample_name(path: Path) -> str:
+    """Path of a sample below the corpus folder."""
+    return "/".join(path.parts[-3:])
+
+
+def _reads(platform_id: str, path: Path) -> bool:
+    owners = {owner for owner in _SHARES if _owns(owner, sample_name(path))}
+    return platform_id in owners or (not owners and path.parts[-3] in _SHARES[platform_id].get("folders", ()))
+
+
+def _owns(platform_id: str, name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in _SHARES[platform_id].get("only", ()))
