@@ -24,6 +24,7 @@ app = typer.Typer(
     "3 run incomplete, 4 refused by the authorisation record.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 inventory_app = typer.Typer(help="Check inventory files.", no_args_is_help=True)

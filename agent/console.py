@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
+_UNBOUNDED = 100_000
+"""Characters in a line of what nobody sees on a terminal."""
+
 
 class Meter(Protocol):
     """Something that can be told how far a device has got."""
@@ -47,18 +50,32 @@ class Console:
         if self.json:
             sys.stdout.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
-    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
-        """Print a table; plain columns when the output is no terminal."""
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", long: str = ""
+    ) -> None:
+        """Print a table; where it is wider than the terminal, the first column and `long` are broken.
+
+        Columns of numbers stand to the right. Where the output is no terminal nothing is broken.
+        """
         if self.quiet or self.json:
             return
+        from rich.box import SIMPLE_HEAD
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(title=title or None, title_justify="left")
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for place, heading in enumerate(headings):
+            cells = [row[place] for row in rows]
+            table.add_column(
+                heading,
+                overflow="fold",
+                no_wrap=heading not in (headings[0], long),
+                justify="right" if all(cell.isdecimal() or cell == "-" for cell in cells) else "left",
+            )
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
+        if title:
+            self.say(title)
         self._rich(stderr=False).print(table)
 
     @property
@@ -94,7 +111,8 @@ class Console:
     def _rich(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 
-        return RichConsole(stderr=stderr, highlight=False)
+        stream = sys.stderr if stderr else sys.stdout
+        return RichConsole(file=stream, highlight=False, width=None if stream.isatty() else _UNBOUNDED)
 
 
 class _Silent:

@@ -44,7 +44,7 @@ def list_checks(console: Console) -> ExitCode:
     rows = [
         (c.id, texts[c.id].severity, texts[c.id].group, texts[c.id].title, ", ".join(c.facts)) for c in CHECKS
     ]
-    console.table(("id", "severity", "group", "title", "facts"), rows)
+    console.table(("id", "severity", "group", "title", "facts"), rows, long="facts")
     return ExitCode.CLEAN
 
 

@@ -31,19 +31,19 @@ def print_summary(
     rows = [
         (
             report.device.name,
-            report.platform or "-",
-            "inspected" if report.reached else f"not inspected: {report.reason}",
+            (report.platform if report.reached else f"({report.reason})") or "-",
             *(str(found[report.device.name, severity] or "-") for severity in SEVEREST_FIRST),
             str(report.count(Outcome.NOT_ASSESSED) or "-"),
             "-" if report.score is None else f"{report.score:.0f}",
         )
         for report in inspection.devices
     ]
-    headings = ("device", "platform", "result", *SEVEREST_FIRST, "not assessed", "score")
+    headings = ("device", "inspected as", "crit", "major", "minor", "info", "not\nassessed", "score")
     console.table(headings, rows, title=f"{inspection.site.name}: {inspection.kind}, run {inspection.run_id}")
     for report in inspection.devices:
         if report.detail:
-            console.say(f"{report.device.name}: {report.detail}")
+            how = "inspected in part" if report.reached else "not inspected"
+            console.say(f"{report.device.name} {how}: {report.detail}")
     for sentence in inspection.conclusion.sentences:
         console.say(sentence)
     console.say(f"run      {folder}")
