@@ -4,26 +4,35 @@ from collections.abc import Iterator, Sequence
 
 from checks.check import Context, check, value_of
 from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
-from parsers.facts import Acl, Reason, Snmp, SnmpCommunity, Ssh, Telnet, Vty
+from parsers.facts import Acl, Known, Reason, Snmp, SnmpCommunity, Ssh, Telnet, Vty
 
 
-@check("MGT-001", "telnet", "vty")
+@check("MGT-001", "telnet", also=("vty",))
 def telnet(context: Context) -> list[Result]:
-    """The Telnet server is off; when it is on, who may come in decides how bad that is."""
+    """The Telnet server is off; when it is on, who may come in decides how bad that is.
+
+    On is a problem in any case: lines that are not known whole can only make it worse.
+    """
     row: Telnet = value_of(context.facts.telnet)
     why = "平台缺省" if row.by_default else "配置"
     if not row.enabled:
         return [passed("", f"Telnet 服务关闭（{why}）", row.seen)]
-    lines: tuple[Vty, ...] = value_of(context.facts.vty)
+    said = f"Telnet 服务开启（{why}）"
+    lines = context.facts.vty
+    if isinstance(lines, Known):
+        return [_telnet_on(row, said, lines.value)]
+    return [failed("", Severity.MAJOR, f"{said}，VTY 的来源限制未取得，可能更严重", row.seen)]
+
+
+def _telnet_on(row: Telnet, said: str, lines: Sequence[Vty]) -> Result:
     admitting = [line for line in lines if "telnet" in line.protocols]
     seen = [row.seen, *(line.seen for line in admitting)]
-    said = f"Telnet 服务开启（{why}）"
     if lines and not admitting:
-        return [failed("", Severity.MINOR, f"{said}，但没有 VTY 允许 Telnet 接入", *seen)]
+        return failed("", Severity.MINOR, f"{said}，但没有 VTY 允许 Telnet 接入", *seen)
     bare = [line for line in admitting if line.acl_in is None]
     if bare:
-        return [failed("", Severity.CRITICAL, f"{said}，{_lines(bare)} 允许 Telnet 且没有来源 ACL", *seen)]
-    return [failed("", Severity.MAJOR, f"{said}，允许 Telnet 的 VTY 有来源 ACL", *seen)]
+        return failed("", Severity.CRITICAL, f"{said}，{_lines(bare)} 允许 Telnet 且没有来源 ACL", *seen)
+    return failed("", Severity.MAJOR, f"{said}，允许 Telnet 的 VTY 有来源 ACL", *seen)
 
 
 def _lines(rows: Sequence[Vty]) -> str:

@@ -2,8 +2,20 @@ from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import Acl, Snmp, SnmpCommunity, SnmpUser, Ssh, Telnet, Vty
-from tests.checks.case import SEEN, Case
+from parsers.facts import (
+    Acl,
+    Fact,
+    Partial,
+    Reason,
+    Snmp,
+    SnmpCommunity,
+    SnmpUser,
+    Ssh,
+    Telnet,
+    Unknown,
+    Vty,
+)
+from tests.checks.case import SEEN, UNREAD, Case
 
 Protocol = Literal["ssh", "telnet"]
 
@@ -16,7 +28,7 @@ def server(*, on: bool, by_default: bool = False) -> Telnet:
     return Telnet(seen=SEEN, enabled=on, by_default=by_default)
 
 
-def telnet(name: str, row: Telnet, lines: tuple[Vty, ...], gives: str, *says: str) -> Case:
+def telnet(name: str, row: Telnet, lines: tuple[Vty, ...] | Fact[Any], gives: str, *says: str) -> Case:
     return Case(check="MGT-001", name=name, facts={"telnet": row, "vty": lines}, gives=(gives,), says=says)
 
 
@@ -50,6 +62,7 @@ def acl(number: str, rules: int = 2, *, permits_any: bool = False) -> Acl:
     return Acl(seen=SEEN, id=number, rules=rules, permits_any=permits_any)
 
 
+REFUSED_LINES = Unknown(Reason.NO_PRIVILEGE, "display current-configuration")
 OFF, ON = server(on=False), server(on=True)
 GOOD_ACL = acl("2001")
 BOTH: tuple[Protocol, Protocol] = ("ssh", "telnet")
@@ -72,6 +85,9 @@ CASES = [
     telnet("on, restricted", ON, (vty("2001", *BOTH),), "fail major", "有来源 ACL"),
     telnet("on, no line admits it", ON, (vty(None, "ssh"),), "fail minor", "没有 VTY"),
     telnet("on, lines not listed", ON, (), "fail major"),
+    telnet("off, lines not known", OFF, REFUSED_LINES, "pass", "关闭"),
+    telnet("on, lines not known", ON, REFUSED_LINES, "fail major", "未取得", "更严重"),
+    telnet("on, lines partly known", ON, Partial((vty(None, "ssh"),), (UNREAD,)), "fail major", "未取得"),
     snmp("off", "not_applicable", enabled=False),
     snmp("v3 with privacy", "pass", versions=("v3",), users=(user("priv"),)),
     snmp("on, but nobody may ask", "pass"),
