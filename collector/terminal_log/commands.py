@@ -17,18 +17,21 @@ def resolve(typed: str, platform: Platform) -> str | None:
     Each word may be cut short, as devices allow. Where that fits several of the platform's
     commands, none is meant: nobody knows which the device took it for.
     """
-    words = _UNPAGED.sub("", typed).lower().split()
-    commands = platform.commands()
-    if " ".join(words) in commands:
-        return " ".join(words)
-    fitting = [command for command in commands if _shortened(words, command.split())]
+    words = tuple(_UNPAGED.sub("", typed).lower().split())
+    commands = _by_words(platform.id)
+    if words in commands:
+        return commands[words]
+    fitting = [command for spelt, command in commands.items() if _shortened(words, spelt)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _shortened(words: list[str], command: list[str]) -> bool:
-    return len(words) == len(command) and all(
-        full.startswith(word) for word, full in zip(words, command, strict=True)
-    )
+@cache
+def _by_words(platform: str) -> dict[tuple[str, ...], str]:
+    return {tuple(command.split()): command for command in platforms()[platform].commands()}
+
+
+def _shortened(words: tuple[str, ...], command: tuple[str, ...]) -> bool:
+    return len(words) == len(command) and all(map(str.startswith, command, words))
 
 
 def named(path: str) -> tuple[str, str] | None:
