@@ -14,6 +14,7 @@ from tests.parsers import (
     test_comware_config,
     test_comware_hardware,
     test_comware_network,
+    test_comware_resources,
     test_comware_routing,
     test_comware_switching,
     test_comware_system,
@@ -37,6 +38,8 @@ WHOLE = {c: (DEMO / f"{snake(c)}.txt").read_text("utf-8") for c in PLATFORM.comm
     "display bgp peer ipv4": fixture("display bgp peer ipv4", "states"),
     "display isis peer": fixture("display isis peer", "two_neighbours"),
     "display m-lag summary": fixture("display m-lag summary", "two_interfaces"),
+    "dir": fixture("dir", "files_and_a_folder"),
+    "display poe interface": fixture("display poe interface", "some_ports"),
     "display users": fixture("display users", "two_sessions"),
     "display ospf peer verbose": fixture("display ospf peer verbose", "broadcast_and_p2p"),
 }
@@ -59,6 +62,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
         test_comware_access.CASES,
         test_comware_hardware.CASES,
         test_comware_network.CASES,
+        test_comware_resources.CASES,
         test_comware_routing.CASES,
         test_comware_switching.CASES,
         test_comware_system.CASES,
@@ -144,7 +148,8 @@ def test_refusals_are_told_from_outputs(text: str, is_refused: bool, lacks_privi
 
 
 def test_nothing_but_printing_is_allowed() -> None:
-    assert [c for c in PLATFORM.allowed if not c.startswith("display ")] == ["screen-length disable"]
+    others = {c for c in PLATFORM.allowed if not c.startswith("display ")}
+    assert others == {"screen-length disable", "dir"}
 
 
 # --- damaged outputs ------------------------------------------------------------------------------
