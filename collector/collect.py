@@ -24,8 +24,10 @@ log = logging.getLogger(__name__)
 
 _PATIENCE_S = 1.0
 
-ALWAYS_NEEDED = ("identity", "software", "uptime", "inventory", "boards")
-"""Facts that the asset list shows, whichever checks are selected."""
+ALWAYS_NEEDED = (
+    "identity", "software", "uptime", "inventory", "boards", "patches", "startup", "licenses",
+)  # fmt: skip
+"""Facts that lists of assets and of what expires show, whichever checks are selected; cheap to ask for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

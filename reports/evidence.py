@@ -1,5 +1,6 @@
 """Evidence as it is printed: where the lines stand, the lines themselves, and the capture's digest."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
@@ -27,18 +28,25 @@ def capture_anchor(sha256: str) -> str:
     return f"capture-{sha256}"
 
 
+def line_numbers(evidence: Evidence) -> str:
+    """Say where the lines stand in the capture, e.g. `168–170`; there is at least one."""
+    last = evidence.first_line + len(evidence.lines) - 1
+    return str(last) if last == evidence.first_line else f"{evidence.first_line}–{last}"
+
+
 def evidence_block(
-    number: str, device: str, evidence: Evidence, zone: tzinfo, *, linked: bool
+    about: str, evidence: Evidence, zone: tzinfo, *, linked: bool, heading: Sequence[Flowable] = ()
 ) -> list[Flowable]:
     """Print one piece of evidence; its lines keep their numbers and their blanks.
 
-    `zone` is the site's. `linked`: chapter six lists the capture, so that the digest can lead there.
+    `about`: number and device; `zone`: the site's; `heading` stays on the page of the piece.
+    `linked`: chapter six lists the capture, so that the digest can lead there.
     """
-    last = evidence.first_line + len(evidence.lines) - 1
-    lines = f"第 {evidence.first_line}–{last} 行" if evidence.lines else "无回显行（命令无输出）"
-    caption = f"{number} · {device} · {evidence.command} · {lines} · {moment(evidence.collected_at, zone)}"
+    lines = f"第 {line_numbers(evidence)} 行" if evidence.lines else "全部回显中没有相应的行"
+    caption = f"{about} · {evidence.command} · {lines} · {moment(evidence.collected_at, zone)}"
     digest = f"SHA-256 {short_digest(evidence.sha256)}（全文 {evidence.sha256}）"
     block = [
+        *heading,
         prose(caption, style.NOTE),
         *_lines(evidence),
         link(digest, capture_anchor(evidence.sha256), style.CELL_SMALL)

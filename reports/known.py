@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
-from checks.words import REASON_WORDS
+from checks.words import FACT_WORDS, REASON_WORDS
 from parsers.facts import Known, Partial, Unknown
 from reports import style
 from reports.section import note
@@ -70,7 +70,7 @@ def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
     shares = (DEVICE_SHARE * sum(detail.shares), *detail.shares)
     if not rows:
         known = any(value(report, detail.fact) is not None for report in inspection.devices)
-        said = detail.nothing if known else "没有取得任何设备的数据"
+        said = detail.nothing if known else f"没有取得任何设备的「{FACT_WORDS[detail.fact]}」数据"
         return [note(f"{said}。"), *remarks]
     return [*grid(header, rows, shares, wide=detail.wide, cell=style.CELL_SMALL), *remarks]
 

@@ -122,10 +122,10 @@ def _pieces(cell: Cell, width: float, wanted: ParagraphStyle) -> list[Cell]:
     return [cell] if len(pieces) == 1 else pieces
 
 
-def pairs(items: Sequence[tuple[str, Cell]], *, columns: int = 2) -> list[Flowable]:
-    """Make a table of names and values, `columns` pairs beside each other, as wide as an upright page."""
+def pairs(items: Sequence[tuple[str, Cell]], *, columns: int = 2, wide: bool = False) -> list[Flowable]:
+    """Make a table of names and values, `columns` pairs beside each other, as wide as the page."""
     name_width = 70.0
-    widths = [name_width, style.TEXT_WIDTH / columns - name_width] * columns
+    widths = [name_width, (style.WIDE_WIDTH if wide else style.TEXT_WIDTH) / columns - name_width] * columns
     empty = prose("", style.CELL)
     cells: list[Cell] = [c for name, value in items for c in (prose(name, style.CELL_HEAD), value)]
     cells += [empty] * (-len(cells) % len(widths))

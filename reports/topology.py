@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Line, Rect
+from reportlab.graphics.shapes import Drawing, PolyLine, Rect
 from reportlab.lib.colors import Color
 
 from checks.inspection import Inspection
@@ -14,10 +14,10 @@ from reports.charts import canvas, words
 from reports.fonts import shortened
 from reports.known import value
 from reports.labels import ROLE
+from reports.layout import BOX_HEIGHT, BOX_WIDTH, Point, placed
 
 LAYERS = ("border", "core", "aggregation", "access", "oob", "unknown", "outside")
 PER_ROW = 9
-BOX_WIDTH, BOX_HEIGHT = 74.0, 26.0
 ROW_HEIGHT = 62.0
 TALLEST = 400.0
 """Points that are left for the drawing on a wide page."""
@@ -67,15 +67,15 @@ def _digits(port: str) -> str:
 
 
 def topology(inspection: Inspection, found: Sequence[Link]) -> Drawing:
-    """Draw devices in layers and one line for each pair of neighbours."""
+    """Draw devices in layers and one line for each pair of neighbours, past the boxes between them."""
     layers = _layers(inspection, found)
     rows = [row for layer in LAYERS for row in _rows(layers.get(layer, []))][:MOST_ROWS]
     row_height = min(ROW_HEIGHT, TALLEST / len(rows))
-    places = _places(rows, row_height)
+    pairs = _pairs(found)
+    places, lines = placed(rows, list(pairs), row_height, style.WIDE_WIDTH)
     drawing = canvas(style.WIDE_WIDTH, row_height * len(rows))
-    for (a, b), cables in _pairs(found).items():
-        if a in places and b in places:
-            _draw_line(drawing, places[a], places[b], cables)
+    for pair, points in lines.items():
+        _draw_line(drawing, points, pairs[pair])
     inspected = {r.device.name for r in inspection.reached}
     roles = {name: layer for layer, names in layers.items() for name in names}
     for name, (x, y) in places.items():
@@ -99,17 +99,6 @@ def _rows(names: Sequence[str]) -> list[Sequence[str]]:
     return [names[i : i + PER_ROW] for i in range(0, len(names), PER_ROW)]
 
 
-def _places(rows: Sequence[Sequence[str]], row_height: float) -> dict[str, tuple[float, float]]:
-    """The middle of each device's box."""
-    places = {}
-    for index, row in enumerate(rows):
-        y = row_height * (len(rows) - index - 0.5)
-        step = style.WIDE_WIDTH / len(row)
-        for column, name in enumerate(row):
-            places[name] = (step * (column + 0.5), y)
-    return places
-
-
 def _pairs(found: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
     pairs: dict[tuple[str, str], list[Link]] = {}
     for cable in found:
@@ -118,18 +107,16 @@ def _pairs(found: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
     return pairs
 
 
-def _draw_line(
-    drawing: Drawing, a: tuple[float, float], b: tuple[float, float], cables: Sequence[Link]
-) -> None:
+def _draw_line(drawing: Drawing, points: Sequence[Point], cables: Sequence[Link]) -> None:
     dashed = [x for x in cables if not x.confirmed]
     look: dict[str, Any] = {"strokeColor": style.SOFT, "strokeWidth": 1.1}
     if dashed:
         look["strokeDashArray"] = [3, 3]
-    drawing.add(Line(*a, *b, **look))
+    drawing.add(PolyLine([c for point in points for c in point], **look))
     if len(cables) > 1:
-        x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+        (ax, ay), (bx, by) = points[-2:]
         said = f"×{len(cables)}" + (f"（{len(dashed)} 未确认）" if dashed else "")
-        drawing.add(words(x + 3, y + 2, said, size=7.5, ink=style.ACCENT))
+        drawing.add(words((ax + bx) / 2 + 3, (ay + by) / 2 + 2, said, size=7.5, ink=style.ACCENT))
 
 
 def _draw_box(drawing: Drawing, x: float, y: float, name: str, role: str, *, known: bool) -> None:

@@ -14,6 +14,7 @@ from checks.inspection import CheckText, DeviceReport, Finding, Inspection
 from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.characters import visible
+from reports.evidence import line_numbers
 from reports.labels import DEADLINE, EXPOSURE, MISSING, NONE, moment
 from reports.output import write_atomically
 
@@ -143,8 +144,7 @@ def _evidence(finding: Finding, zone: tzinfo) -> Row:
     found = finding.evidence
     return (
         "\n".join(e.command for e in found) or NONE,
-        "\n".join(f"{e.first_line}–{e.first_line + len(e.lines) - 1}" if e.lines else NONE for e in found)
-        or NONE,
+        "\n".join(line_numbers(e) if e.lines else NONE for e in found) or NONE,
         "\n".join(line for e in found for line in e.lines) or NONE,
         "\n".join(moment(e.collected_at, zone) for e in found) or NONE,
         "\n".join(e.sha256 for e in found) or NONE,

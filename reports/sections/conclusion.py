@@ -45,12 +45,17 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *(note(line) for line in conclusion.formula),
                 *chapter.heading("限制声明"),
                 *_limits(inspection),
-                *chapter.heading("下次巡检"),
-                *_next(inspection),
             ]
         ),
         Block([*chapter.heading("整改计划"), *_plan(inspection)], wide=True),
-        Block([*chapter.heading("签字确认"), *_sign_off(inspection)]),
+        Block(
+            [
+                *chapter.heading("下次巡检"),
+                *_next(inspection),
+                *chapter.heading("签字确认"),
+                *_sign_off(inspection),
+            ]
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from checks.inspection import CheckText, Finding, Inspection
 from checks.verdict import Severity
@@ -89,13 +89,11 @@ def _card(
             [
                 ("处置风险", check.risk or MISSING),
                 ("验证方法", check.verification or MISSING),
-                ("参考依据", "；".join(check.references) or MISSING),
+                ("参考依据", "；".join(check.references) or NONE),
             ],
             columns=1,
         ),
-        CondPageBreak(70),
-        prose("证据", style.CELL_HEAD),
-        *[part for f in findings for part in _evidence(inspection, f)],
+        *_proof(inspection, findings),
     ]
 
 
@@ -106,21 +104,22 @@ def _phenomena(findings: Sequence[Finding]) -> list[Flowable]:
     return grid(("编号", "级别", "设备", "对象", "现象"), rows, (0.9, 0.9, 2, 2.6, 5))
 
 
-def _evidence(inspection: Inspection, finding: Finding) -> list[Flowable]:
-    if not finding.evidence:
-        return [note(f"{finding.number} · {finding.device}：没有可引用的回显行。")]
+def _proof(inspection: Inspection, findings: Sequence[Finding]) -> list[Flowable]:
+    """All evidence of a card; its heading stays with the first piece."""
+    heading = [prose("证据", style.CELL_HEAD)]
     listed = {record.sha256 for report in inspection.devices for record in report.commands}
-    return [
-        part
-        for evidence in finding.evidence
-        for part in evidence_block(
-            finding.number,
-            finding.device,
-            evidence,
-            inspection.site.zone,
-            linked=evidence.sha256 in listed,
-        )
-    ]
+    story: list[Flowable] = []
+    for finding in findings:
+        if not finding.evidence:
+            about = f"{finding.number} · {finding.device}：没有可引用的回显行。"
+            story.append(KeepTogether([*heading, note(about)]))
+            heading = []
+        for evidence in finding.evidence:
+            about = f"{finding.number} · {finding.device}"
+            linked = evidence.sha256 in listed
+            story += evidence_block(about, evidence, inspection.site.zone, linked=linked, heading=heading)
+            heading = []
+    return story
 
 
 def _remedies(inspection: Inspection, check: CheckText, findings: Sequence[Finding]) -> list[Flowable]:

@@ -97,7 +97,8 @@ def _collected(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
                     or "无",
                 ),
                 ("原始文件", "以下文件名均相对于本次巡检的运行目录"),
-            ]
+            ],
+            wide=True,
         )
     ]
     for report in inspection.devices:

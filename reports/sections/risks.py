@@ -1,16 +1,17 @@
 """Chapter five: what has not happened yet and the customer has to decide about."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from checks.exposure import Exposure, ExposureState
-from checks.inspection import Inspection
+from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Severity
 from checks.words import REASON_WORDS
 from parsers.facts import License
 from reports import style
-from reports.known import value
+from reports.known import Detail, detail_table
 from reports.labels import EXPOSURE, MISSING, NONE
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
@@ -45,7 +46,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *chapter.heading("命中的公告"),
                 *_advisories(chapter, inspection),
                 *chapter.heading("授权与许可期限"),
-                *_licenses(inspection),
+                *detail_table(inspection, LICENSES),
                 *chapter.heading("未评估的风险"),
                 *_not_evaluated(),
             ]
@@ -102,7 +103,8 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
             ]
         ),
         *pairs([("规避办法", about.workaround or MISSING), ("来源", about.source or MISSING)], columns=1),
-        KeepTogether([*grid(("设备", "状态", "依据"), rows, (2, 1.1, 7)), *opinion()]),
+        *grid(("设备", "状态", "依据"), rows, (2, 1.1, 7)),
+        KeepTogether(opinion()),
     ]
 
 
@@ -122,14 +124,8 @@ def opinion() -> list[Flowable]:
     return grid(("客户意见", "签字", "日期"), [cells], (2.6, 2, 1.4))
 
 
-def _licenses(inspection: Inspection) -> list[Flowable]:
-    rows: list[list[Cell]] = []
-    for report in inspection.devices:
-        licenses: tuple[License, ...] = value(report, "licenses") or ()
-        rows += [[report.device.name, x.feature, x.state, x.expires_on or "无期限"] for x in licenses]
-    if not rows:
-        return [text("没有取得许可期限数据，未评估。")]
-    return grid(("设备", "许可特性", "状态", "到期日"), rows, (2, 4, 1.6, 1.6))
+def _licenses(_report: DeviceReport, licenses: Sequence[License]) -> list[Sequence[Cell]]:
+    return [(x.feature, x.state, x.expires_on or "无期限") for x in licenses]
 
 
 def _not_evaluated() -> list[Flowable]:
@@ -139,3 +135,12 @@ def _not_evaluated() -> list[Flowable]:
         ("备件缺口与维保期限", "没有导入备件与维保数据"),
     ]
     return [*grid(("事项", "原因"), rows, (3, 5)), note("未评估不表示没有风险。")]
+
+
+LICENSES = Detail(
+    "licenses",
+    ("许可特性", "状态", "到期日"),
+    (4, 1.6, 1.6),
+    _licenses,
+    nothing="设备均报告没有安装许可",
+)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from reportlab.graphics.shapes import Line, Rect, String
+from reportlab.graphics.shapes import PolyLine, Rect, String
 
 from checks.inspection import Inspection
 from parsers.facts import Known, LldpNeighbor
@@ -60,7 +60,7 @@ def test_links(heard: Heard, expected: list[Link]) -> None:
 def test_an_unreached_device_is_dashed_and_an_unconfirmed_line_too() -> None:
     made = sample.full()
     drawing = topology(made, links(made))
-    lines = [shape for shape in drawing.contents if isinstance(shape, Line)]
+    lines = [shape for shape in drawing.contents if isinstance(shape, PolyLine)]
     boxes = [shape for shape in drawing.contents if isinstance(shape, Rect)]
     assert sorted(bool(line.strokeDashArray) for line in lines) == [False, False, True, True, True]
     assert sorted(bool(box.strokeDashArray) for box in boxes) == [False] * 6 + [True] * 2
