@@ -98,7 +98,7 @@ def table_use(outputs: Outputs) -> tuple[TableUse, ...]:
     """MAC table of each slot with its size, ARP entries without interfaces' own, active routes."""
     return (
         *(_mac_use(row) for row in _rows(outputs, "display mac-address summary")),
-        *(_arp_use(row) for row in _rows(outputs, "display arp statistics")),
+        *(_arp_use(row) for row in _rows(outputs, "display arp statistics", "display arp statistics all")),
         _route_use(outputs),
     )
 

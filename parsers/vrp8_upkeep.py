@@ -16,7 +16,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.seen import Seen
-from parsers.template import Row, UnreadableError
+from parsers.template import Parsed, Row, UnreadableError
 
 Severity = Literal["critical", "major", "minor", "warning"]
 
@@ -82,8 +82,24 @@ _SEVERITIES: dict[str, Severity] = {
 
 
 def alarms(outputs: Outputs) -> tuple[Alarm, ...]:
-    """Alarms that are not cleared, named by number and description; an empty table keeps its head."""
-    parsed = outputs.need("display alarm active")
+    """Alarms that are not cleared: name or number, and description. Without any, nothing is printed."""
+    verbose = outputs.parsed("display alarm active verbose")
+    if verbose is None:
+        return _alarm_table(outputs.need("display alarm active"))
+    if not verbose.rows and any(verbose.lines):
+        raise UnreadableError("display alarm active verbose: no alarm in it")
+    return tuple(
+        Alarm(
+            seen=row.seen,
+            name=f"{row['NAME']} {row['DESCRIPTION']}".strip(),
+            severity=_severity(row, "SEVERITY"),
+            raised_at=row.maybe("STARTED"),
+        )
+        for row in verbose.rows
+    )
+
+
+def _alarm_table(parsed: Parsed) -> tuple[Alarm, ...]:
     head = next((line for line in parsed.lines if line.startswith("Sequence ")), None)
     if head is None:
         raise UnreadableError("display alarm active: no table in it")
@@ -91,11 +107,17 @@ def alarms(outputs: Outputs) -> tuple[Alarm, ...]:
         Alarm(
             seen=row.seen,
             name=f"{row['ALARM_ID']} {_description(row, parsed.lines, head.index('Description'))}",
-            severity=_SEVERITIES[row["LEVEL"]],
+            severity=_severity(row, "LEVEL"),
             raised_at=f"{row['DATE']} {row['TIME']}{row['OFFSET']}".strip(),
         )
         for row in parsed.rows
     )
+
+
+def _severity(row: Row, name: str) -> Severity:
+    if row[name] not in _SEVERITIES:
+        raise UnreadableError(f"{row.seen.command}: alarm {row['SEQUENCE']} without a severity")
+    return _SEVERITIES[row[name]]
 
 
 def _description(row: Row, lines: Sequence[str], column: int) -> str:

@@ -24,6 +24,8 @@ REFUSED = {
     "display device temperature",
     "display device elabel brief",
     "display arp",
+    "display alarm active",
+    "display arp statistics all",
     "display dfs-group 1 m-lag",
     "display dfs-group 1 m-lag brief",
     "display dfs-group 1 node 1 m-lag brief",

@@ -20,7 +20,6 @@ from tests.parsers.vrp8_outputs import (
     FIXTURES,
     MLAG,
     MLAG_BRIEF,
-    MLAG_NODE,
     NTP_ON,
     PLATFORM,
     ROUTED,
@@ -152,9 +151,9 @@ def with_the_rest(command: str, text: str) -> dict[str, str]:
         MLAG_BRIEF: fixture(MLAG_BRIEF, "mode"),
         **TABLE_USE,
     }
-    if command == MLAG_NODE:
-        del rest[MLAG_BRIEF]
-    return rest | {command: text}
+    steps = [step for steps in PLATFORM.facts.values() for step in steps if command in step.any_of]
+    rivals = {other for step in steps for other in step.any_of}
+    return {other: said for other, said in rest.items() if other not in rivals} | {command: text}
 
 
 @pytest.mark.parametrize(("command", "text"), SAMPLES)

@@ -52,6 +52,34 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
+    "alarms with names": (
+        "alarms",
+        {"display alarm active verbose": fixture("display alarm active verbose", "two")},
+        (
+            {
+                "name": "hwOpticalInvalid Optical Module is invalid. (EntPhysicalIndex=17043726, "
+                "EntPhysicalName=100GE4/0/13, EntityTrapFaultID=136193, "
+                "Reason=Output Optical Power Too High.)",
+                "severity": "warning",
+                "raised_at": "2024-04-29 11:58:59+03:00 DST",
+            },
+            {
+                "name": "linkDown The interface status changes. (ifName=10GE1/0/2, AdminStatus=DOWN, "
+                "OperStatus=DOWN, Reason=The interface is shut down.)",
+                "severity": "major",
+                "raised_at": "2024-01-18 13:27:43+08:00",
+            },
+        ),
+    ),
+    "nothing printed, no alarms": ("alarms", {"display alarm active verbose": "\n"}, ()),
+    "boards of a chassis": (
+        "boot",
+        {
+            "display version": fixture("display version", "ce12804_chassis")
+            + "3.CPLD1    Version  : 105\n5.BIOS     Version  : 433\n"
+        },
+        ({"location": slot("2"), "bootrom": "433", "cpld": "CPLD1 105"},),
+    ),
     "no alarms": ("alarms", {"display alarm active": fixture("display alarm active", "none")}, ()),
     "processes": (
         "processes",
@@ -118,6 +146,15 @@ UNREADABLE: dict[str, Case] = {
     ),
     "files": ("files", {"dir": ""}, "nothing"),
     "alarms": ("alarms", {"display alarm active": ""}, "no table"),
+    "alarm without a severity": (
+        "alarms",
+        {
+            "display alarm active verbose": fixture("display alarm active verbose", "one").replace(
+                "AlarmType   : equipment             Severity  : Critical         State : active\n", ""
+            )
+        },
+        "without a severity",
+    ),
     "alarms out of their columns": (
         "alarms",
         {
