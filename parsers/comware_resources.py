@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from parsers.comware_config import configuration
 from parsers.comware_network import full_name
 from parsers.comware_rows import place, printed, required, rows_of
 from parsers.facts import (
@@ -104,7 +105,13 @@ def crashes(outputs: Outputs) -> tuple[Crash, ...]:
 
 
 def poe(outputs: Outputs) -> tuple[Poe, ...]:
-    """Read power over Ethernet: the budget is what is used and what remains."""
+    """Read power over Ethernet: the budget is what is used and what remains.
+
+    None where the configuration lets no port supply power, which is the default (H3C command
+    reference, PoE).
+    """
+    if not any(line.text.startswith("poe enable") for line in configuration(outputs).walk()):
+        return ()
     rows = printed(outputs, "display poe interface")
     sums = [row for row in rows if row["KIND"] == "State"]
     if len(sums) != 1:

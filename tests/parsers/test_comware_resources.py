@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from parsers.facts import Known, Reason, Unknown
-from tests.parsers.comware_outputs import plain, read
+from tests.parsers.comware_outputs import RUNNING, configured, plain, read
 
 ALARMS, PROCESSES, CRASHES = "display alarm", "display process cpu", "display exception context"
 POE, TABLES, VERSION = "display poe interface", "display qos-acl resource", "display version"
+POE_ON = configured("interface GigabitEthernet1/0/1\n poe enable\n")
 
 CASES: dict[str, tuple[str, dict[str, str], Any]] = {
     "storage": (
@@ -71,7 +72,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
     "no exceptions": ("crashes", {CRASHES: ""}, []),
     "power over Ethernet": (
         "poe",
-        {POE: "some_ports"},
+        {RUNNING: POE_ON, POE: "some_ports"},
         [
             {
                 "location": "",
@@ -85,6 +86,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
             }
         ],
     ),
+    "no power over Ethernet": ("poe", {RUNNING: configured()}, []),
     "hardware tables": (
         "hardware_resources",
         {TABLES: "two_slots"},
@@ -132,8 +134,12 @@ def test_fact_has_this_value(case: tuple[str, dict[str, str], Any]) -> None:
         ("files", {"dir": "   0 -rw-        1 Jan 01 2011 00:05:29   a\n"}, "STORAGE"),
         ("alarms", {ALARMS: "Slot CPU Level   Info\n2    0   PANIC   faulty\n"}, "PANIC"),
         ("processes", {PROCESSES: ""}, "nothing"),
-        ("poe", {POE: ""}, "printed nothing"),
-        ("poe", {POE: " GE1/0/1      Enabled   Low       4.4       On        1     Fault\n"}, "no sums"),
+        ("poe", {RUNNING: POE_ON, POE: ""}, "printed nothing"),
+        (
+            "poe",
+            {RUNNING: POE_ON, POE: " GE1/0/1      Enabled   Low       4.4       On        1     Fault\n"},
+            "no sums",
+        ),
         ("hardware_resources", {TABLES: " IFP ACL   4096   1024  0  3072  25%\n"}, "PORTS"),
         ("boot", {VERSION: "hpe_router_like"}, "boot loader"),
     ],

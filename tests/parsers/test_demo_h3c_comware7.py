@@ -9,7 +9,7 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.platform import platforms
 from collector.simulator.texts import render
-from parsers.facts import Facts, Known, Reason, Unknown
+from parsers.facts import Facts, Known
 from parsers.masking import mask_line
 from parsers.reader import read_facts
 
@@ -44,10 +44,7 @@ FACTS = {device: read(device) for device in DEVICES}
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_fact_is_known(device: str) -> None:
     facts = FACTS[device]
-    # Neither model powers anything over Ethernet, and so neither knows the command.
-    assert isinstance(facts.poe, Unknown)
-    assert facts.poe.reason is Reason.REFUSED
-    unknown = {name: getattr(facts, name) for name in PLATFORM.facts if name != "poe"}
+    unknown = {name: getattr(facts, name) for name in PLATFORM.facts}
     assert {name: fact for name, fact in unknown.items() if not isinstance(fact, Known)} == {}
 
 

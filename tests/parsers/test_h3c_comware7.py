@@ -24,7 +24,8 @@ from tests.parsers.comware_outputs import FIXTURES, PLATFORM, RUNNING, SAVED, ca
 DEMO = Path("collector/simulator/demo/demo-core")
 # Protocols that only count where they are configured.
 EVERY_PROTOCOL = (
-    "m-lag system-number 1\n#\nbgp 65001\n#\nisis 1\n#\ninterface Vlan-interface9\n vrrp vrid 1\n#\nreturn"
+    "m-lag system-number 1\n#\nbgp 65001\n#\nisis 1\n#\n"
+    "interface Vlan-interface9\n vrrp vrid 1\n poe enable\n#\nreturn"
 )
 # A whole device; what moves with the time does not matter here, so the clock and the log are fixtures.
 WHOLE = {c: (DEMO / f"{snake(c)}.txt").read_text("utf-8") for c in PLATFORM.commands()} | {
