@@ -111,6 +111,7 @@ def test_values(tmp_path: Path) -> None:
         "reason": "no_privilege",
         "detail": "display transceiver",
         "sources": [],
+        "unread": [],
     }
 
 
