@@ -199,6 +199,13 @@ CASES: dict[str, Case] = {
                 "admin_up": True,
                 "prefixes_received": 0,
             },
+            {
+                "address": "198.51.100.22",
+                "remote_as": "65022",
+                "state": "NO NEG",
+                "admin_up": True,
+                "prefixes_received": 0,
+            },
         ),
     ),
     "IS-IS": (
