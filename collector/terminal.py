@@ -3,7 +3,8 @@
 import re
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78])")
-_PAGER = re.compile(r"\s*-{2,}\s*more\s*-{2,}\s*", re.IGNORECASE)
+# The looks behind keep long rows of blanks or dashes from being tried at every place.
+_PAGER = re.compile(r"(?:(?<!\s)\s+|(?<!-))-{2,}\s*more\s*-{2,}\s*", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00\x07\x0b\x7f]")
 
 # Pagers wipe their line by going back and writing over it, or by erasing up to its end; what a line

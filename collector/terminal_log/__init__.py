@@ -59,10 +59,13 @@ def read_logs(
     for order, file in enumerate(files):
         parts = _parts(file, zone, nameless)
         unnamed = nameless or _named_in_configuration(parts)
+        times = [part.at for part in parts if isinstance(part, Exchange) and part.at]
+        after = times[0] if times else file.modified
         for part in parts:
             host = (part.host or unnamed) if isinstance(part, Exchange) else None
             if isinstance(part, Exchange) and host:
-                found.setdefault(host, []).append(Found(file, order, part))
+                after = part.at or after
+                found.setdefault(host, []).append(Found(file, order, part, after))
             else:
                 unattributed.append(_unattributed(file, part))
     devices = (device_of(name, answers, by_name(configured, name)) for name, answers in found.items())

@@ -8,6 +8,7 @@ from collector.platform import Platform, platforms
 
 _UNPAGED = re.compile(r"\s*\|\s*no-more\s*$")
 """The one filter that leaves nothing out."""
+_DUMPS = re.compile(r"dis[a-z]*\s+diag|sh[a-z]*\s+tech", re.IGNORECASE)
 _EXTENSIONS = re.compile(r"(?:\.(?:txt|log|out|cfg|gz))+$", re.IGNORECASE)
 
 
@@ -23,6 +24,13 @@ def resolve(typed: str, platform: Platform) -> str | None:
         return commands[words]
     fitting = [command for spelt, command in commands.items() if _shortened(words, spelt)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def is_known(typed: str) -> bool:
+    """Tell whether it is a command of any platform, or one that dumps many."""
+    return _DUMPS.match(typed) is not None or any(
+        resolve(typed, platform) for platform in platforms().values()
+    )
 
 
 @cache

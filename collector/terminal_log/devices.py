@@ -80,11 +80,13 @@ class Found:
     order: int
     """Of the file, among all."""
     exchange: Exchange
+    after: datetime
+    """The last time that the log tells up to there, else its first, else when it was written."""
 
     @property
     def moment(self) -> tuple[datetime, int, int]:
         """What is later wins."""
-        return self.exchange.at or self.file.modified, self.order, self.exchange.first_line
+        return self.after, self.order, self.exchange.first_line
 
 
 def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevice:
@@ -196,8 +198,13 @@ def _capture(found: Found, device: str, command: str, platform: Platform) -> Cap
 
 def raw_of(exchange: Exchange, command: str) -> bytes:
     """Give the answer the form it has over SSH: echo of the command in full, answer, prompt."""
-    lines = [command.encode(), *(line.raw for line in exchange.lines), exchange.prompt.encode()]
-    return b"\r\n".join(lines)
+    answer = b"".join(line.raw + b"\r\n" for line in exchange.lines)
+    try:
+        answer.decode("utf-8")
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+    return command.encode() + b"\r\n" + answer + exchange.prompt.encode(encoding, "replace")
 
 
 def _piece(found: Found, device: str, command: str, fate: Fate, detail: str, sha256: str) -> Piece:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from collector.terminal_log.commands import is_known
 from collector.terminal_log.lines import LogLine, local_moment
 
 _PROMPT = re.compile(
@@ -13,11 +14,10 @@ _PROMPT = re.compile(
     r"|(?P<plain>[A-Za-z0-9][\w.-]{0,62})(?:\([\w.-]+\))?[#>])"
     r"[ \t]*(?P<typed>.*)"
 )
-_ASKS = re.compile(r"(?:dis(?:p|pl|pla|play)?|sho?w?)\s+\S", re.IGNORECASE)
 _SECTION = re.compile(
-    r"\s*(?:={3,}\s*(?P<ruled>(?:dis|sh)[a-z]* [^=]+?)\s*={3,}"
-    r"|-{3,}\s*(?P<dashed>(?:dis|sh)[a-z]* [^=]+?)\s*-{3,}"
-    r"|`(?P<quoted>(?:dis|sh)[a-z]* [^`]+)`)",
+    r"\s*(?:={3,}\s*(?P<ruled>(?:dis|sh)[a-z]* [^=]{1,100}?)\s{0,9}={3,}"
+    r"|-{3,}\s*(?P<dashed>(?:dis|sh)[a-z]* [^=]{1,100}?)\s{0,9}-{3,}"
+    r"|`(?P<quoted>(?:dis|sh)[a-z]* [^`]{1,100})`)",
     re.IGNORECASE,
 )
 """How a dump of many commands heads each of them."""
@@ -111,13 +111,13 @@ def split(lines: Sequence[LogLine], zone: tzinfo | None) -> Iterator[Exchange | 
 
 
 class _Prompts:
-    """The prompts of a log: only names before which something was asked for count as such.
+    """The prompts of a log: only names after which a known command was typed count as such.
 
     Everything else that looks like a prompt may be part of an answer.
     """
 
     def __init__(self, lines: Sequence[LogLine]) -> None:
-        found = [m for line in lines if (m := _PROMPT.match(line.shown)) and _ASKS.match(m["typed"])]
+        found = [m for line in lines if (m := _PROMPT.match(line.shown)) and is_known(m["typed"])]
         self._angled = {m["user"] for m in found if m["user"]}
         self._plain = {m["plain"] for m in found if m["plain"]}
         views = {m["view"] for m in found if m["view"]}

@@ -14,9 +14,9 @@ _UTF16_SHARE = 0.4
 """Share of the code units of a text that have a zero byte, from which on it is UTF-16."""
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
-_PAGER = re.compile(rb"-{2,} ?more ?-{2,}", re.IGNORECASE)
+_PAGER = re.compile(rb"(?<!-)-{2,} ?more ?-{2,}", re.IGNORECASE)
 # Copying from a terminal's window keeps the moves of the cursor, but loses their ESC.
-_PAGER_COPIED = re.compile(rb"[ \t]*-{2,} ?more ?-{2,}\[\d{1,3}D *(?:\[\d{1,3}D)?", re.IGNORECASE)
+_PAGER_COPIED = re.compile(rb"[ \t]{0,40}(?<!-)-{2,} ?more ?-{2,}\[\d{1,3}D *(?:\[\d{1,3}D)?", re.IGNORECASE)
 _COPIED_AGAIN = re.compile(rb"^\[\d{1,3}D *\[\d{1,3}D")
 
 _STAMP = re.compile(

@@ -8,6 +8,7 @@ import pytest
 from collector.capture import CaptureStatus
 from collector.platform import platforms
 from collector.run_folder import OutcomeReason
+from collector.terminal import decode
 from collector.terminal_log import read_logs
 from collector.terminal_log.commands import named, resolve
 from collector.terminal_log.devices import Fate
@@ -315,9 +316,23 @@ def test_configuration_that_looks_like_prompts_is_configuration(tmp_path: Path) 
         "vlan 1\n", "header login %\n<notice> display at your own risk\n[V200R019C10SPC500]\n%\nvlan 1\n"
     )
     texts = ANSWERS | {"display current-configuration": config}
-    logs = read(tmp_path, {"a.log": session(texts)})
-    named_core = next(device for device in logs.devices if device.name == "core-1")
-    assert named_core.platform is not None
+    assert answers(only(read(tmp_path, {"a.log": session(texts)}))) == tidy(texts)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_chinese_names(tmp_path: Path, encoding: str) -> None:
+    texts = {"display version": VRP_VERSION, "display interface": "Description:一号楼\n"}
+    device = only(read(tmp_path, {"a.log": session(texts, "<核心-1>").encode(encoding)}))
+    assert device.name == "核心-1"
+    assert answers(device) == tidy(texts)
+    assert {decode(c.raw).rpartition("\n")[2] for c in device.captures} == {"<核心-1>"}
+
+
+def test_what_stands_before_the_first_time_in_a_file_is_not_later_than_the_rest(tmp_path: Path) -> None:
+    head = "=~=~=~=~= PuTTY log 2026.11.20 16:00:00 =~=~=~=~=\n"
+    better = FANS.replace("Fault", "Normal")
+    log = session({"display version": VERSION, "display fan": FANS}) + head + session({"display fan": better})
+    assert answers(only(read(tmp_path, {"a.log": log})))["display fan"] == tidy({"": better})[""]
 
 
 @pytest.mark.skipif(CORPUS is None, reason="XUNJIAN_CORPUS names no folder of real outputs")

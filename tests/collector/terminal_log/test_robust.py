@@ -4,6 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,3 +81,26 @@ def test_damaged_archives(at: int, junk: bytes) -> None:
 
     for data in (zipped(FILES), tarred(FILES, "w:gz")):
         imported(data[:at] + junk + data[at + len(junk) :], "a.zip")
+
+
+LONG = [
+    "-",
+    " ",
+    "=",
+    "\b",
+    "-- ",
+    "\x1b[3D",
+    "<",
+    "[",
+    "===display x ",
+    "---- More ",
+    "2026-11-20 16:00:00 ",
+    "a-",
+]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("part", LONG)
+def test_long_lines_take_no_long_time(part: str) -> None:
+    line = (part * 200_000).encode()
+    imported(line + b"---- More ----\n" + line + b"\n<core-1>display clock\n" + line + b"\n<core-1>")
