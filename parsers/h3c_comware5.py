@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from parsers import (
     comware5_config,
     comware5_software,
+    comware5_switching,
     comware_access,
     comware_config,
     comware_hardware,
     comware_network,
     comware_optics,
+    comware_resources,
+    comware_routing,
+    comware_switching,
     comware_system,
 )
 from parsers.facts import Stack
@@ -57,5 +61,14 @@ READERS: Mapping[str, Reader] = {
     "aaa": comware_access.aaa,
     "snmp_groups": comware_access.snmp_groups,
     "trap_hosts": comware_access.trap_hosts,
+    "stp_ports": comware_switching.stp_ports,
+    "dhcp_snooping": comware5_switching.dhcp_snooping,
+    "mirrors": comware_switching.mirrors,
+    "addresses": comware_routing.addresses,
+    "arp": comware_routing.arp,
+    "isis": comware_routing.isis,
+    "fhrp": comware_routing.fhrp,
+    "filesystems": comware_resources.filesystems,
+    "files": comware_resources.files,
     "config": comware_config.config,
 }

@@ -80,7 +80,7 @@ def test_the_comwares_are_told_apart(text: str, ours: list[str]) -> None:
 
 
 def test_nothing_but_printing_is_allowed() -> None:
-    assert [c for c in PLATFORM.allowed if not c.startswith("display ")] == ["screen-length disable"]
+    assert [c for c in PLATFORM.allowed if not c.startswith(("display ", "dir"))] == ["screen-length disable"]
 
 
 def test_reports_say_how_weak_the_base_is() -> None:
@@ -184,6 +184,30 @@ WHOLE_CASES: dict[str, Any] = {
     "aaa": [{"scheme": "system", "methods": ["radius", "local"]}],
     "snmp_groups": [{"name": "monitor", "security": "priv"}],
     "trap_hosts": [{"address": "192.0.2.252", "version": "v3"}],
+    "stp_ports": [
+        {"name": name, "role": role, "state": "FORWARDING", "instance": 0, "tc_received": changes}
+        for name, role, changes in (
+            ("Bridge-Aggregation1", "ROOT", 12),
+            ("GigabitEthernet1/0/1", "DESI", 0),
+            ("GigabitEthernet1/0/2", "DESI", 0),
+        )
+    ],
+    "dhcp_snooping": {"enabled": True, "trusted_ports": ["GigabitEthernet1/0/25"]},
+    "mirrors": [{"id": "1", "sources": ["GigabitEthernet1/0/1"], "destination": "GigabitEthernet1/0/4"}],
+    "addresses": [{"interface": "Vlan-interface99", "address": "192.0.2.77", "prefix_length": 24}],
+    "arp": [
+        {"ip": ip, "mac": mac, "interface": "Bridge-Aggregation1", "vlan": 99}
+        for ip, mac in (("192.0.2.1", "0000-5e00-53c1"), ("192.0.2.250", "0000-5e00-53ca"))
+    ],
+    "isis": [],
+    "fhrp": [],
+    "filesystems": [
+        {"location": "", "name": "flash:", "total_bytes": 31496 * 1024, "free_bytes": 18390 * 1024}
+    ],
+    "files": [
+        {"name": "flash:/s5500ei-cmw520-r2208p01.bin", "size_bytes": 11734568},
+        {"name": "flash:/startup.cfg", "size_bytes": 6121},
+    ],
 }
 
 
@@ -219,6 +243,7 @@ def test_canaries_are_masked() -> None:
 
 Case = tuple[str, dict[str, str], Any]
 VERSION, PATCHES, IMAGES = "display version", "display patch information", "display boot-loader"
+BLOCKED = "display stp abnormal-port"
 HOST = " info-center loghost 192.0.2.251\n"
 
 CASES: dict[str, Case] = {
@@ -333,6 +358,23 @@ CASES: dict[str, Case] = {
         {RUNNING: configured("user-interface vty 0 4\n")},
         [{"first": 0, "last": 4, "protocols": ["ssh", "telnet"], "auth_mode": "password", "idle_min": 10.0}],
     ),
+    "stp_ports: one that a protection blocks": (
+        "stp_ports",
+        {
+            "display stp brief": " MSTID      Port                         Role  STP State     Protection\n"
+            "   0        GigabitEthernet1/0/3         DESI  DISCARDING      LOOP\n",
+            BLOCKED: fixture(BLOCKED, "heading_in_one_word"),
+        },
+        [
+            {"name": "GigabitEthernet1/0/3", "role": "DESI", "state": "DISCARDING", "instance": 0}
+            | {"protection": "Loop-Protected"}
+        ],
+    ),
+    "dhcp_snooping: off": (
+        "dhcp_snooping",
+        {RUNNING: configured("interface GigabitEthernet1/0/1\n")},
+        {"enabled": False},
+    ),
     "ssh: version 1 is let in": (
         "ssh",
         {
@@ -377,6 +419,19 @@ UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
         "'loud'",
     ),
     "a configuration that is cut short": ("users", {RUNNING: configured()[: -len("return\n")]}, "return"),
+    "IS-IS is configured and says nothing": (
+        "isis",
+        {RUNNING: configured("isis 1\n"), "display isis peer": ""},
+        "printed nothing",
+    ),
+    "VRRP is configured and says nothing": (
+        "fhrp",
+        {
+            RUNNING: configured("interface Vlan-interface10\n vrrp vrid 1 virtual-ip 192.0.2.1\n"),
+            "display vrrp verbose": "",
+        },
+        "printed nothing",
+    ),
     "no console": ("console", {RUNNING: configured()}, "no user-interface con"),
 }
 
@@ -392,7 +447,8 @@ def test_unreadable(case: tuple[str, dict[str, str], str]) -> None:
 
 # --- damaged outputs ------------------------------------------------------------------------------
 
-TEMPLATED = sorted(set(WHOLE) - {RUNNING, SAVED})
+# What is said of IS-IS and VRRP counts only where they are configured, which they are not here.
+TEMPLATED = sorted(set(WHOLE) - {RUNNING, SAVED, "display isis peer", "display vrrp verbose"})
 
 
 def users_of(command: str) -> list[str]:
