@@ -140,7 +140,11 @@ def mac_moves(outputs: Outputs) -> tuple[MacMove, ...]:
 
 
 def stp_ports(outputs: Outputs) -> tuple[StpPort, ...]:
-    """Ports in each instance; empty where spanning tree is off or no port is up."""
+    """Ports in each instance; empty where spanning tree is off or no port is up.
+
+    The table names the protection that is set on a port. It holds back a designated port that does not
+    forward (root and loop protection); elsewhere it has nothing to do with the state.
+    """
     counters = outputs.parsed("display stp tc-bpdu statistics")
     received = {
         (row["INSTANCE"], row["PORT"]): row.integer("RECEIVED") for row in (counters.rows if counters else ())
@@ -152,8 +156,13 @@ def stp_ports(outputs: Outputs) -> tuple[StpPort, ...]:
             role=row["ROLE"],
             state=row["STATE"],
             instance=int(row["INSTANCE"]),
-            protection=None if row["PROTECTION"].lower() == "none" else row["PROTECTION"],
+            protection=_held_back_by(row),
             tc_received=received.get((row["INSTANCE"], row["PORT"])),
         )
         for row in outputs.need("display stp brief").rows
     )
+
+
+def _held_back_by(row: Row) -> str | None:
+    held = row["ROLE"] == "DESI" and row["STATE"].lower() == "discarding"
+    return row["PROTECTION"] if held and row["PROTECTION"].lower() != "none" else None

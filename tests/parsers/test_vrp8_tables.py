@@ -138,7 +138,6 @@ CASES: dict[str, Case] = {
                 "role": "DESI",
                 "state": "forwarding",
                 "instance": 1,
-                "protection": "root",
                 "tc_received": 9,
             },
         ),
