@@ -48,12 +48,11 @@ DIALECT: Final = Dialect(
     password_length=8,
     password_types=2,
 )
-"""Defaults of releases from V200R010 on. Locking of accounts and demands on passwords: the command
-reference's `local-aaa-user wrong-password` and the AAA configuration guide of V200R013. Idle time: ten
-minutes in every VRP reference seen, none of which was of the S series. SSH off and SNMP v3 only are
-recollected, not verified. What a VTY line accepts where nothing is said has changed from Telnet to SSH
-between releases, so both are taken to come in. Telnet, SSH and web servers are read from their status,
-not from these."""
+"""Defaults of releases from V200R010 on, by the campus switches' command reference (`idle-timeout`,
+`local-aaa-user wrong-password`) and its configuration guides (password complexity in AAA, version of
+SNMP). That SSH is off is recollected, not verified. What a VTY line accepts where nothing is said has
+changed from Telnet to SSH between releases, so both are taken to come in. Telnet, SSH and web servers
+are read from their status, not from these."""
 
 
 def users(outputs: Outputs) -> tuple[LocalUser, ...]:

@@ -1,11 +1,12 @@
 """The system of a VRP5 device: who it is, stack, routing, spanning tree, time, logs, software, services."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from collector.terminal import decode
-from parsers import vrp_config
+from parsers import vrp_access, vrp_config
 from parsers.facts import (
     Clock,
     Identity,
@@ -305,11 +306,22 @@ def web(outputs: Outputs) -> tuple[Service, Service]:
 
 
 def ssh(outputs: Outputs, dialect: Dialect) -> Ssh:
-    """The STelnet server as it runs; its ACL of the status or, in older releases, the configuration."""
+    """The STelnet server as it runs; its ACL of the status or, in older releases, the configuration.
+
+    Algorithms stand in the configuration, where somebody has chosen them.
+    """
     row = rows(outputs, "display ssh server status")[0]
     if not row.all("STELNET"):
         raise UnreadableError("display ssh server status: no STelnet server")
-    acl = None if row["ACL4"] in ("", "0", "-") else row["ACL4"]
-    if not row["ACL4"] and vrp_config.RUNNING in outputs.captures:
-        acl = vrp_config.ssh(vrp_config.running(outputs), dialect).acl
-    return Ssh(seen=row.seen, enabled="Enable" in row.all("STELNET"), acl=acl)
+    server = Ssh(
+        seen=row.seen,
+        enabled="Enable" in row.all("STELNET"),
+        acl=None if row["ACL4"] in ("", "0", "-") else row["ACL4"],
+        # 1.99 is how a server says that it takes version 1 as well (RFC 4253, 5.1).
+        v1_compatible=row["V1"] == "Enable" if row["V1"] else row["VERSION"] == "1.99",
+    )
+    if vrp_config.RUNNING not in outputs.captures:
+        return server
+    tree = vrp_config.running(outputs)
+    acl = server.acl if row["ACL4"] else vrp_config.ssh(tree, dialect).acl
+    return vrp_access.with_algorithms(replace(server, acl=acl), tree)

@@ -4,10 +4,11 @@ Of `vrp_config`'s language and dialects; shared by VRP5 and VRP8.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from parsers.config_tree import ConfigLine, ConfigTree
-from parsers.facts import AaaMethod, Console, LoginPolicy, PasswordPolicy, Service, TrapHost
+from parsers.facts import AaaMethod, Console, LoginPolicy, PasswordPolicy, Service, Ssh, TrapHost
 from parsers.template import UnreadableError
 from parsers.vrp_config import Dialect, SnmpVersion, anywhere, line_access, switch
 
@@ -47,6 +48,17 @@ def services(tree: ConfigTree, dialect: Dialect) -> tuple[Service, ...]:
         if lines or default is not None:
             found.append(Service(seen=tree.seen(*lines), name=name, enabled=on, by_default=not lines))
     return tuple(found)
+
+
+def with_algorithms(server: Ssh, tree: ConfigTree) -> Ssh:
+    """Add the algorithms that the configuration names; without a line nothing says what is offered."""
+
+    def chosen(kind: str) -> tuple[str, ...]:
+        return tuple(
+            name for _, match in anywhere(tree, rf"ssh server {kind} (.+)") for name in match[1].split()
+        )
+
+    return replace(server, ciphers=chosen("cipher"), macs=chosen("hmac"), kex=chosen("key-exchange"))
 
 
 # --- authentication -------------------------------------------------------------------------------

@@ -95,11 +95,23 @@ CASES: dict[str, Case] = {
         {"display telnet server status": "ipv6_on"},
         {"enabled": True, "by_default": False},
     ),
-    "SSH with an ACL": ("ssh", {"display ssh server status": "with_acl"}, {"enabled": True, "acl": "2001"}),
+    "SSH with an ACL": (
+        "ssh",
+        {"display ssh server status": "with_acl"},
+        {"enabled": True, "acl": "2001", "v1_compatible": False},
+    ),
+    "SSH that takes version 1, with chosen algorithms": (
+        "ssh",
+        {
+            "display ssh server status": "compatible",
+            RUNNING: CONFIG.replace("ssh server acl 2001", "ssh server cipher aes256_ctr aes128_ctr"),
+        },
+        {"enabled": True, "v1_compatible": True, "ciphers": ("aes256_ctr", "aes128_ctr")},
+    ),
     "SSH whose ACL the configuration tells": (
         "ssh",
         {"display ssh server status": "oldest", RUNNING: CONFIG},
-        {"enabled": False, "acl": "2001"},
+        {"enabled": False, "acl": "2001", "v1_compatible": True},
     ),
     "web servers, HTTPS by IPv6 only": (
         "services",

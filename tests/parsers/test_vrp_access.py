@@ -7,6 +7,8 @@ import pytest
 
 from parsers import vrp_access, vrp_config, vrp_switching
 from parsers.config_tree import ConfigTree, build_tree
+from parsers.facts import Ssh
+from parsers.seen import Seen
 from parsers.template import UnreadableError
 from parsers.vrp_config import Dialect
 from tests.parsers.vrp5_outputs import plain
@@ -321,6 +323,16 @@ def test_what_nobody_knows_is_said(reader: Reading, lines: tuple[str, ...]) -> N
     more = (KNOWN,) if reader in READERS_WITH_DIALECT else ()
     with pytest.raises(UnreadableError):
         reader(whole(*lines), *more)
+
+
+def test_algorithms_of_ssh_are_those_that_somebody_chose() -> None:
+    plainly = Ssh(seen=Seen("c", "display ssh server status", ()), enabled=True, acl=None)
+    tree = whole(
+        "ssh server cipher aes256_ctr aes128_ctr", "ssh server hmac sha2_256", "ssh client cipher des"
+    )
+    server = vrp_access.with_algorithms(plainly, tree)
+    assert (server.ciphers, server.macs, server.kex) == (("aes256_ctr", "aes128_ctr"), ("sha2_256",), ())
+    assert vrp_access.with_algorithms(plainly, whole()) == plainly
 
 
 def test_secrets_are_passed_over() -> None:
