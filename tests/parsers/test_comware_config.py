@@ -14,6 +14,23 @@ SSH_ON = " ssh server enable\n"
 SSH_ACL = " ssh server acl 2001\n"
 # What a terminal line does that says nothing about it.
 SILENT_LINE = {"auth_mode": "password", "idle_min": 10.0}
+OF_THE_CONFIGURATION = (
+    "info_center",
+    "users",
+    "snmp",
+    "telnet",
+    "vty",
+    "ssh",
+    "acls",
+    "services",
+    "console",
+    "aaa",
+    "snmp_groups",
+    "trap_hosts",
+    "dhcp_snooping",
+    "mirrors",
+    "addresses",
+)
 HOST = " info-center loghost 192.0.2.210\n"
 
 
@@ -236,9 +253,7 @@ def test_configuration_itself() -> None:
         "The configuration is empty.\n",
     ],
 )
-@pytest.mark.parametrize(
-    "fact", ["info_center", "users", "snmp", "telnet", "vty", "ssh", "acls", "config", "saved_state"]
-)
+@pytest.mark.parametrize("fact", [*OF_THE_CONFIGURATION, "config", "saved_state"])
 def test_part_of_a_configuration_is_unknown(fact: str, text: str) -> None:
     found = read(fact, {RUNNING: text, SAVED: configured()})
     assert isinstance(found, Unknown)
@@ -268,6 +283,6 @@ def test_real_configurations_are_read_when_they_are_whole() -> None:
     texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.txt")}
     whole = {name for name, text in texts.items() if "version 7" in text and text.strip().endswith("return")}
     assert len(whole) > 10
-    for fact in ("info_center", "users", "snmp", "telnet", "vty", "ssh", "acls"):
+    for fact in OF_THE_CONFIGURATION:
         known = {name for name, text in texts.items() if isinstance(read(fact, {RUNNING: text}), Known)}
         assert known == whole

@@ -114,6 +114,44 @@ def test_nothing_else_is_wrong(device: str) -> None:
 
 
 @pytest.mark.parametrize("device", DEVICES)
+def test_tables_agree_with_each_other(device: str) -> None:
+    facts = FACTS[device]
+    used = {use.table: use.used for use in value(facts.table_use)}
+    listed = {"mac": value(facts.macs), "arp": value(facts.arp), "route": value(facts.routes)}
+    assert used == {table: len(rows) for table, rows in listed.items()}
+    ports = {port.name for port in value(facts.interfaces)}
+    assert {port for vlan in value(facts.vlans) for port in vlan.ports} <= ports
+    assert {entry.interface for entry in (*value(facts.macs), *value(facts.arp))} <= ports
+    assert {port.name for port in value(facts.stp_ports)} <= ports
+    numbers = {vlan.vlan for vlan in value(facts.vlans)}
+    assert {entry.vlan for entry in value(facts.macs)} <= numbers
+    direct = {a.address for a in value(facts.addresses)}
+    assert direct <= {route.prefix.removesuffix("/32") for route in value(facts.routes)}
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_nothing_is_wrong_in_what_later_checks_read(device: str) -> None:
+    facts = FACTS[device]
+    assert [service.name for service in value(facts.services) if service.enabled] == []
+    assert {line.auth_mode for line in (*value(facts.vty), value(facts.console))} == {"aaa"}
+    assert {line.idle_min for line in value(facts.vty)} == {5.0}
+    assert (value(facts.login_policy).max_fail, value(facts.login_policy).lock_min) == (3, 10.0)
+    assert {group.security for group in value(facts.snmp_groups)} == {"priv"}
+    assert value(facts.alarms) == value(facts.crashes) == value(facts.mac_moves) == ()
+    assert {port.protection for port in value(facts.stp_ports)} == {None}
+    assert all(port.up for port in value(facts.stack_ports))
+    assert all(pool.used < 0.8 * pool.total for pool in value(facts.hardware_resources))
+    assert all(storage.free_bytes > 0.2 * storage.total_bytes for storage in value(facts.filesystems))
+
+
+def test_core_would_notice_a_split() -> None:
+    facts = FACTS["demo-core"]
+    assert (value(facts.mad).modes, value(facts.mad).faulty) == (("lacp",), False)
+    assert [port.name for port in value(facts.stack_ports)] == ["IRF-port1/2", "IRF-port2/1"]
+    assert value(facts.stack).topology == "chain"
+
+
+@pytest.mark.parametrize("device", DEVICES)
 def test_canaries_are_masked(device: str) -> None:
     lines = [line.text for line in value(FACTS[device].config).walk()]
     canaries = [line for line in lines if "XJCANARY" in line]
