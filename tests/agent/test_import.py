@@ -3,25 +3,30 @@
 import json
 import stat
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pypdf
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from agent.cli import app
 from agent.console import Console
 from agent.exit_codes import ExitCode
 from agent.importing import LEDGER, Import, import_logs
 from agent.judging import judge_run
 from agent.rules import load_rules
-from agent.run import Options, Selection
+from agent.run import Options, Selection, report_run
 from checks.inspection import DeviceReport, Evidence, Inspection
-from checks.verdict import Outcome
+from checks.verdict import Outcome, Severity
 from collector.capture import Capture, Source
+from collector.collect import facts_needed
+from collector.platform import platforms
 from collector.run_folder import RunFolder
 from collector.simulator.site import load_plan
 from collector.terminal import decode
+from collector.visit import steps_for
 from parsers.facts import Reason
 from tests.agent.conftest import DemoRun
 
@@ -261,3 +266,111 @@ def test_only_the_selected_device_is_reported(demo_run: DemoRun, tmp_path: Path,
         files=(one_log,), inventory=inventory(tmp_path, demo_run.inspection), selection=only, zone=UTC
     )
     assert import_logs(what, options(tmp_path), Said(quiet=True)) is ExitCode.FINDINGS
+
+
+def test_a_run_out_of_logs_can_be_judged_again(imported: Imported) -> None:
+    said = Said(quiet=True)
+    code = report_run(
+        str(imported.run.path), load_rules((), None, ()), imported.run.data, None, Severity.MINOR, said
+    )
+    assert (code, said.errors) == (ExitCode.INCOMPLETE, [])
+
+
+RECORDED = {
+    "the log's": ("[2026-11-20 16:00:00] Log start\n", "2026-11-20 16:00:30+08:00", "日志"),
+    "the device's": ("", "2026-11-20 16:00:30+08:00", "设备自身的时钟"),
+    "the device's, without a zone": ("", "2026-11-20 16:00:30", "设备自身的时钟"),
+    "nobody's": ("", "", "采集时间未知"),
+    "a time to come": ("", "2099-11-20 16:00:30+08:00", "采集时间未知"),
+}
+
+
+@pytest.mark.parametrize("whose", RECORDED)
+def test_times_are_told_with_their_origin(demo_run: DemoRun, tmp_path: Path, whose: str) -> None:
+    head, clock, says = RECORDED[whose]
+    captures = {c.command: decode(c.raw) for c in captures_of(RunFolder.open(demo_run.folder))["demo-acc-w1"]}
+    prompt = "<demo-acc-w1>"
+    texts = [captures["display version"], captures["display logbuffer"]]
+    if clock:
+        zone = "Time Zone(Beijing) : UTC+08:00\n" if "+" in clock else ""
+        texts.append(f"display clock\n{clock}\nFriday\n{zone}{prompt}")
+    log = tmp_path / "a.log"
+    log.write_text(head + prompt + "".join(texts) + "\n", "utf-8")
+    what = Import(
+        files=(log,),
+        inventory=inventory(tmp_path, demo_run.inspection),
+        selection=Selection(devices=frozenset({"demo-acc-w1"})),
+        zone=timezone(timedelta(hours=8)),
+    )
+    assert import_logs(what, options(tmp_path), Said(quiet=True)) is not ExitCode.USAGE
+    (path,) = (tmp_path / "data" / "runs").iterdir()
+    inspection, _ = judge_run(RunFolder.open(path), load_rules((), None, ()))
+    (report,) = inspection.devices
+    assert says in report.detail
+    known = says != "采集时间未知"
+    assert report.source is (Source.LOG if known else Source.UNTIMED_LOG)
+    assert (report.collected_at is not None) == known
+    if whose.startswith("the device's"):
+        assert report.collected_at == RECORDED_AT + timedelta(seconds=30)
+    logs = next(verdict for verdict in report.verdicts if verdict.check_id == "LOG-001")
+    if whose == "nobody's":
+        assert [(r.outcome, r.reason) for r in logs.results] == [(Outcome.NOT_ASSESSED, Reason.NOT_COLLECTED)]
+
+
+def test_what_the_log_lacks_is_not_collected(demo_run: DemoRun, tmp_path: Path) -> None:
+    captures = captures_of(RunFolder.open(demo_run.folder))["demo-core"]
+    log = tmp_path / "a.log"
+    log.write_text(session_log([c for c in captures if c.command != "display fan"]), "utf-8", newline="")
+    what = Import(
+        files=(log,),
+        inventory=inventory(tmp_path, demo_run.inspection),
+        selection=Selection(devices=frozenset({"demo-core"})),
+        zone=UTC,
+    )
+    import_logs(what, options(tmp_path), Said(quiet=True))
+    (path,) = (tmp_path / "data" / "runs").iterdir()
+    inspection, _ = judge_run(RunFolder.open(path), load_rules((), None, ()))
+    (report,) = inspection.devices
+    assert "缺 1 项命令的输出" in report.detail
+    fans = next(verdict for verdict in report.verdicts if verdict.check_id == "HW-003")
+    assert [(r.outcome, r.reason) for r in fans.results] == [(Outcome.NOT_ASSESSED, Reason.NOT_COLLECTED)]
+
+
+@pytest.mark.parametrize("platform", sorted(platforms()))
+def test_the_script_asks_for_all_that_a_scan_would(platform: str) -> None:
+    known = platforms()[platform]
+    ended = CliRunner().invoke(app, ["commands", "--platform", platform, "--as", "script"])
+    assert ended.exit_code == 0
+    lines = ended.stdout.splitlines()
+    assert tuple(lines[: len(known.no_paging)]) == known.no_paging
+    assert len(lines) == len(set(lines))
+    assert set(lines) <= known.allowed
+    needs = facts_needed(fact for check in load_rules((), None, ()).checks for fact in check.facts)
+    asked = {command for step in steps_for(known, needs) for command in step.any_of}
+    assert set(lines[len(known.no_paging) :]) == asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--utc-offset", "eight"), "eight"),
+        (("--site", "nowhere"), "nowhere"),
+        (("--device", "nobody"), "nobody"),
+        (("--check", "XX-1"), "XX-1"),
+    ],
+)
+def test_wrong_usage(
+    demo_run: DemoRun, tmp_path: Path, one_log: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    file = inventory(tmp_path, demo_run.inspection)
+    ended = CliRunner().invoke(app, ["import", str(one_log), "-i", str(file), *arguments])
+    assert ended.exit_code == ExitCode.USAGE
+    assert says in ended.output
+
+
+def test_a_damaged_archive_is_one_clear_error(demo_run: DemoRun, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(b"PK\x03\x04" + b"\0" * 50)
+    ended = CliRunner().invoke(app, ["import", str(bad), "-i", str(inventory(tmp_path, demo_run.inspection))])
+    assert ended.exit_code == ExitCode.USAGE
+    assert "bad.zip" in ended.output
