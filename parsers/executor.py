@@ -177,62 +177,66 @@ class _Records:
     def __init__(self, layout: Executor) -> None:
         self.layout = layout
         self.done: list[Record] = []
-        self.values: list[Any] = []
-        """By position: text, None where nothing was read, or a list."""
-        self.lines: list[Any] = []
-        """By position: number of the line, 0 where nothing was read, or a list of numbers."""
         self.clear_all()
-        self.operators = {"Record": self.record, "Clear": self.clear, "Clearall": self.clear_all}
+
+    def clear_all(self) -> None:
+        """Empty the whole record."""
+        self.values: dict[str, Any] = dict.fromkeys(self.layout.names)
+        """Text, None where nothing was read, or a list."""
+        self.lines: dict[str, int] = {}
+        """The number of the line where a value was read last; a List's are in `list_lines`."""
+        self.list_lines: set[int] = set()
+        for name in self.layout.lists:
+            self.values[name] = []
 
     def apply(self, steps: tuple[Step, ...], number: int) -> None:
         """Do what the rules say that matched a line."""
-        for positions, texts, operator in steps:
-            values, lines = self.values, self.lines
-            for at, text in zip(positions, texts, strict=False):
-                if at in self.layout.lists:
-                    values[at].append(text)
-                    lines[at].append(number)
-                else:
-                    values[at] = text
-                    lines[at] = number
-            if operator:
-                self.operators[operator]()
+        for assigned, operator in steps:
+            if assigned:
+                if self.layout.lists:
+                    assigned = self._gather(assigned, number)
+                self.values.update(assigned)
+                self.lines.update(dict.fromkeys(assigned, number))
+            if operator == "Record":
+                self.record()
+            elif operator == "Clear":
+                self.clear()
+            elif operator:
+                self.clear_all()
+
+    def _gather(self, assigned: dict[str, str | None], number: int) -> dict[str, str | None]:
+        """Append to Lists; gives the other values."""
+        for name in self.layout.lists:
+            if name in assigned:
+                self.values[name].append(assigned[name])
+                self.list_lines.add(number)
+        return {name: text for name, text in assigned.items() if name not in self.layout.lists}
 
     def record(self) -> None:
         """Add the open record to those done, if it has its required values and is not empty."""
         values = self.values
-        for at in self.layout.required:
-            if not values[at]:
+        for name in self.layout.required:
+            if not values[name]:
                 self.clear()
                 return
-        texts = ["" if value is None else value for value in values]
-        if not self.layout.required and not any(v is not None and v != [] for v in values):
+        texts = values.values()
+        if not self.layout.required and not any(v is not None and v != [] for v in texts):
             return
-        self.done.append((dict(zip(self.layout.names, texts, strict=True)), self._numbers()))
+        numbers = tuple(sorted({*self.lines.values(), *self.list_lines}))
+        if None in texts:
+            values = {name: "" if value is None else value for name, value in values.items()}
+        self.done.append((values, numbers))
         self.clear()
-
-    def _numbers(self) -> tuple[int, ...]:
-        lists = self.layout.lists
-        numbers = {n for at, n in enumerate(self.lines) if at not in lists} if lists else set(self.lines)
-        for at in lists:
-            numbers.update(self.lines[at])
-        numbers.discard(0)
-        return tuple(sorted(numbers))
 
     def clear(self) -> None:
         """Empty the record but for what is filled down."""
-        before, numbers = self.values, self.lines
+        before, lines = self.values, self.lines
         self.clear_all()
-        for at in self.layout.filldown:
-            self.values[at], self.lines[at] = before[at], numbers[at]
-
-    def clear_all(self) -> None:
-        """Empty the whole record."""
-        self.values = [None] * len(self.layout.names)
-        self.lines = [0] * len(self.layout.names)
-        for at in self.layout.lists:
-            self.values[at], self.lines[at] = [], []
+        for name in self.layout.filldown:
+            self.values[name] = before[name]
+            if name in lines:
+                self.lines[name] = lines[name]
 
 
-def _having(fsm: textfsm.TextFSM, option: str) -> tuple[int, ...]:
-    return tuple(at for at, value in enumerate(fsm.values) if option in value.OptionNames())
+def _having(fsm: textfsm.TextFSM, option: str) -> tuple[str, ...]:
+    return tuple(value.name for value in fsm.values if option in value.OptionNames())

@@ -7,14 +7,16 @@ that cannot stand beside others (it refers back to a group, or sets flags) is tr
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import textfsm
 
-Step = tuple[tuple[int, ...], tuple[str | None, ...], str]
-"""One rule that matched: which values it assigns (by position), their texts, and its record operator:
-empty, `Record`, `Clear` or `Clearall`. The texts may be followed by one that belongs to no value."""
+Step = tuple[dict[str, str | None], str]
+"""One rule that matched: the values that it assigns, by name, and its record operator: empty, `Record`,
+`Clear` or `Clearall`."""
 
 Outcome = tuple[tuple[Step, ...], "State | None"]
 """What a state makes of a line: the steps that do something, and the state for the next line; None
@@ -31,9 +33,10 @@ MEMORY = 1024
 class Rule:
     """One rule as it stands in a fused expression."""
 
-    values: tuple[int, ...]
+    names: tuple[str, ...]
+    """The values it assigns."""
     groups: tuple[int, ...]
-    """Their groups; one more than values, so that `Match.group` always gives a tuple."""
+    """Their groups; one more than names, so that `Match.group` always gives a tuple."""
     op: str
     position: int
     continues: bool
@@ -42,15 +45,9 @@ class Rule:
     target: "State | None"
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Some rules in a row, tried together."""
-
-    match: Callable[[str], re.Match[str] | None]
-    by_group: dict[int, Rule]
-    """By the group that closes a rule's branch."""
-    alone: Rule | None
-    """The only rule, where it could not be fused."""
+_Segment = tuple[Callable[[str], re.Match[str] | None], dict[int | None, Rule]]
+"""Some rules in a row, tried together, with each rule by the number of the group that closes its branch;
+or one rule that could not be fused, for whatever group comes last."""
 
 
 @dataclass(slots=True, eq=False)
@@ -62,26 +59,28 @@ class State:
     memory: dict[str, Outcome] = field(default_factory=dict)
     """Outcomes of lines seen before; whoever runs the states decides whether to fill it."""
     _rules: tuple[textfsm.parser.TextFSMRule, ...] = ()
-    _positions: dict[str, int] = field(default_factory=dict)
+    _values: frozenset[str] = frozenset()
     _states: dict[str, "State"] = field(default_factory=dict)
     _tails: dict[int, tuple[_Segment, ...]] = field(default_factory=dict)
 
     def read(self, line: str) -> Outcome:
         """What this state makes of a line; the same for the same line, always."""
-        steps: list[Step] = []
+        steps: tuple[Step, ...] = ()
         start = 0
         while True:
-            tail = self._tails.get(start)
-            found = _first(self._compile(start) if tail is None else tail, line)
-            if found is None:
-                return tuple(steps), self
-            rule, match = found
+            for matching, by_group in self._tails.get(start) or self._compile(start):
+                match = matching(line)
+                if match is not None:
+                    rule = by_group[match.lastindex]
+                    break
+            else:
+                return steps, self
             if rule.plain is not None and not steps:
                 return rule.plain
-            if rule.op or rule.values:
-                steps.append((rule.values, match.group(*rule.groups), rule.op))
+            if rule.op or rule.names:
+                steps += ((dict(zip(rule.names, match.group(*rule.groups), strict=False)), rule.op),)
             if not rule.continues:
-                return tuple(steps), rule.target
+                return steps, rule.target
             start = rule.position + 1
 
     def remember(self, line: str, outcome: Outcome) -> None:
@@ -90,23 +89,23 @@ class State:
             self.memory.clear()
         self.memory[line] = outcome
 
-    def abstract(self) -> tuple[tuple[tuple[int, ...], str, bool, "State | None"], ...]:
-        """(values, record operator, whether it continues, next state) of every rule, in order."""
+    def abstract(self) -> tuple[tuple[tuple[str, ...], str, bool, "State | None"], ...]:
+        """(names of values, record operator, whether it continues, next state) of every rule, in order."""
         rules = (self._rule(position, 0, 0) for position in range(len(self._rules)))
-        return tuple((rule.values, rule.op, rule.continues, rule.target) for rule in rules)
+        return tuple((rule.names, rule.op, rule.continues, rule.target) for rule in rules)
 
     def _compile(self, start: int) -> tuple[_Segment, ...]:
         """Fuse the rules from this one on: as few segments as can be."""
         segments: list[_Segment] = []
         branches: list[str] = []
-        by_group: dict[int, Rule] = {}
+        by_group: dict[int | None, Rule] = {}
         groups = 0
         for position in range(start, len(self._rules)):
             branch = _branch(self._rules[position].regex)
             if branch is None:
                 segments += _fused(branches, by_group)
                 match = self._rules[position].regex_obj.regex.match
-                segments.append(_Segment(match, {}, self._rule(position, 0, 0)))
+                segments.append((match, defaultdict(partial(self._rule, position, 0, 0))))
                 branches, by_group, groups = [], {}, 0
             else:
                 closing = groups + self._rules[position].regex_obj.regex.groups + 1
@@ -119,28 +118,17 @@ class State:
     def _rule(self, position: int, offset: int, closing: int) -> Rule:
         rule = self._rules[position]
         index = rule.regex_obj.regex.groupindex
-        named = [(self._positions[name], offset + index[name]) for name in index if name in self._positions]
-        values, groups = tuple(v for v, _ in named), tuple(g for _, g in named)
+        names = tuple(name for name in index if name in self._values)
+        groups = (*(offset + index[name] for name in names), closing)
         op = rule.record_op if rule.record_op != "NoRecord" else ""
         continues = rule.line_op == "Continue"
         target = None if rule.line_op == "Error" else self._states.get(rule.new_state, self)
-        plain = ((), target) if not (values or op or continues) else None
-        return Rule(values, (*groups, closing), op, position, continues, plain, target)
+        plain = ((), target) if not (names or op or continues) else None
+        return Rule(names, groups, op, position, continues, plain, target)
 
 
-def _first(tail: tuple[_Segment, ...], line: str) -> tuple[Rule, re.Match[str]] | None:
-    """The first rule that matches."""
-    for segment in tail:
-        match = segment.match(line)
-        if match is not None:
-            rule = segment.alone
-            # The closing group of a fused rule is always the last one, so `lastindex` is never None.
-            return (rule if rule is not None else segment.by_group[match.lastindex or 0]), match
-    return None
-
-
-def _fused(branches: Sequence[str], by_group: dict[int, Rule]) -> list[_Segment]:
-    return [_Segment(re.compile("|".join(branches)).match, by_group, None)] if branches else []
+def _fused(branches: Sequence[str], by_group: dict[int | None, Rule]) -> list[_Segment]:
+    return [(re.compile("|".join(branches)).match, by_group)] if branches else []
 
 
 def _branch(regex: str) -> str | None:
@@ -161,10 +149,10 @@ def _branch(regex: str) -> str | None:
 
 def states_of(fsm: textfsm.TextFSM) -> dict[str, State]:
     """Every state of a template, with the two that stop."""
-    positions = {value.name: position for position, value in enumerate(fsm.values)}
+    values = frozenset(value.name for value in fsm.values)
     states = {name: State(name, stops=True) for name in ("End", "EOF")}
     # A state of `EOF` that the template names has no rules either.
     for name, rules in fsm.states.items():
         if name not in states:
-            states[name] = State(name, _rules=tuple(rules), _positions=positions, _states=states)
+            states[name] = State(name, _rules=tuple(rules), _values=values, _states=states)
     return states

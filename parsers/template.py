@@ -95,17 +95,20 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
+    """A template, ready to read with."""
+
     machine: Machine
     layout: Layout
 
 
 @cache
-def _compiled(path: str) -> _Compiled:
+def compiled(path: str) -> Compiled:
+    """Compile a template, once in a process."""
     machine: Machine = TextMachine(Path(path).read_text("utf-8"))
     if expressible(machine.fsm):
         machine = Executor(machine.fsm)
-    return _Compiled(machine, layout_of(machine.fsm, machine.states))
+    return Compiled(machine, layout_of(machine.fsm, machine.states))
 
 
 def template_path(platform: Platform, command: str) -> str | None:
@@ -133,17 +136,17 @@ def parse(
 
     The rows are those of the lines that are neither unread nor discarded (`parsers.recovery`).
     """
-    compiled = _compiled(path)
+    template = compiled(path)
     numbered = [pair for pair in enumerate(lines, start=1) if pair[0] not in skip]
     found = SortedLines()
     try:
         if max(map(len, lines), default=0) > LONGEST:
             raise NotUnderstoodError(0)
-        records = compiled.machine.run(numbered)
+        records = template.machine.run(numbered)
     except NotUnderstoodError:
-        start = compiled.machine.states["Start"]
-        found = sort_lines(numbered, start, compiled.layout, longest=LONGEST)
-        records = compiled.machine.run((number, lines[number - 1]) for number in found.kept)
+        start = template.machine.states["Start"]
+        found = sort_lines(numbered, start, template.layout, longest=LONGEST)
+        records = template.machine.run((number, lines[number - 1]) for number in found.kept)
     return Parsed(
         tuple(Row(values, Seen(capture, command, at)) for values, at in records),
         tuple(UnreadLine(command, number, _shown(lines[number - 1])) for number in found.unread),
