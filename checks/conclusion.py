@@ -51,6 +51,7 @@ def conclude(
         ),
         limits=limits,
         formula=tuple(_formula(scoring)),
+        deadlines={severity: scoring.deadlines[severity.value] for severity in SEVEREST_FIRST},
     )
 
 

@@ -136,6 +136,8 @@ class Conclusion:
     """What the conclusion does not cover, each with its number."""
     formula: tuple[str, ...]
     """How score and grade came about, printed in the report."""
+    deadlines: Mapping[Severity, str]
+    """When a problem of each severity ought to be dealt with, unless the contract says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,14 +17,6 @@ NONE = "—"
 REPORT_NAME = "网络设备巡检报告"
 FIRST_INSPECTION = "首次巡检，无对比"
 
-DEADLINE: Mapping[Severity, str] = {
-    Severity.CRITICAL: "24 小时内给出方案",
-    Severity.MAJOR: "7 天",
-    Severity.MINOR: "30 天",
-    Severity.INFO: "下个巡检周期",
-}
-"""Usual terms of the trade; a report says that the contract goes before them."""
-
 PRIORITY: Mapping[Severity, str] = {
     Severity.CRITICAL: "P1",
     Severity.MAJOR: "P2",

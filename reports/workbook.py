@@ -15,7 +15,7 @@ from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.characters import visible
 from reports.evidence import line_numbers
-from reports.labels import DEADLINE, EXPOSURE, MISSING, NONE, moment
+from reports.labels import EXPOSURE, MISSING, NONE, moment
 from reports.output import write_atomically
 
 Value = str | float | None
@@ -111,11 +111,11 @@ def _width(text: str) -> int:
 
 def _findings(inspection: Inspection) -> list[Row]:
     reports = {report.device.name: report for report in inspection.devices}
-    zone = inspection.site.zone
-    return [_finding(inspection.texts[f.check_id], f, reports[f.device], zone) for f in inspection.findings]
+    return [_finding(inspection, f, reports[f.device]) for f in inspection.findings]
 
 
-def _finding(check: CheckText, finding: Finding, report: DeviceReport, zone: tzinfo) -> Row:
+def _finding(inspection: Inspection, finding: Finding, report: DeviceReport) -> Row:
+    check = inspection.texts[finding.check_id]
     return (
         finding.number,
         SEVERITY_WORDS[finding.severity],
@@ -126,13 +126,13 @@ def _finding(check: CheckText, finding: Finding, report: DeviceReport, zone: tzi
         report.device.host,
         finding.object or "整机",
         finding.message,
-        *_evidence(finding, zone),
+        *_evidence(finding, inspection.site.zone),
         *_remedy(check, report.platform or ""),
         check.interrupts or MISSING,
         check.risk or MISSING,
         check.rollback.get(report.platform or "") or check.rollback.get("action") or MISSING,
         check.verification or MISSING,
-        DEADLINE[finding.severity],
+        inspection.conclusion.deadlines[finding.severity],
         None,
         None,
         None,

@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from checks.inspection import Inspection
 from reports import style
-from reports.labels import DEADLINE, FIRST_INSPECTION, MISSING, PRIORITY, number
+from reports.labels import FIRST_INSPECTION, MISSING, PRIORITY, number
 from reports.prose import link, prose
 from reports.section import Block, Chapter, bullets, note, text
 from reports.sections.summary import grade_text
@@ -88,7 +88,7 @@ def _plan(inspection: Inspection) -> list[Flowable]:
                 check.interrupts or MISSING,
                 check.risk or MISSING,
                 MISSING,
-                DEADLINE[worst],
+                inspection.conclusion.deadlines[worst],
                 check.verification or MISSING,
             ]
         )

@@ -9,7 +9,7 @@ from checks.verdict import Severity
 from checks.words import SEVERITY_WORDS
 from reports import style
 from reports.evidence import evidence_block
-from reports.labels import DEADLINE, FIRST_INSPECTION, MISSING, NONE, day
+from reports.labels import FIRST_INSPECTION, MISSING, NONE, day
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
 from reports.tables import Cell, Tag, grid, pairs, severity_tag
@@ -53,7 +53,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
             first_seen,
             "新增",
             MISSING,
-            DEADLINE[f.severity],
+            inspection.conclusion.deadlines[f.severity],
         ]
         for f in inspection.findings
     ]

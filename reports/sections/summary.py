@@ -8,7 +8,7 @@ from checks.verdict import Outcome
 from reports import style
 from reports.charts import severity_bar
 from reports.fonts import BODY
-from reports.labels import DEADLINE, FIRST_INSPECTION, number
+from reports.labels import FIRST_INSPECTION, number
 from reports.prose import link, prose
 from reports.section import Block, bullets, note, one_page, titled
 from reports.tables import Cell, grid, severity_tag
@@ -80,7 +80,8 @@ def _top(inspection: Inspection) -> list[Flowable]:
         devices = dict.fromkeys(f.device for f in findings)
         named = "、".join(list(devices)[:3]) + (f" 等 {len(devices)} 台" if len(devices) > 3 else "")
         title = link(f"{check.title}（{check_id}）", f"problem-{check_id}", style.CELL)
-        rows.append([severity_tag(worst), title, named, f"{len(findings)}", DEADLINE[worst]])
+        until = inspection.conclusion.deadlines[worst]
+        rows.append([severity_tag(worst), title, named, f"{len(findings)}", until])
     if not rows:
         return [prose("没有发现问题。未检查的项目不等于通过，见第四章。", style.TEXT)]
     return grid(("级别", "问题", "设备", "处数", "建议期限"), rows, (0.9, 4.6, 4, 0.7, 2.4))

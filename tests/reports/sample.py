@@ -316,6 +316,7 @@ def inspection(reports: list[DeviceReport], checks: dict[str, CheckText], **chan
                 "建议在 24 小时内更换电源，并对未检查的项目补查。",
             ),
             limits=("1 台设备未能巡检。", "15 个检查项没有得出结果。"),
+            deadlines={s: f"{s.value} 的期限" for s in Severity},
             formula=(
                 "100 分起扣：严重 20、重要 8、一般 3、提示 0。",
                 "有未处置的严重问题时评级最高为「中」。",

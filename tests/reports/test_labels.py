@@ -19,7 +19,6 @@ from reports import labels
     ("said", "words"),
     [
         (SEVERITY_WORDS, Severity),
-        (labels.DEADLINE, Severity),
         (labels.PRIORITY, Severity),
         (OUTCOME_WORDS, Outcome),
         (REASON_WORDS, Reason),

@@ -62,7 +62,7 @@ def test_a_finding_row(tmp_path: Path) -> None:
         "管理地址": "192.0.2.1",
         "对象": "slot 1 Power 2",
         "现象": "电源 Power 2 状态为 Fault，门限 Normal",
-        "建议期限": "24 小时内给出方案",
+        "建议期限": "critical 的期限",
     }
     assert rows[0]["证据行号"] == "3–5"
     assert rows[0]["原始文件 SHA-256"] == sample.digest("demo-sw1display power")
