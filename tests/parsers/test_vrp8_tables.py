@@ -1,9 +1,9 @@
-"""VRP8: VLANs, addresses, ARP, MAC and spanning tree tables, routing, stacking links, M-LAG."""
+"""VRP8: VLANs, addresses, ARP, MAC and spanning tree tables, stacking links, M-LAG."""
 
 import pytest
 
 from collector.capture import CaptureStatus
-from parsers.facts import Known, Reason, Unknown
+from parsers.facts import Reason, Unknown
 from parsers.reader import read_facts
 from tests.parsers.vrp8_outputs import (
     CONFIG,
@@ -24,7 +24,6 @@ from tests.parsers.vrp8_outputs import (
     read,
 )
 
-NOWHERE = "0.0.0.0"  # noqa: S104 - the text of a device, nothing is bound
 TRUNKS = fixture("display eth-trunk", "lacp_and_manual")
 
 CASES: dict[str, Case] = {
@@ -143,160 +142,6 @@ CASES: dict[str, Case] = {
         ),
     ),
     "no spanning tree ports": ("stp_ports", {"display stp brief": ""}, ()),
-    "BGP": (
-        "bgp",
-        {"display bgp peer": fixture("display bgp peer", "v200"), RUNNING: ROUTED},
-        (
-            {
-                "address": "192.0.2.32",
-                "remote_as": "65001",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 1,
-                "up_s": 4197,
-            },
-            {
-                "address": "198.51.100.2",
-                "remote_as": "65010",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 812,
-                "up_s": 358560,
-            },
-            {
-                "address": "198.51.100.6",
-                "remote_as": "65011",
-                "state": "IDLE",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
-            {
-                "address": "198.51.100.10",
-                "remote_as": "1.10",
-                "state": "IDLE",
-                "admin_up": False,
-                "prefixes_received": 0,
-            },
-        ),
-    ),
-    "BGP of V300": (
-        "bgp",
-        {"display bgp peer": fixture("display bgp peer", "v300")},
-        (
-            {
-                "address": "198.51.100.14",
-                "remote_as": "65020",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 7,
-                "up_s": 232,
-            },
-            {
-                "address": "198.51.100.18",
-                "remote_as": "65021",
-                "state": "ACTIVE",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
-            {
-                "address": "198.51.100.22",
-                "remote_as": "65022",
-                "state": "NO NEG",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
-        ),
-    ),
-    "IS-IS": (
-        "isis",
-        {"display isis peer": fixture("display isis peer", "two_processes"), RUNNING: ROUTED},
-        (
-            {"system_id": "DEMO-SPINE-LONG-01", "interface": "10GE1/0/1", "state": "UP"},
-            {"system_id": "0000.0000.0007", "interface": "10GE1/0/2", "state": "INIT"},
-            {"system_id": "DEMO-LEAF-02", "interface": "10GE1/0/1.1000", "state": "UP"},
-        ),
-    ),
-    "BFD": (
-        "bfd",
-        {"display bfd session all": fixture("display bfd session all", "three"), RUNNING: ROUTED},
-        (
-            {"peer": "198.51.100.2", "interface": "Eth-Trunk1", "state": "UP"},
-            {"peer": "198.51.100.6", "interface": "100GE1/0/1", "state": "DOWN"},
-            {"peer": "192.0.2.32", "state": "UP"},
-            {"peer": "198.51.100.10", "interface": "100GE1/0/2", "state": "ADMINDOWN"},
-        ),
-    ),
-    "VRRP": (
-        "fhrp",
-        {"display vrrp brief": fixture("display vrrp brief", "three"), RUNNING: ROUTED},
-        (
-            {"interface": "Vlanif10", "group": 10, "vip": "192.0.2.1", "state": "master"},
-            {"interface": "Vlanif20", "group": 20, "vip": "198.51.100.1", "state": "backup"},
-            {"interface": "10GE1/0/1.30", "group": 30, "vip": "203.0.113.1", "state": "init"},
-        ),
-    ),
-    "routes": (
-        "routes",
-        {"display ip routing-table": fixture("display ip routing-table", "equal_cost")},
-        (
-            {
-                "prefix": "0.0.0.0/0",
-                "protocol": "Static",
-                "next_hop": "198.51.100.1",
-                "interface": "Vlanif101",
-            },
-            {
-                "prefix": "192.0.2.0/24",
-                "protocol": "O_ASE",
-                "next_hop": "198.51.100.5",
-                "interface": "10GE1/0/1",
-            },
-            {
-                "prefix": "192.0.2.0/24",
-                "protocol": "O_ASE",
-                "next_hop": "198.51.100.9",
-                "interface": "10GE1/0/2",
-            },
-            {
-                "prefix": "192.0.2.0/24",
-                "protocol": "O_ASE",
-                "next_hop": "198.51.100.13",
-                "interface": "Eth-Trunk3",
-            },
-            {
-                "prefix": "192.0.2.77/32",
-                "protocol": "IBGP",
-                "next_hop": "192.0.2.32",
-                "interface": "Vlanif101",
-            },
-            {"prefix": "203.0.113.0/24", "protocol": "Static", "next_hop": NOWHERE, "interface": "NULL0"},
-        ),
-    ),
-    "routes with wrapped names": (
-        "routes",
-        {"display ip routing-table": fixture("display ip routing-table", "wrapped_and_vpn")},
-        (
-            {
-                "prefix": "127.0.0.0/8",
-                "protocol": "Direct",
-                "next_hop": "127.0.0.1",
-                "interface": "InLoopBack0",
-            },
-            {
-                "prefix": "198.51.100.0/24",
-                "protocol": "Direct",
-                "next_hop": "198.51.100.50",
-                "interface": "GigabitEthernet0/0/1",
-            },
-            {
-                "prefix": "0.0.0.0/0",
-                "protocol": "EBGP",
-                "next_hop": "203.0.113.97",
-                "interface": "GigabitEthernet0/2/9.61",
-                "vrf": "demo_red",
-            },
-        ),
-    ),
     "stacking links": (
         "stack_ports",
         {
@@ -389,7 +234,6 @@ UNREADABLE: dict[str, Case] = {
         },
         "no total",
     ),
-    "routes": ("routes", {"display ip routing-table": ""}, "no route"),
     "stacking links": (
         "stack_ports",
         {"display version": VERSION, "display stack topology": ""},
@@ -424,24 +268,3 @@ def test_an_optional_command_may_turn_out_to_be_needed(fact: str, outputs: Outpu
     assert getattr(read(outputs), fact) == Unknown(Reason.NOT_COLLECTED, command)
     refused = [capture(command, "", CaptureStatus.REFUSED), *(capture(c, t) for c, t in outputs.items())]
     assert getattr(read_facts(PLATFORM, refused), fact).reason is Reason.REFUSED
-
-
-@pytest.mark.parametrize(
-    ("fact", "command"),
-    [
-        ("bgp", "display bgp peer"),
-        ("isis", "display isis peer"),
-        ("bfd", "display bfd session all"),
-        ("fhrp", "display vrrp brief"),
-    ],
-)
-def test_what_is_not_configured_has_no_neighbours(fact: str, command: str) -> None:
-    """Releases say it in their own words, which count only where the configuration does not speak."""
-    words = "Info: this is not set up here"
-    assert getattr(read({command: words, RUNNING: CONFIG}), fact) == Known(
-        (), getattr(read({command: words, RUNNING: CONFIG}), fact).sources
-    )
-    assert not isinstance(getattr(read({command: words, RUNNING: ROUTED}), fact), Known)
-    assert not isinstance(getattr(read({command: words}), fact), Known)
-    cut = ROUTED.removesuffix("return\n").replace("bgp 65001\n", "")
-    assert isinstance(getattr(read({command: "", RUNNING: cut}), fact), Unknown)
