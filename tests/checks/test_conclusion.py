@@ -162,3 +162,12 @@ def test_reasons_are_counted() -> None:
     assert Reason.NO_PRIVILEGE is NOT_ASSESSED.reason
     two = concluded(report(of(SYS_001=NOT_ASSESSED, HW_001=NOT_ASSESSED)), CLEAN)
     assert "未检查的检查项 2 项次，占适用项次的 3.3%：账号权限不足 2。" in two.limits
+
+
+def test_deadlines_are_those_of_the_baseline() -> None:
+    assert concluded(CLEAN).deadlines == {
+        Severity.CRITICAL: "24 小时内给出处置方案",
+        Severity.MAJOR: "7 天内处置",
+        Severity.MINOR: "30 天内处置",
+        Severity.INFO: "下个巡检周期前确认",
+    }
