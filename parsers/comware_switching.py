@@ -21,6 +21,7 @@ from parsers.facts import (
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
+_LAST_VLAN = 4094
 _STATIC = {"Static", "Config static", "Security", "Blackhole", "Multiport"}
 _MAC_COUNT, _MAC_TABLE = "display mac-address count", "display mac-address statistics"
 _ARP_COUNT, _ROUTE_COUNT = "display arp all count", "display ip routing-table statistics"
@@ -182,7 +183,7 @@ def _vlan_list(text: str) -> Iterator[int]:
         if words[:1] == ["to"]:
             last = words[1] if len(words) > 1 else ""
             words = words[2:]
-        if not (first.isdecimal() and last.isdecimal()):
+        if not (first.isdecimal() and last.isdecimal() and int(last) <= _LAST_VLAN):
             raise UnreadableError(f"list of VLANs {text!r}")
         yield from range(int(first), int(last) + 1)
 

@@ -239,6 +239,7 @@ def test_shape_of_a_stack(topology: dict[str, str], expected: str | None) -> Non
         ("stp_ports", {STP: "", BLOCKED: ""}, "printed nothing"),
         ("loop_detection", {LOOPS: ""}, "nothing"),
         ("dhcp_snooping", {RUNNING: configured(" dhcp snooping enable vlan ten\n")}, "ten"),
+        ("dhcp_snooping", {RUNNING: configured(" dhcp snooping enable vlan 1 to 4095\n")}, "4095"),
         (
             "mirrors",
             {
