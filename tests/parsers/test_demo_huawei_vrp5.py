@@ -77,14 +77,13 @@ def test_the_stack_of_w1() -> None:
         (1, "standby", "V200R021C00SPC100"),
     ]
     assert not known("demo-acc-w2", "stack").enabled
+    assert known("demo-acc-w1", "mad").modes == ("direct",)
 
 
 # What is not up, and why: everything else is.
 DOWN = {
     "demo-acc-w1": {
-        "GigabitEthernet0/0/3": True,
         "GigabitEthernet0/0/4": False,
-        "GigabitEthernet1/0/3": True,
         "GigabitEthernet1/0/4": False,
         "XGigabitEthernet1/0/1": True,
     },
