@@ -42,7 +42,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 ),
                 *(text(sentence) for sentence in conclusion.sentences),
                 *chapter.heading("评分方法"),
-                *(note(line) for line in conclusion.formula),
+                note("得分与评级的算法见 2.1 总体评级，门限见基线。"),
                 *chapter.heading("限制声明"),
                 *_limits(inspection),
             ]
@@ -60,12 +60,7 @@ def blocks(inspection: Inspection) -> list[Block]:
 
 
 def _limits(inspection: Inspection) -> list[Flowable]:
-    return bullets(
-        [
-            "本报告只反映采集时刻的状态，不代表此前或此后的状态。",
-            *inspection.conclusion.limits,
-        ]
-    )
+    return bullets(inspection.conclusion.limits)
 
 
 def _next(inspection: Inspection) -> list[Flowable]:
