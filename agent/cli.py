@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -207,7 +208,7 @@ def import_(
     ] = "",
     utc_offset: Annotated[
         str | None,
-        typer.Option(help="Zone of times in the logs, e.g. +08:00.  [default: that of this machine]"),
+        typer.Option(help="Zone of times in the logs, e.g. +08:00.  [default: that of the site]"),
     ] = None,
     *,
     add_unknown: Annotated[
@@ -383,15 +384,23 @@ def _console(*, quiet: bool = False, json_: bool = False) -> "Console":
 def _usage_errors(console: "Console") -> Iterator[None]:
     """Turn what is wrong with the input into one clear error and its exit code."""
     from agent.exit_codes import ExitCode
-    from collector.errors import XunjianError
+    from agent.run import RunStoppedError
+    from collector.errors import AuthorizationError, XunjianError
 
     try:
         yield
     except XunjianError as error:
         console.error(str(error))
-        raise typer.Exit(ExitCode.USAGE) from error
+        match error:
+            case AuthorizationError():
+                code = ExitCode.REFUSED
+            case RunStoppedError():
+                code = ExitCode.INCOMPLETE
+            case _:
+                code = ExitCode.USAGE
+        raise typer.Exit(code) from error
     except KeyboardInterrupt as interrupt:
-        console.error("interrupted; what was collected is kept, and `xunjian report RUN` reports it")
+        console.error("interrupted; what was collected before is kept, and `xunjian report RUN` reports it")
         raise typer.Exit(ExitCode.INCOMPLETE) from interrupt
 
 
@@ -400,6 +409,9 @@ def main() -> None:
 
     A crash of ours ends with code 3 and a traceback, never with Python's 1, which means findings.
     """
+    # Chinese on a terminal that has no Chinese is shown as \uXXXX, which JSON reads as well.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except Exception:  # noqa: BLE001 - whatever it is, a script must not take it for a result

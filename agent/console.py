@@ -84,10 +84,14 @@ class Console:
         return sys.stdin.isatty()
 
     def ask_password(self, prompt: str) -> str:
-        """Ask for a password at the terminal, unseen."""
+        """Ask for a password at the terminal, unseen; empty when nobody answers (Ctrl-D)."""
         from getpass import getpass
 
-        return getpass(prompt)
+        try:
+            return getpass(prompt)
+        except EOFError:
+            self.note("")
+            return ""
 
     @contextmanager
     def meter(self, title: str, names: Sequence[str]) -> Iterator[Meter]:

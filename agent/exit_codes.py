@@ -18,9 +18,15 @@ class ExitCode(IntEnum):
 
 
 # Of several sites in one call, the code that a caller must hear about first.
-_LOUDEST_FIRST = (ExitCode.REFUSED, ExitCode.INCOMPLETE, ExitCode.FINDINGS, ExitCode.CLEAN)
+_LOUDEST_FIRST = (
+    ExitCode.REFUSED,
+    ExitCode.INCOMPLETE,
+    ExitCode.USAGE,
+    ExitCode.FINDINGS,
+    ExitCode.CLEAN,
+)
 
 
 def loudest(codes: set[ExitCode]) -> ExitCode:
     """Give the code of a call that inspected several sites."""
-    return next((code for code in _LOUDEST_FIRST if code in codes), ExitCode.CLEAN)
+    return min(codes, key=_LOUDEST_FIRST.index)

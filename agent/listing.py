@@ -25,7 +25,7 @@ def check_inventory(file: Path, console: Console) -> ExitCode:
     for site in inventory.sites:
         until = site.authorization.valid_until if site.authorization else None
         console.say(
-            f"{site.name} ({site.customer}): {len(site.devices)} devices, authorisation "
+            f"{site.name} ({site.customer}): devices: {len(site.devices)}, authorisation "
             + (
                 "missing: a scan will be refused"
                 if site.authorization is None

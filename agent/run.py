@@ -1,13 +1,14 @@
 """One run from end to end: what to do, permission, collecting, judging, documents."""
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from agent.console import Console
-from agent.delivery import deliver
+from agent.delivery import check_deliverable, deliver
 from agent.exit_codes import ExitCode, loudest
 from agent.judging import Rules, judge_run
 from agent.progress import progress
@@ -17,7 +18,7 @@ from checks.verdict import SEVEREST_FIRST, Severity
 from collector.authorization import permitted
 from collector.collect import collect, facts_needed, plan_commands
 from collector.credentials import Login, resolve
-from collector.errors import AuthorizationError, XunjianError
+from collector.errors import XunjianError
 from collector.host_keys import HostKeyRules
 from collector.inventory import Authorization, Device, Inventory, Site
 from collector.inventory_file import load_inventory
@@ -30,6 +31,14 @@ KINDS = {"routine": "例行", "special": "专项", "before-assurance": "重保�
 
 class SelectionError(XunjianError):
     """What was selected is not in the inventory."""
+
+
+class HostKeysMissingError(XunjianError):
+    """There is no file of known host keys, and new ones are not to be accepted."""
+
+
+class RunStoppedError(XunjianError):
+    """The disk ended a run before its documents were written; what was collected before is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,42 +101,61 @@ def now() -> datetime:
 def scan_inventory(
     file: Path, selection: Selection, options: Options, console: Console, *, dry_run: bool = False
 ) -> ExitCode:
-    """Inspect the selected sites of an inventory file, one after the other."""
-    try:
-        inventory = load_inventory(file)
-        chosen = selection.of(inventory)
-    except XunjianError as error:
-        console.error(str(error))
-        return ExitCode.USAGE
+    """Inspect the selected sites of an inventory file, one after the other.
+
+    Everything that would keep one of them from being inspected is found out before the first: raises
+    AuthorizationError, or another XunjianError for what is wrong with inventory, selection or options.
+    """
+    inventory = load_inventory(file)
+    chosen = [(with_logo(site, file.parent), names) for site, names in selection.of(inventory)]
     if dry_run:
         return loudest(
             {print_plan(site, names, options.rules.checks, now(), console) for site, names in chosen}
         )
-    try:
-        # Permission first: nobody is asked for a password that must not be used.
-        for site, names in chosen:
-            permitted(site, names, now())
-        logins = _logins(inventory, chosen, console)
-    except AuthorizationError as error:
-        console.error(str(error))
-        return ExitCode.REFUSED
-    except XunjianError as error:
-        console.error(str(error))
-        return ExitCode.USAGE
-    codes = {
-        inspect_site(with_logo(site, file.parent), names, logins, options, console) for site, names in chosen
-    }
-    return loudest(codes)
+    # Permission first: nobody is asked for a password that must not be used.
+    for site, names in chosen:
+        permitted(site, names, now())
+    for site, _ in chosen:
+        check_deliverable(site, options.output)
+    _check_host_keys(options.host_keys)
+    logins = _logins(inventory, chosen, console)
+    return loudest(
+        {
+            inspect_site(site, names, logins, _for_site(site, options, len(chosen)), console)
+            for site, names in chosen
+        }
+    )
+
+
+def _for_site(site: Site, options: Options, sites: int) -> Options:
+    """Give each of several sites a folder of its own for its documents."""
+    if options.output is None or sites == 1:
+        return options
+    return replace(options, output=options.output / site.name)
+
+
+def _check_host_keys(rules: HostKeyRules) -> None:
+    """Raise HostKeysMissingError when every device would be refused for want of known keys."""
+    if rules.trust_first_use is None and not rules.files:
+        missing = ", ".join(str(path.expanduser()) for path in rules.known_hosts)
+        raise HostKeysMissingError(
+            f"no host keys are known: {missing} does not exist; fill it with ssh-keyscan and compare the "
+            "fingerprints, name another file with --known-hosts, or accept new keys with --trust-new-hosts"
+        )
 
 
 def inspect_site(
     site: Site, names: tuple[str, ...], logins: dict[str, Login], options: Options, console: Console
 ) -> ExitCode:
-    """Collect, judge and report one site."""
-    begun = now()
+    """Collect, judge and report one site.
+
+    Raises AuthorizationError, RunFolderError or OutputError before a device is touched, RunStoppedError
+    when the disk ends the run.
+    """
+    check_deliverable(site, options.output)
+    plan = make_plan(site, names, options, now())
+    run = RunFolder.create(options.data, plan)
     try:
-        plan = make_plan(site, names, options, begun)
-        run = RunFolder.create(options.data, plan)
         with progress(console, f"{site.name}", names) as on_event:
             collect(
                 plan,
@@ -138,15 +166,8 @@ def inspect_site(
                 limits=options.limits,
                 on_event=on_event,
             )
-    except AuthorizationError as error:
-        console.error(str(error))
-        return ExitCode.REFUSED
-    except XunjianError as error:
-        console.error(str(error))
-        return ExitCode.USAGE
     except OSError as error:
-        console.error(f"{error}: the run stopped here; what was collected before is kept in {options.data}")
-        return ExitCode.INCOMPLETE
+        raise RunStoppedError(f"{error}: collecting stopped; what was collected is in {run.path}") from error
     return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
 
 
@@ -182,31 +203,31 @@ def make_plan(
 def report_run(
     name: str, rules: Rules, data: Path, output: Path | None, fail_on: Severity, console: Console
 ) -> ExitCode:
-    """Judge a run again from its captures and write its documents anew."""
+    """Judge a run again from its captures and write its documents anew.
+
+    Raises RunFolderError, OutputError or LogoError for what is wrong with any of them.
+    """
     path = Path(name) if Path(name).is_dir() else data / "runs" / name
-    try:
-        run = RunFolder.open(path)
-    except XunjianError as error:
-        console.error(str(error))
-        return ExitCode.USAGE
+    run = RunFolder.open(path)
+    check_deliverable(run.plan.site, output)
     return judge_and_deliver(run, rules, output, fail_on, console)
 
 
 def judge_and_deliver(
     run: RunFolder, rules: Rules, output: Path | None, fail_on: Severity, console: Console
 ) -> ExitCode:
-    """Judge what a run folder holds, write the documents, say what came out."""
+    """Judge what a run folder holds, write the documents, say what came out.
+
+    Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
+    """
     try:
         inspection, damage = judge_run(run, rules)
         _advance(run, RunState.JUDGED)
         files = deliver(inspection, output or run.path / "output")
         _advance(run, RunState.REPORTED)
-    except XunjianError as error:
-        console.error(str(error))
-        return ExitCode.USAGE
     except OSError as error:
-        console.error(f"the documents could not be written: {error}; run {run.path} can be reported again")
-        return ExitCode.INCOMPLETE
+        said = f"the documents could not be written: {error}; then run `xunjian report {run.path}`"
+        raise RunStoppedError(said) from error
     for each in damage:
         console.note(f"damaged and not used: {run.path / each.file}: {each.detail}")
     code = exit_code(inspection, fail_on)
@@ -224,7 +245,7 @@ def exit_code(inspection: Inspection, fail_on: Severity) -> ExitCode:
 
 
 def _logins(
-    inventory: Inventory, chosen: tuple[tuple[Site, tuple[str, ...]], ...], console: Console
+    inventory: Inventory, chosen: Sequence[tuple[Site, tuple[str, ...]]], console: Console
 ) -> dict[str, Login]:
     wanted = {d.credential for site, names in chosen for d in site.devices if d.name in names}
 

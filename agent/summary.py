@@ -89,7 +89,7 @@ def print_plan(
         for d in devices
     ]
     headings = ("device", "address", "platform", "commands", "about", "credential")
-    console.table(headings, rows, title=f"{site.name}: {len(devices)} devices, {len(checks)} checks")
+    console.table(headings, rows, title=f"{site.name}: devices: {len(devices)}, checks: {len(checks)}")
     used = {d.platform for d in devices} if all(d.platform != "auto" for d in devices) else set(platforms())
     for platform_id in sorted(used):
         console.say(f"\n{platform_id}:")

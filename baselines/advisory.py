@@ -178,8 +178,8 @@ def load_advisories(path: Path) -> AdvisoryFile:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AdvisoryError(path.name, [f"cannot be read: {error}"]) from error
-    return _loaded(path.name, text)
+        raise AdvisoryError(str(path), [f"cannot be read: {error}"]) from error
+    return _loaded(str(path), text)
 
 
 def builtin_advisories() -> AdvisoryFile:

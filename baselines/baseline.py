@@ -71,7 +71,7 @@ def load_baseline(path: Path | None = None) -> Baseline:
     default = _default()
     if path is None:
         return _validated("baselines/default.yaml", default)
-    own = _read(path.name, path)
+    own = _read(str(path), path)
     problems = [
         f"{name}: no such section; known are checks, scoring"
         for name in own
@@ -83,8 +83,8 @@ def load_baseline(path: Path | None = None) -> Baseline:
         if not isinstance(own.get(name, {}), dict)
     ]
     if problems:
-        raise BaselineError(path.name, problems)
-    return _validated(path.name, _laid_over(default, own))
+        raise BaselineError(str(path), problems)
+    return _validated(str(path), _laid_over(default, own))
 
 
 @cache

@@ -138,14 +138,17 @@ class RunFolder:
 
     @classmethod
     def create(cls, data: Path, plan: Plan) -> Self:
-        """Make the folder of a planned run under the data folder."""
+        """Make the folder of a planned run under the data folder; raises RunFolderError when it cannot."""
         path = data / "runs" / plan.run_id
-        for folder in (data, data / "runs", path, path / "captures"):
-            # One by one: the mode does not reach parents that `mkdir` makes on the way.
-            folder.mkdir(mode=0o700, parents=folder is data, exist_ok=folder in (data, data / "runs"))
         run = cls(path)
-        run._replace("plan.json", plan.model_dump_json(indent=2).encode())
-        run._write_state(RunState.PLANNED, "")
+        try:
+            for folder in (data, data / "runs", path, path / "captures"):
+                # One by one: the mode does not reach parents that `mkdir` makes on the way.
+                folder.mkdir(mode=0o700, parents=folder is data, exist_ok=folder in (data, data / "runs"))
+            run._replace("plan.json", plan.model_dump_json(indent=2).encode())
+            run._write_state(RunState.PLANNED, "")
+        except OSError as error:
+            raise RunFolderError(f"no run folder can be made: {error}") from error
         return run
 
     @classmethod

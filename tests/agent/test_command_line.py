@@ -335,6 +335,51 @@ def test_a_missing_password_is_said_before_anything_is_tried(good: Place) -> Non
     assert good.simulator.devices[GOOD].logins == []
 
 
+@pytest.mark.parametrize("what", ["output", "data", "known_hosts", "logo"])
+def test_what_would_spoil_a_run_is_said_before_a_device_is_asked(good: Place, what: str) -> None:
+    spoilt = good.folder / f"no-{what}"
+    if what != "known_hosts":
+        spoilt.write_text("neither folder nor picture", "utf-8")
+    if what == "logo":
+        good.write(logo=spoilt.name)
+        ended = good.scan()
+    else:
+        ended = good.scan(f"--{what.replace('_', '-')}", str(spoilt))
+    assert ended.returncode == 2
+    assert str(spoilt) in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert good.simulator.devices[GOOD].logins == []
+    assert good.runs == []
+
+
+def test_ctrl_c_does_not_wait_for_a_login(tmp_path: Path) -> None:
+    for there in place(tmp_path, simulated(GOOD, faults=Faults(hung=True))):
+        process = subprocess.Popen(
+            there.command("--json"), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        outcomes = "data/runs/*/state.json"
+        while not any("collecting" in file.read_text() for file in there.folder.glob(outcomes)):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+        assert time.monotonic() - start < 8, "the login alone may take 10 s"
+        assert process.returncode == 3
+        assert json.loads(said)["not_inspected"].keys() == {GOOD}
+
+
+def test_a_terminal_without_chinese_gets_the_result_all_the_same(good: Place) -> None:
+    ended = subprocess.run(
+        good.command("--check", "SYS-001", "--json"),
+        env=environment() | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=100,
+    )
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout.decode("ascii"))["grade"] == "优"
+
+
 @pytest.mark.parametrize("platform", sorted(platforms()))
 def test_the_command_list_is_the_allow_list(platform: str) -> None:
     ended = xunjian("commands", "--platform", platform)

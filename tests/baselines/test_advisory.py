@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from baselines.advisory import AdvisoryError, builtin_advisories, load_advisories
+from collector.platform import platforms
 
 PLAIN: dict[str, Any] = {
     "id": "SA-1",
@@ -80,7 +81,10 @@ WRONG = [
     (PLAIN | {"id": "SA 1"}, ("advisories.0.id: value 'SA 1'", "must match")),
     (PLAIN | {"platforms": []}, ("advisories.0.platforms", "lacks entries")),
     (PLAIN | {"platforms": "huawei_vrp8"}, ("advisories.0.platforms: value 'huawei_vrp8'", "must be a list")),
-    (PLAIN | {"platforms": ["vrp9"]}, ("advisories.0.platforms.0: value 'vrp9'", "known are h3c_comware7")),
+    (
+        PLAIN | {"platforms": ["vrp9"]},
+        ("advisories.0.platforms.0: value 'vrp9'", f"known are {', '.join(platforms())}"),
+    ),
     (
         PLAIN | {"models": ["CE6857-("]},
         ("advisories.0.models.0: value 'CE6857-('", "no valid regular expression"),
