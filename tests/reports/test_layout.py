@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.layout import BOX_HEIGHT, BOX_WIDTH, Pair, Point, placed
@@ -27,6 +27,7 @@ def drawings(draw: st.DrawFn) -> tuple[list[list[str]], list[Pair]]:
     return rows, sorted(found)
 
 
+@settings(deadline=None)
 @given(drawings())
 def test_no_line_runs_behind_a_box_of_others(drawing: tuple[list[list[str]], list[Pair]]) -> None:
     rows, pairs = drawing

@@ -226,8 +226,10 @@ def expected_in_chapters(inspection: Inspection) -> Iterator[tuple[str, str]]:
         yield from expected_of_device(report)
     for finding in inspection.findings:
         yield from expected_of_finding(finding, inspection.texts[finding.check_id])
-    for line in (*conclusion.sentences, *conclusion.limits, *conclusion.formula):
+    for line in (*conclusion.sentences, *conclusion.limits):
         yield CHAPTERS[6], line
+    for line in conclusion.formula:
+        yield CHAPTERS[1], line
     for source in inspection.advisory_sources:
         yield CHAPTERS[4], source.dated
 
