@@ -40,10 +40,12 @@ def main() -> None:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE.format(commands="".join(COMMAND.format(name=name) for name in COMMANDS)))
         program = [sys.executable, str(bare), "--help"]
-        times = [(seconds(program), seconds(xunjian)) for _ in range(rounds + 1)][1:]  # the first warms caches
+        # The first round warms caches.
+        times = [(seconds(program), seconds(xunjian)) for _ in range(rounds + 1)][1:]
     base, ours = (median(column) for column in zip(*times, strict=True))
     ratio = median(mine / theirs for theirs, mine in times)
-    print(f"rounds {rounds}: bare typer {base * 1000:.0f} ms, xunjian {ours * 1000:.0f} ms, ratio {ratio:.2f}")
+    said = f"bare typer {base * 1000:.0f} ms, xunjian {ours * 1000:.0f} ms, ratio {ratio:.2f}"
+    print(f"rounds {rounds}: {said}")
 
 
 if __name__ == "__main__":

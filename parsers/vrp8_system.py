@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal
 
+from collector.terminal import decode
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import (
     Clock,
@@ -23,7 +24,6 @@ from parsers.facts import (
 from parsers.reader import Outputs
 from parsers.seen import Seen
 from parsers.template import Parsed, Row, UnreadableError
-from parsers.text import decode
 from parsers.vrp_config import RUNNING, running
 
 _SECONDS = {"day": 86400, "hour": 3600, "minute": 60}

@@ -100,7 +100,8 @@ def alarms(outputs: Outputs) -> tuple[Alarm, ...]:
 
 
 def _alarm_table(parsed: Parsed) -> tuple[Alarm, ...]:
-    head = next((line for line in parsed.lines if line.startswith("Sequence ")), None)
+    heads = (line for line in parsed.lines if line.startswith("Sequence ") and "Description" in line)
+    head = next(heads, None)
     if head is None:
         raise UnreadableError("display alarm active: no table in it")
     return tuple(

@@ -72,4 +72,6 @@ def test_the_simulator_stays_out_of_what_runs_at_a_customers() -> None:
 
 def test_no_other_distribution_owns_our_names() -> None:
     owners = packages_distributions()
-    assert {name: set(owners.get(name, [])) - {"xunjian"} for name in LINE} == dict.fromkeys(LINE, set())
+    assert {name: [o for o in owners.get(name, []) if o != "xunjian"] for name in LINE} == {
+        name: [] for name in LINE
+    }
