@@ -224,8 +224,13 @@ class _Run:
 
     def _crashed(self, crash: _Crashed) -> DeviceDone:
         """Turn an error of ours into this device's outcome: the others are not to suffer from it."""
-        log.error("visit of %s failed", crash.device, exc_info=crash.error)
-        detail = f"程序内部错误：{type(crash.error).__name__}"
+        if isinstance(crash.error, OSError):
+            # A full disk is nothing that a traceback explains.
+            log.error("visit of %s failed: %s", crash.device, crash.error)
+            detail = f"本机读写失败：{crash.error}"
+        else:
+            log.error("visit of %s failed", crash.device, exc_info=crash.error)
+            detail = f"程序内部错误：{type(crash.error).__name__}"
         return DeviceDone(self._settle(crash.device, OutcomeReason.NOT_COLLECTED, detail))
 
 

@@ -429,22 +429,35 @@ def test_an_end_that_was_missed_is_noted_later(tmp_path: Path, monkeypatch: pyte
     assert [outcome.reason for outcome in refused] == [OutcomeReason.LOGIN_FAILED] * 2
 
 
+@pytest.mark.parametrize(
+    ("error", "detail", "traced"),
+    [
+        (ZeroDivisionError(), "程序内部错误：ZeroDivisionError", True),
+        (OSError(28, "No space left on device"), "本机读写失败：[Errno 28] No space left on device", False),
+    ],
+)
 def test_an_error_of_ours_is_the_outcome_of_one_device(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    detail: str,
+    traced: bool,
 ) -> None:
     real = RunFolder.add_capture
 
     def fail_for_one(folder: RunFolder, capture: Capture) -> Any:
         if capture.device == "sw-1":
-            raise ZeroDivisionError
+            raise error
         return real(folder, capture)
 
     monkeypatch.setattr(RunFolder, "add_capture", fail_for_one)
     with lab(tmp_path, switch(name="sw-1"), switch(name="sw-2")) as where:
         first, second = where.run().outcomes
-    assert (first.reason, first.detail) == (OutcomeReason.NOT_COLLECTED, "程序内部错误：ZeroDivisionError")
+    assert (first.reason, first.detail) == (OutcomeReason.NOT_COLLECTED, detail)
     assert second.reason is None
     assert "visit of sw-1 failed" in caplog.text
+    assert ("Traceback" in caplog.text) is traced
 
 
 def _once(callback: Any) -> Any:
