@@ -48,7 +48,7 @@ class Import:
     nameless: str = ""
     """Device to which answers belong that name none."""
     zone: tzinfo | None = None
-    """Of the times in logs; None: of this machine."""
+    """Of the times in logs; None: of the site."""
 
 
 def import_logs(what: Import, options: Options, console: Console) -> ExitCode:
@@ -60,12 +60,13 @@ def import_logs(what: Import, options: Options, console: Console) -> ExitCode:
     try:
         site, names = _site(what)
         configured = {device.name: device.platform for device in site.devices}
-        logs = read_logs(what.files, configured=configured, nameless=what.nameless, zone=what.zone)
+        zone = what.zone or site.zone
+        logs = read_logs(what.files, configured=configured, nameless=what.nameless, zone=zone)
         site, names, found = _matched(site, names, logs, add_unknown=what.add_unknown)
         begun = now()
         plan = make_plan(site, names, options, begun, authorization=recorded(site, names))
         run = RunFolder.create(options.data, plan)
-        _store(what, run, plan, logs, found)
+        _store(run, plan, logs, found, zone)
     except AuthorizationError as error:
         console.error(str(error))
         return ExitCode.REFUSED
@@ -119,7 +120,7 @@ def _added(name: str) -> Device:
         raise SelectionError(f"{name!r}: cannot be the name of a device") from error
 
 
-def _store(what: Import, run: RunFolder, plan: Plan, logs: Logs, found: dict[str, LoggedDevice]) -> None:
+def _store(run: RunFolder, plan: Plan, logs: Logs, found: dict[str, LoggedDevice], zone: tzinfo) -> None:
     run.advance(RunState.COLLECTING)
     kept = {
         file.name: run.keep(f"{number:04d}-{Path(file.name).name[-_NAME_CHARACTERS:]}", file.data)
@@ -127,16 +128,16 @@ def _store(what: Import, run: RunFolder, plan: Plan, logs: Logs, found: dict[str
     }
     for name in plan.devices:
         device = found.get(name)
-        captures = () if device is None else _timed(device, name, plan.created_at, what.zone)
+        captures = () if device is None else _timed(device, name, plan.created_at, zone)
         for capture in captures:
             run.add_capture(capture)
-        run.add_outcome(_outcome(name, device, captures, plan, what.zone))
+        run.add_outcome(_outcome(name, device, captures, plan, zone))
     ledger = [asdict(piece) | {"kept": kept[piece.file]} for piece in logs.pieces]
     run.keep(LEDGER, json.dumps(ledger, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
     run.advance(RunState.COLLECTED)
 
 
-def _timed(device: LoggedDevice, name: str, begun: datetime, zone: tzinfo | None) -> tuple[Capture, ...]:
+def _timed(device: LoggedDevice, name: str, begun: datetime, zone: tzinfo) -> tuple[Capture, ...]:
     """Give the captures their times: of the log, else of the device's clock in it, else unknown.
 
     A time to come is none: then the zone is mistaken, or a clock wrong.
@@ -153,7 +154,7 @@ def _timed(device: LoggedDevice, name: str, begun: datetime, zone: tzinfo | None
     return tuple(captures)
 
 
-def _device_time(device: LoggedDevice, zone: tzinfo | None) -> datetime | None:
+def _device_time(device: LoggedDevice, zone: tzinfo) -> datetime | None:
     if device.platform is None:
         return None
     commands = {c for step in device.platform.facts.get("clock", ()) for c in step.any_of}
@@ -162,7 +163,7 @@ def _device_time(device: LoggedDevice, zone: tzinfo | None) -> datetime | None:
         return None
     shown = clock.value.device_time
     if shown.tzinfo is None:
-        shown = shown.replace(tzinfo=zone) if zone else shown.astimezone()
+        shown = shown.replace(tzinfo=zone)
     return shown.astimezone(UTC)
 
 
@@ -171,7 +172,7 @@ def _outcome(
     device: LoggedDevice | None,
     captures: Sequence[Capture],
     plan: Plan,
-    zone: tzinfo | None,
+    zone: tzinfo,
 ) -> DeviceOutcome:
     if device is None or device.platform is None:
         return DeviceOutcome(
@@ -208,14 +209,16 @@ def _files(device: LoggedDevice) -> str:
     return f"离线日志 {Path(device.files[0]).name}{more}"
 
 
-def _when(device: LoggedDevice, captures: Sequence[Capture], zone: tzinfo | None) -> str:
+def _when(device: LoggedDevice, captures: Sequence[Capture], zone: tzinfo) -> str:
+    if not captures:
+        return ""
     if any(capture.source is Source.UNTIMED_LOG for capture in captures):
         written = max(capture.started_at for capture in captures)
-        return f"采集时间未知，文件写于 {written:%Y-%m-%d %H:%M} UTC"
+        return f"采集时间未知，文件写于 {written.astimezone(zone):%Y-%m-%d %H:%M}"
     if any(capture.source is Source.UNTIMED_LOG for capture in device.captures):
         return "采集时间取自设备自身的时钟"
-    here = datetime.now(zone).astimezone(zone).strftime("%z")
-    return f"采集时间取自日志，按 UTC{here[:3]}:{here[3:]} 换算"
+    offset = f"{captures[0].started_at.astimezone(zone):%z}"
+    return f"采集时间取自日志，按 UTC{offset[:3]}:{offset[3:]} 换算"
 
 
 def _print_unused(logs: Logs, run: RunFolder, console: Console) -> None:

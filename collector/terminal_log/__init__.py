@@ -44,14 +44,14 @@ def read_logs(
     *,
     configured: Mapping[str, str],
     nameless: str = "",
-    zone: tzinfo | None = None,
+    zone: tzinfo,
     limits: ArchiveLimits | None = None,
 ) -> Logs:
     """Read files, folders and archives.
 
     `configured` gives platform ids (or `auto`) by device name, `nameless` the device to which answers
-    belong that name none, `zone` that of the logs' times (None: of this machine). Raises LogFileError
-    for files that cannot be read; whatever stands in them raises nothing.
+    belong that name none, `zone` that of the logs' times. Raises LogFileError for files that cannot be
+    read; whatever stands in them raises nothing.
     """
     files = open_files(paths, zone, limits)
     found: dict[str, list[Found]] = {}
@@ -72,7 +72,7 @@ def read_logs(
     return Logs(files=files, devices=tuple(devices), unattributed=tuple(unattributed))
 
 
-def _parts(file: LogFile, zone: tzinfo | None, nameless: str) -> list[Exchange | Leftover]:
+def _parts(file: LogFile, zone: tzinfo, nameless: str) -> list[Exchange | Leftover]:
     if not is_text(file.data):
         return [Leftover(first_line=0, last_line=0, shown="（不是文本文件）")]
     lines = log_lines(file.data, zone)

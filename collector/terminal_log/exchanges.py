@@ -82,7 +82,7 @@ class _Open:
     lines: list[LogLine] = field(default_factory=list)
 
 
-def split(lines: Sequence[LogLine], zone: tzinfo | None) -> Iterator[Exchange | Leftover]:
+def split(lines: Sequence[LogLine], zone: tzinfo) -> Iterator[Exchange | Leftover]:
     """Find every command with its answer; all other lines are leftovers. Nothing is lost."""
     prompts = _Prompts(lines)
     now: datetime | None = None
@@ -201,12 +201,11 @@ def _framing(line: LogLine) -> bool:
     return not line.shown.strip() or _RULE.fullmatch(line.shown) is not None
 
 
-def _dated(shown: str, zone: tzinfo | None) -> datetime | None:
+def _dated(shown: str, zone: tzinfo) -> datetime | None:
     """The time that the head of a session tells; None for any other line."""
     match = _DATE_TIME.search(shown)
     if match is None or not _DATED_MARK.search(shown) or _LAST_TIME.search(shown):
         return None
     digits = match[1] + "".join(part.zfill(2) for part in match.groups()[1:6])
-    if match[7]:
-        zone = datetime.strptime(match[7].strip(), "%z").tzinfo
-    return local_moment(digits, zone)
+    offset = datetime.strptime(match[7].strip(), "%z").tzinfo if match[7] else None
+    return local_moment(digits, offset or zone)

@@ -77,18 +77,18 @@ class _Budget:
 
 
 def open_files(
-    paths: Iterable[Path], zone: tzinfo | None = None, limits: ArchiveLimits | None = None
+    paths: Iterable[Path], zone: tzinfo, limits: ArchiveLimits | None = None
 ) -> tuple[LogFile, ...]:
     """Read every file of these paths, archives unpacked, in a stable order.
 
-    `zone` is that of the times inside zip archives; None: of this machine. Raises LogFileError for
-    what cannot be read, for archives that are damaged or encrypted, and beyond the limits.
+    `zone` is that of the times inside zip archives. Raises LogFileError for what cannot be read, for
+    archives that are damaged or encrypted, and beyond the limits.
     """
     budget = _Budget(limits or ArchiveLimits())
     return tuple(file for path in paths for file in _of_path(path, budget, zone))
 
 
-def _of_path(path: Path, budget: _Budget, zone: tzinfo | None) -> Iterator[LogFile]:
+def _of_path(path: Path, budget: _Budget, zone: tzinfo) -> Iterator[LogFile]:
     try:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for each in inside:
@@ -100,7 +100,7 @@ def _of_path(path: Path, budget: _Budget, zone: tzinfo | None) -> Iterator[LogFi
         raise LogFileError(f"{path}: {error.strerror or error}") from error
 
 
-def _unpacked(file: LogFile, budget: _Budget, zone: tzinfo | None, depth: int) -> Iterator[LogFile]:
+def _unpacked(file: LogFile, budget: _Budget, zone: tzinfo, depth: int) -> Iterator[LogFile]:
     members = _members(file, budget, zone)
     if members is None:
         yield file
@@ -111,7 +111,7 @@ def _unpacked(file: LogFile, budget: _Budget, zone: tzinfo | None, depth: int) -
         yield from _unpacked(member, budget, zone, depth + 1)
 
 
-def _members(file: LogFile, budget: _Budget, zone: tzinfo | None) -> Iterator[LogFile] | None:
+def _members(file: LogFile, budget: _Budget, zone: tzinfo) -> Iterator[LogFile] | None:
     """What is packed in a file; None when it is no archive."""
     if file.data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_members(file, budget, zone)
@@ -121,7 +121,7 @@ def _members(file: LogFile, budget: _Budget, zone: tzinfo | None) -> Iterator[Lo
     return _gzip_member(file, budget) if file.data[:2] == b"\x1f\x8b" else None
 
 
-def _zip_members(file: LogFile, budget: _Budget, zone: tzinfo | None) -> Iterator[LogFile]:
+def _zip_members(file: LogFile, budget: _Budget, zone: tzinfo) -> Iterator[LogFile]:
     with _readable(file.name), zipfile.ZipFile(BytesIO(file.data)) as archive:
         for info in archive.infolist():
             if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16):
@@ -142,10 +142,10 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _zip_time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
+def _zip_time(info: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
     try:
         local = datetime(*info.date_time)  # noqa: DTZ001 - zip knows no zones; given on the next line
-        return (local.replace(tzinfo=zone) if zone else local.astimezone()).astimezone(UTC)
+        return local.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -46,8 +46,8 @@ class LogLine:
     """A pager waited here."""
 
 
-def log_lines(data: bytes, zone: tzinfo | None) -> tuple[LogLine, ...]:
-    """Split a log into lines. `zone` is that of its stamps; None: of this machine.
+def log_lines(data: bytes, zone: tzinfo) -> tuple[LogLine, ...]:
+    """Split a log into lines. `zone` is that of its stamps.
 
     Bytes stay as recorded (UTF-8 or GB18030, or both in one file); only UTF-16 becomes UTF-8.
     """
@@ -105,7 +105,7 @@ def _blank_before_command(raw: bytes) -> bytes | None:
     return rest[: len(rest) - len(line)] if _PROMPT_AND_COMMAND.match(line) else None
 
 
-def _line(number: int, raw: bytes, blank: bytes | None, zone: tzinfo | None) -> LogLine:
+def _line(number: int, raw: bytes, blank: bytes | None, zone: tzinfo) -> LogLine:
     when = None
     stamp = None if blank is None else _STAMP.match(raw)
     if stamp is not None and blank is not None:
@@ -123,17 +123,17 @@ def _line(number: int, raw: bytes, blank: bytes | None, zone: tzinfo | None) -> 
     return LogLine(number, raw, shown.rstrip(), when, paged)
 
 
-def _moment(stamp: re.Match[bytes], zone: tzinfo | None) -> datetime | None:
+def _moment(stamp: re.Match[bytes], zone: tzinfo) -> datetime | None:
     if stamp["date"] is None:
         return None
     digits = re.sub(rb"\D", b"", stamp["date"] + stamp["time"]).decode()
     return local_moment(digits, zone)
 
 
-def local_moment(digits: str, zone: tzinfo | None) -> datetime | None:
+def local_moment(digits: str, zone: tzinfo) -> datetime | None:
     """Turn fourteen digits (year to second, in `zone`) into UTC; None for what is no date."""
     try:
         local = datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007 - a log says no zone; given below
-        return (local.replace(tzinfo=zone) if zone else local.astimezone()).astimezone(UTC)
+        return local.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None

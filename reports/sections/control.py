@@ -3,11 +3,14 @@
 from reportlab.platypus import Flowable
 
 from checks.inspection import Inspection
+from collector.capture import Source
 from reports import style
 from reports.labels import MISSING, day, moment
 from reports.prose import prose
 from reports.section import Block, note, titled
 from reports.tables import grid
+
+_FROM_LOGS = "数据全部或部分来自离线日志，采集时间见第一章“巡检范围”。"
 
 
 def blocks(inspection: Inspection) -> list[Block]:
@@ -54,10 +57,14 @@ def blocks(inspection: Inspection) -> list[Block]:
             f"本文件密级为「{site.classification}」，含网络拓扑、设备地址与序列号，未经客户书面同意不得转发。"
             "口令、团体字与密钥在本文件中一律不出现。"
         ),
-        note(f"数据采集：{begun} 至 {ended}。"),
+        note(f"数据采集：{begun} 至 {ended}。" if _all_asked(inspection) else _FROM_LOGS),
         note(f"由 xunjian {inspection.tool_version} 生成。"),
     ]
     return [Block(story)]
+
+
+def _all_asked(inspection: Inspection) -> bool:
+    return all(report.source is Source.SSH for report in inspection.reached)
 
 
 def _open() -> Flowable:

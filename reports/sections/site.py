@@ -84,7 +84,8 @@ def _method(inspection: Inspection) -> str:
     counted = Counter(SOURCE[report.source] for report in inspection.devices if report.reached)
     if len(counted) > 1:
         return "；".join(f"{method} {count} 台" for method, count in counted.items())
-    return next(iter(counted), SOURCE[Source.SSH])
+    method = next(iter(counted), SOURCE[Source.SSH])
+    return method if method == SOURCE[Source.SSH] else f"{method}（未登录设备；开始与结束为导入的时间）"
 
 
 def _completeness(inspection: Inspection) -> str:
@@ -141,8 +142,8 @@ def _reached(report: DeviceReport) -> Tag:
 
 def _why(report: DeviceReport, zone: tzinfo) -> str:
     if report.source is not Source.SSH and report.reached:
-        when = moment(report.collected_at, zone) if report.collected_at else "采集时间未知"
-        return f"{SOURCE[report.source]}，{when}：{report.detail or NONE}"
+        when = [moment(report.collected_at, zone)] if report.collected_at else []
+        return "；".join((*when, report.detail or SOURCE[report.source]))
     if report.reason is None:
         return moment(report.collected_at, zone)
     return f"{REASON_WORDS[report.reason]}：{report.detail or NONE}"

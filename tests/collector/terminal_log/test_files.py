@@ -143,19 +143,19 @@ def encrypted(data: bytes) -> bytes:
     return data[:6] + b"\x01" + data[7 : at + 8] + b"\x01" + data[at + 9 :]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        zipped(FILES)[:60],
-        encrypted(zipped(FILES)),
-        gzip.compress(b"text" * 100)[:-12],
-        tarred(FILES, "w:gz")[:60],
-        b"PK\x03\x04" + b"\0" * 50,
-    ],
-)
-def test_damaged_archives_are_one_clear_error(tmp_path: Path, data: bytes) -> None:
+DAMAGED = {
+    "cut zip": zipped(FILES)[:60],
+    "encrypted zip": encrypted(zipped(FILES)),
+    "cut gzip": gzip.compress(b"text" * 100)[:-12],
+    "cut tar": tarred(FILES, "w:gz")[:60],
+    "zip of nothing": b"PK\x03\x04" + b"\0" * 50,
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_damaged_archives_are_one_clear_error(tmp_path: Path, case: str) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(data)
+    path.write_bytes(DAMAGED[case])
     with pytest.raises(LogFileError, match=r"a\.zip"):
         contents(path)
 
