@@ -88,7 +88,9 @@ AdvisoriesOption = Annotated[
 ]
 
 
-@app.command(epilog="Example:  xunjian demo --output demo-output")
+@app.command(
+    short_help="Inspect the built-in simulated site.", epilog="Example:  xunjian demo --output demo-output"
+)
 def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the documents.")] = Path(
         "demo-output"
@@ -111,8 +113,9 @@ def demo(
 
 
 @app.command(
+    short_help="Inspect the sites of an inventory.",
     epilog="Examples:  xunjian scan -i inventory.yaml --dry-run    "
-    "xunjian scan -i inventory.yaml --site hq --tag core --json"
+    "xunjian scan -i inventory.yaml --site hq --tag core --json",
 )
 def scan(
     inventory: InventoryOption,
@@ -183,6 +186,7 @@ def scan(
 
 @app.command(
     "import",
+    short_help="Inspect from recorded terminal logs.",
     epilog="Examples:  xunjian import core.log access.zip -i inventory.yaml --site hq    "
     "xunjian import logs/ -i inventory.yaml --utc-offset +08:00 --add-unknown",
 )
@@ -258,7 +262,10 @@ def _zone(offset: str | None) -> tzinfo | None:
         raise typer.BadParameter(f"{offset!r} is no offset such as +08:00") from None
 
 
-@app.command(epilog="Example:  xunjian report 20260102-030405-hq --output delivery")
+@app.command(
+    short_help="Judge a run again from its captures.",
+    epilog="Example:  xunjian report 20260102-030405-hq --output delivery",
+)
 def report(
     run: Annotated[str, typer.Argument(help="Id or folder of a run.")],
     check: CheckOption = None,
@@ -286,8 +293,9 @@ def report(
 
 
 @app.command(
+    short_help="List every command that may be sent.",
     epilog="Examples:  xunjian commands --platform huawei_vrp8    "
-    "xunjian commands --platform huawei_vrp8 --as script > script.txt"
+    "xunjian commands --platform huawei_vrp8 --as script > script.txt",
 )
 def commands(
     platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
@@ -306,7 +314,10 @@ def commands(
     raise typer.Exit(print_(platform, tuple(check or ()), _console()))
 
 
-@app.command(epilog="Example:  xunjian parse -p huawei_vrp8 --command 'display cpu' output.txt")
+@app.command(
+    short_help="Show what is read out of one output.",
+    epilog="Example:  xunjian parse -p huawei_vrp8 --command 'display cpu' output.txt",
+)
 def parse(
     file: Annotated[Path, typer.Argument(help="What the device printed.")],
     platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
@@ -323,7 +334,10 @@ def parse(
     raise typer.Exit(parse_file(platform, command, file, _console(json_=json_)))
 
 
-@app.command(epilog="Example:  xunjian coverage samples --json > coverage.json")
+@app.command(
+    short_help="Show it for a folder of outputs.",
+    epilog="Example:  xunjian coverage samples --json > coverage.json",
+)
 def coverage(
     folder: Annotated[
         Path, typer.Argument(help="Folder laid out as <platform>/<command_in_snake_case>/<sample>.txt.")
@@ -340,7 +354,7 @@ def coverage(
     raise typer.Exit(cover(folder, _console(json_=json_)))
 
 
-@app.command(epilog="Example:  xunjian simulate --port 10022")
+@app.command(short_help="Run the simulated site by hand.", epilog="Example:  xunjian simulate --port 10022")
 def simulate(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on every loopback address; 0: any.")] = 0,
 ) -> None:
