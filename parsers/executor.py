@@ -126,6 +126,8 @@ class Executor:
         self.required = _having(fsm, "Required")
         self.filldown = _having(fsm, "Filldown")
         self.lists = _having(fsm, "List")
+        self.plain = bool(self.required) and not self.lists and not self.filldown
+        self.blank: dict[str, Any] = dict.fromkeys(self.names)
         self.ends_with_record = "EOF" not in fsm.states
 
     def run(self, lines: Iterable[tuple[int, str]]) -> list[Record]:
@@ -147,7 +149,7 @@ class Executor:
                 if state.stops:
                     break
         if state.name != "End" and self.ends_with_record:
-            records.record()
+            records.close()
         return records.done
 
 
@@ -181,24 +183,29 @@ class _Records:
 
     def clear_all(self) -> None:
         """Empty the whole record."""
-        self.values: dict[str, Any] = dict.fromkeys(self.layout.names)
+        self.values: dict[str, Any] = self.layout.blank.copy()
         """Text, None where nothing was read, or a list."""
         self.lines: dict[str, int] = {}
         """The number of the line where a value was read last; a List's are in `list_lines`."""
-        self.list_lines: set[int] = set()
+        self.list_lines: frozenset[int] = frozenset()
         for name in self.layout.lists:
             self.values[name] = []
 
     def apply(self, steps: tuple[Step, ...], number: int) -> None:
         """Do what the rules say that matched a line."""
         for assigned, operator in steps:
+            if operator == "Record" and self.layout.plain and not self.lines:
+                # The usual row of a table: all that the record holds comes from this line.
+                self.values.update(assigned)
+                self.record((number,))
+                continue
             if assigned:
                 if self.layout.lists:
                     assigned = self._gather(assigned, number)
                 self.values.update(assigned)
                 self.lines.update(dict.fromkeys(assigned, number))
             if operator == "Record":
-                self.record()
+                self.close()
             elif operator == "Clear":
                 self.clear()
             elif operator:
@@ -209,11 +216,11 @@ class _Records:
         for name in self.layout.lists:
             if name in assigned:
                 self.values[name].append(assigned[name])
-                self.list_lines.add(number)
+                self.list_lines |= {number}
         return {name: text for name, text in assigned.items() if name not in self.layout.lists}
 
-    def record(self) -> None:
-        """Add the open record to those done, if it has its required values and is not empty."""
+    def record(self, numbers: tuple[int, ...]) -> None:
+        """Add the open record, read from these lines, if it has what is required and is not empty."""
         values = self.values
         for name in self.layout.required:
             if not values[name]:
@@ -222,11 +229,14 @@ class _Records:
         texts = values.values()
         if not self.layout.required and not any(v is not None and v != [] for v in texts):
             return
-        numbers = tuple(sorted({*self.lines.values(), *self.list_lines}))
         if None in texts:
             values = {name: "" if value is None else value for name, value in values.items()}
         self.done.append((values, numbers))
         self.clear()
+
+    def close(self) -> None:
+        """Add the open record, with the numbers of all its lines."""
+        self.record(tuple(sorted({*self.lines.values(), *self.list_lines})))
 
     def clear(self) -> None:
         """Empty the record but for what is filled down."""
