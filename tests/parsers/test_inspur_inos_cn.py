@@ -393,7 +393,7 @@ def test_neighbours_of_a_feature(fact: str, command: str, name: str, expected: A
     # The feature is on and the command was not answered: nobody knows.
     unanswered = getattr(read({"show running-config": on}), fact)
     assert isinstance(unanswered, Unknown)
-    assert unanswered.reason is Reason.UNPARSED
+    assert unanswered.reason is Reason.NOT_COLLECTED
     # Fewer entries than the output announces.
     cut = (
         fixture(command, name)
