@@ -112,6 +112,15 @@ class Console:
             whole = progress.add_task(title, total=len(names), state="")
             yield _Bars(progress, whole, {})
 
+    @contextmanager
+    def working(self, on: str) -> Iterator[None]:
+        """Show that something is being done that has no measure; silent when a script is reading."""
+        if self.quiet or self.json or not sys.stderr.isatty():
+            yield
+            return
+        with self._rich(stderr=True).status(on):
+            yield
+
     def _rich(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 

@@ -221,10 +221,11 @@ def judge_and_deliver(
     Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
     """
     try:
-        inspection, damage = judge_run(run, rules)
-        _advance(run, RunState.JUDGED)
-        files = deliver(inspection, output or run.path / "output")
-        _advance(run, RunState.REPORTED)
+        with console.working("judging and writing the documents"):
+            inspection, damage = judge_run(run, rules)
+            _advance(run, RunState.JUDGED)
+            files = deliver(inspection, output or run.path / "output")
+            _advance(run, RunState.REPORTED)
     except OSError as error:
         said = f"the documents could not be written: {error}; then run `xunjian report {run.path}`"
         raise RunStoppedError(said) from error
