@@ -289,7 +289,7 @@ def test_optics_of_the_layout_without_a_column_for_measurements() -> None:
 
 
 CLOCKS = [
-    ("18:57:38.347 UTC Mon Oct 19 2015\n", "", datetime(2015, 10, 19, 18, 57, 38, 347000, tzinfo=UTC)),
+    ("08:07:06.543 UTC Tue Mar 10 2026\n", "", datetime(2026, 3, 10, 8, 7, 6, 543000, tzinfo=UTC)),
     ("09:05:01.002 CST Thu Jan  8 2026\n", "", naive("2026-01-08T09:05:01.002000")),
     (
         "09:05:01.002 CST Thu Jan  8 2026\n",
