@@ -125,9 +125,10 @@ class Executor:
         self.names: tuple[str, ...] = tuple(value.name for value in fsm.values)
         self.required = _having(fsm, "Required")
         self.filldown = _having(fsm, "Filldown")
-        self.lists = _having(fsm, "List")
-        self.plain = bool(self.required) and not self.lists and not self.filldown
-        self.blank: dict[str, Any] = dict.fromkeys(self.names)
+        self.lists = frozenset(_having(fsm, "List"))
+        self.plain = not self.lists and not self.filldown
+        # None says whether anything was assigned, which nobody asks where a value is required.
+        self.blank: dict[str, Any] = dict.fromkeys(self.names, "" if self.required else None)
         self.ends_with_record = "EOF" not in fsm.states
 
     def run(self, lines: Iterable[tuple[int, str]]) -> list[Record]:
@@ -194,13 +195,13 @@ class _Records:
     def apply(self, steps: tuple[Step, ...], number: int) -> None:
         """Do what the rules say that matched a line."""
         for assigned, operator in steps:
-            if operator == "Record" and self.layout.plain and not self.lines:
+            if operator == "Record" and self.layout.plain and not self.lines and any(assigned.values()):
                 # The usual row of a table: all that the record holds comes from this line.
                 self.values.update(assigned)
                 self.record((number,))
                 continue
             if assigned:
-                if self.layout.lists:
+                if not self.layout.lists.isdisjoint(assigned):
                     assigned = self._gather(assigned, number)
                 self.values.update(assigned)
                 self.lines.update(dict.fromkeys(assigned, number))
