@@ -1,9 +1,14 @@
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from collector.simulator.device import SimulatedDevice
 from tests.sent import violations, watch, watched
+
+# A shell starts what it puts in the background with SIGINT ignored, and every child inherits that; the
+# tests that send it want what a person at a terminal gets.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
