@@ -6,7 +6,9 @@ anything is discarded with it (`parsers.recovery`). For that to cost little, the
 record is `Required` in every template, and assigned first.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -136,6 +138,23 @@ def parse(
 
     The rows are those of the lines that are neither unread nor discarded (`parsers.recovery`).
     """
+    with _uncollected():
+        return _parse(path, lines, command, capture, skip)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Stop the search for cyclic garbage: rows are none, and it would walk them all again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _parse(path: str, lines: Sequence[str], command: str, capture: str, skip: Collection[int]) -> Parsed:
     template = compiled(path)
     numbered = [pair for pair in enumerate(lines, start=1) if pair[0] not in skip]
     found = SortedLines()
