@@ -1,9 +1,11 @@
 """After a line that no rule knows, nothing is credited to what it does not belong to, and little is lost."""
 
+import gc
 import hashlib
 from pathlib import Path
 
 import pytest
+import textfsm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,6 +173,21 @@ def test_a_line_that_is_too_long_says_so(tmp_path: Path) -> None:
     (unread,) = parse(str(path), [line, "c 3"], command="display x", capture="").unread
     assert unread.text.startswith("b" * 200 + "…")
     assert str(len(line)) in unread.text
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_garbage_collection_goes_on_as_it_did(running: bool, tmp_path: Path) -> None:
+    path = tmp_path / "template.textfsm"
+    path.write_text("Value A (x)\n")  # no state: textfsm raises
+    (gc.enable if running else gc.disable)()
+    try:
+        parse(str(PAIRS[0][0]), lines_of(PAIRS[0][1]), command="", capture="")
+        assert gc.isenabled() is running
+        with pytest.raises(textfsm.TextFSMTemplateError):
+            parse(str(path), ["x"], command="", capture="")
+        assert gc.isenabled() is running
+    finally:
+        gc.enable()
 
 
 @settings(max_examples=400, deadline=None)
