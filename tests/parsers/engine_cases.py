@@ -1,6 +1,7 @@
 """What the engine of parsers is tried on: our templates, fixtures, damage, and made-up templates."""
 
 import io
+import os
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from collector.platform import platforms
 from parsers.executor import Machine, NotUnderstoodError, Record
+from parsers.sample import LAYOUT
 from parsers.template import parse, template_path
 from parsers.text import clean
 from tests.parsers.test_fixtures import full_command
@@ -27,6 +29,18 @@ def template_of(path: Path) -> Path:
 
 
 PAIRS = [(template_of(path), path) for path in sorted(FIXTURES.glob("*/*/*.txt"))]
+
+
+def corpus_pairs() -> list[tuple[Path, Path]]:
+    """Our templates with the real outputs of their commands, if `XUNJIAN_CORPUS` names some."""
+    corpus = os.environ.get("XUNJIAN_CORPUS")
+    return [
+        (template, path)
+        for family, ids in (LAYOUT.items() if corpus else ())
+        for platform_id in ids
+        for template in sorted((TEMPLATES / platform_id).glob("*.textfsm"))
+        for path in sorted(Path(str(corpus), family, template.stem).glob("*.txt"))
+    ]
 
 
 @cache

@@ -17,6 +17,8 @@ from tests.parsers.engine_cases import (
     TEMPLATES,
     WORDS,
     any_template,
+    assert_rows_are_those_of_the_kept_lines,
+    corpus_pairs,
     damaged,
     executable_template,
     lines_of,
@@ -48,6 +50,18 @@ def test_a_fixture_gives_the_same_records(template: Path, path: Path) -> None:
     assert executor.run(numbered(lines_of(path))) == expected, "differs with lines remembered"
     rows = plain_rows(template.read_text("utf-8"), list(lines_of(path)))
     assert [list(values.values()) for values, _ in expected] == rows
+
+
+@pytest.mark.skipif(not corpus_pairs(), reason="XUNJIAN_CORPUS names no folder of real outputs")
+@pytest.mark.parametrize("family", sorted({path.parent.parent.name for _, path in corpus_pairs()}))
+def test_real_outputs_give_the_same_records(family: str) -> None:
+    for template, path in corpus_pairs():
+        if path.parent.parent.name == family:
+            oracle, executor = machines(template)
+            lines = path.read_text("utf-8", errors="replace").split("\n")
+            for read in (lines, lines[1:]):  # with an echo of the command in front, and without
+                assert outcome(executor, numbered(read)) == outcome(oracle, numbered(read)), path
+            assert_rows_are_those_of_the_kept_lines(template, lines)
 
 
 @settings(max_examples=400, deadline=None)
