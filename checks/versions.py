@@ -18,6 +18,15 @@ _MILDER = {
 }
 
 
+_BY_WORD = {
+    "严重": Severity.CRITICAL,
+    "高": Severity.MAJOR,
+    "中": Severity.MINOR,
+    "低": Severity.MINOR,
+}
+"""The advisory's own words, for one that gives no score: no score is not a low one."""
+
+
 @check("VER-001", "software")
 def software_version(context: Context) -> list[Result]:
     """Collected only."""
@@ -72,13 +81,17 @@ def _exposure(exposure: Exposure, params: Mapping[str, Any]) -> Result:
 
 
 def _severity(exposure: Exposure, params: Mapping[str, Any]) -> Severity:
-    """By score and reach; one level milder where nobody knows whether the feature is in use."""
-    score = exposure.cvss or 0.0
-    if score >= params["cvss_crit"] or (score >= params["cvss_high"] and exposure.remote):
+    """By score, else by the advisory's word, and by reach; milder where the feature may be off."""
+    severity = _BY_WORD[exposure.severity] if exposure.cvss is None else _by_score(exposure.cvss, params)
+    if severity is Severity.MAJOR and exposure.remote:
         severity = Severity.CRITICAL
-    else:
-        severity = Severity.MAJOR if score >= params["cvss_high"] else Severity.MINOR
     return severity if exposure.trigger_known else _MILDER[severity]
+
+
+def _by_score(score: float, params: Mapping[str, Any]) -> Severity:
+    if score >= params["cvss_crit"]:
+        return Severity.CRITICAL
+    return Severity.MAJOR if score >= params["cvss_high"] else Severity.MINOR
 
 
 @check("VER-008", "stack", also=("boards", "patches"))

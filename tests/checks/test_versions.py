@@ -155,7 +155,16 @@ CASES = [
     advisories("below the high limit", (exposed(cvss=6.9, remote=True),), "fail minor XJ-1"),
     advisories("at the critical limit", (exposed(cvss=9.0),), "fail critical XJ-1"),
     advisories("below the critical limit", (exposed(cvss=8.9),), "fail major XJ-1"),
-    advisories("no score", (exposed(cvss=None),), "fail minor XJ-1", says="未给出 CVSS 评分"),
+    *(
+        advisories(
+            f"no score, {word}",
+            (exposed(cvss=None, severity=word),),
+            f"fail {severity} XJ-1",
+            says="未给出 CVSS 评分",
+        )
+        for word, severity in (("严重", "critical"), ("高", "major"), ("中", "minor"), ("低", "minor"))
+    ),
+    advisories("no score, remote", (exposed(cvss=None, severity="高", remote=True),), "fail critical XJ-1"),
     advisories("no fix", (exposed(fixed_in=()),), "fail major XJ-1", says="尚未给出修复版本"),
     advisories("unsure, high", (exposed(trigger_known=False),), "fail minor XJ-1", says="待核实"),
     advisories(
