@@ -231,8 +231,8 @@ def _inventory_device(device: PlannedDevice, plan: SitePlan, simulator: Simulato
 def run_forever(devices: tuple[SimulatedDevice, ...], on_ready: Callable[[Simulator], None]) -> None:
     """Run devices until Ctrl-C; `on_ready` is called once, when all of them listen."""
     with Simulator(devices) as simulator:
-        on_ready(simulator)
         try:
+            on_ready(simulator)  # whoever it tells may press Ctrl-C at once
             threading.Event().wait()
         except KeyboardInterrupt:
             return
