@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from collector.platform import platforms
+from collector.platform import Platform, platforms
 
 CORPUS = os.environ.get("XUNJIAN_CORPUS")
 _SHARES: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -21,6 +21,12 @@ def samples(platform_id: str) -> Iterator[tuple[str, Path]]:
         snake = command.replace("-", "_").replace(" ", "_")
         paths = sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt"))
         yield from ((command, path) for path in paths if _reads(platform_id, path))
+
+
+def command_of(platform: Platform, path: Path) -> str:
+    """The command that a sample answers: that of the folder it lies in."""
+    by_snake = {c.replace("-", "_").replace(" ", "_"): c for c in platform.commands()}
+    return by_snake.get(path.parent.name, path.parent.name.replace("_", " "))
 
 
 def sample_name(path: Path) -> str:
