@@ -10,15 +10,18 @@ import yaml
 from collector.platform import Platform, platforms
 
 CORPUS = os.environ.get("XUNJIAN_CORPUS")
+_TEMPLATES = Path(__file__).parents[1] / "parsers" / "templates"
 _SHARES: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "corpus.yaml").read_text("utf-8")
 )
 
 
 def samples(platform_id: str) -> Iterator[tuple[str, Path]]:
-    """(command, file) for every sample of a command that this platform is asked."""
-    for command in platforms()[platform_id].commands():
-        snake = command.replace("-", "_").replace(" ", "_")
+    """(command, file) for every sample of a command that this platform is asked or has a template for."""
+    asked = {c.replace("-", "_").replace(" ", "_"): c for c in platforms()[platform_id].commands()}
+    templates = (file.stem for file in sorted((_TEMPLATES / platform_id).glob("*.textfsm")))
+    for snake in dict.fromkeys((*asked, *templates)):
+        command = asked.get(snake, snake.replace("_", " "))
         paths = sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt"))
         yield from ((command, path) for path in paths if _reads(platform_id, path))
 
