@@ -17,7 +17,7 @@ _BOARD_KINDS: tuple[tuple[str, BoardKind], ...] = (
     (r"CE-MPU.*", "mpu"),
     (r"CE-SFU.*", "fabric"),
     (r"CE-L.*", "lpu"),
-    (r"CE\d.*", "fixed"),
+    (r"(?:CE|S)\d.*", "fixed"),
 )
 _ROLES: dict[str, Literal["master", "standby"]] = {
     "Master": "master",

@@ -21,7 +21,7 @@ from parsers.facts import (
     Startup,
     Uptime,
 )
-from parsers.reader import Outputs
+from parsers.reader import Outputs, UnansweredError
 from parsers.seen import Seen
 from parsers.template import Parsed, Row, UnreadableError
 from parsers.vrp_config import RUNNING, running
@@ -58,20 +58,28 @@ def identity(outputs: Outputs) -> Identity:
 
 
 def _hostname(outputs: Outputs) -> tuple[str, Seen | None]:
-    if RUNNING in outputs.captures:
+    asked = RUNNING in outputs.captures
+    if asked:
         tree = outputs.config(RUNNING)
         for line, match in tree.find(r"sysname (\S+)"):
             return match[1], tree.seen(line)
     last = decode(outputs.capture("display version").raw).rstrip().splitlines()[-1]
     if prompt := re.fullmatch(r"<([^<>\s]+)>", last.strip()):
         return prompt[1], None
+    if not asked:
+        raise UnansweredError((RUNNING,))
     raise UnreadableError("no sysname in the configuration and no prompt")
 
 
 def software(outputs: Outputs) -> Software:
     """Version of the product and of the VRP under it."""
     row = _only(outputs, "display version")
-    return Software(seen=row.seen, os="VRP", version=_said(row, "VERSION"), platform_version=row.maybe("VRP"))
+    return Software(
+        seen=row.seen,
+        os=row.maybe("OS") or "VRP",
+        version=_said(row, "VERSION"),
+        platform_version=row.maybe("VRP"),
+    )
 
 
 def uptime(outputs: Outputs) -> Uptime:
@@ -97,7 +105,7 @@ def stack(outputs: Outputs) -> Stack:
         version = _said(_only(outputs, "display version"), "VERSION")
         if version.startswith("V3"):
             return Stack(enabled=False, members=())
-        raise UnreadableError("display stack was not answered")
+        raise UnansweredError(("display stack",))
     if not parsed.rows:
         raise UnreadableError("display stack: no member in it")
     members = tuple(

@@ -37,6 +37,12 @@ def test_one_output_is_of_one_platform(platform: str) -> None:
     assert matching(VERSIONS[platform]) == [platform]
 
 
+@pytest.mark.parametrize("name", ["s5735_yunshan", "s220_yunshan", "ce12804_chassis", "ce6881_v300"])
+def test_yunshan_and_cloudengine_are_one_platform(name: str) -> None:
+    folder = Path("tests/parsers/fixtures/huawei_vrp8/display_version")
+    assert matching((folder / f"{name}.txt").read_text("utf-8")) == ["huawei_vrp8"]
+
+
 def test_two_platforms_that_claim_a_device_are_refused() -> None:
     one = platforms()["huawei_vrp8"]
     with pytest.raises(UnsupportedPlatformError, match="同时符合多个平台：huawei_vrp8、huawei_vrp8"):
@@ -67,7 +73,10 @@ def test_a_device_that_falls_silent_at_identify(tmp_path: Path) -> None:
             "H3C Comware Platform Software\nComware Software, Version 3.10, Release 1602P11",
             "H3C Comware（其他版本）",
         ),
-        ("Huawei YunShan OS\nVersion 1.22.0.1 (S5735 V600R022C10)", "华为 YunShan OS"),
+        (
+            "Huawei YunShan OS\nVersion 1.22.0.1 (AR5700 V600R022C10)\nHUAWEI AR5710-H8T2TS1 uptime is 1 day",
+            "华为 YunShan OS",
+        ),
         ("VRP (R) software, Version 5.170 (AR651 V300R019C10)", "华为 VRP（其他系列）"),
         ("Cisco IOS Software, C2960 Software", "思科 IOS"),
         ("Ruijie Switch S5750", "锐捷 RGOS"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from parsers.facts import Location
+from parsers.facts import Location, Reason, Unknown
 from tests.parsers.vrp8_outputs import (
     ASKED,
     CONFIG,
@@ -16,6 +16,7 @@ from tests.parsers.vrp8_outputs import (
     check_known,
     check_unknown,
     fixture,
+    read,
 )
 
 BEIJING = timezone(timedelta(hours=8))
@@ -183,10 +184,13 @@ CASES: dict[str, Case] = {
 }
 
 UNREADABLE: dict[str, Case] = {
-    "no host name": ("identity", {"display version": VERSION}, "no sysname"),
+    "no host name": (
+        "identity",
+        {"display version": VERSION, "display current-configuration": "#\n"},
+        "no sysname",
+    ),
     "version without a device": ("uptime", {"display version": VERSION.splitlines()[1]}, "uptime"),
     "nothing of version": ("software", {"display version": ""}, "nothing was recognised"),
-    "V200 without stack": ("stack", {"display version": VERSION}, "not answered"),
     "log says nothing": ("log_events", {"display logbuffer": ""}, "not said to be empty"),
     "patch says nothing": ("patches", {"display patch-information": ""}, "not said to be none"),
     "impossible time": ("clock", {"display clock": "2024-13-03 11:49:46+08:00\n"}, "is no time"),
@@ -211,3 +215,12 @@ def test_fact_is_known_with_its_values(case: Case) -> None:
 @pytest.mark.parametrize("case", UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_what_cannot_be_read_is_unknown(case: Case) -> None:
     check_unknown(case)
+
+
+@pytest.mark.parametrize(
+    ("fact", "command"), [("identity", "display current-configuration"), ("stack", "display stack")]
+)
+def test_what_waits_for_another_command_names_it(fact: str, command: str) -> None:
+    found = getattr(read({"display version": VERSION}), fact)
+    assert isinstance(found, Unknown)
+    assert (found.reason, found.detail) == (Reason.NOT_COLLECTED, command)
