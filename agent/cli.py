@@ -354,6 +354,36 @@ def coverage(
     raise typer.Exit(cover(folder, _console(json_=json_)))
 
 
+@app.command(
+    short_help="Show what was not understood of a run.",
+    epilog="Example:  xunjian unread 20260102T030405Z-hq-1a2b --bundle unread.zip",
+)
+def unread(
+    run: Annotated[str, typer.Argument(help="Id or folder of a run.")],
+    data: DataOption = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle", "-b", help="Write the outputs into this zip, secrets masked and names made up."
+        ),
+    ] = None,
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Show which answers of a run were not, or only partly, understood.
+
+    The bundle is what the next template is written with: names, addresses and serial numbers are replaced
+    by made-up ones of the same form. Look through it before it leaves the house. Exit code 1 says that
+    something was not understood.
+    """
+    from agent.unread import show_unread
+    from collector.run_folder import data_folder
+
+    console = _console(json_=json_)
+    with _usage_errors(console):
+        raise typer.Exit(show_unread(run, data or data_folder(), bundle, console))
+
+
 @app.command(short_help="Run the simulated site by hand.", epilog="Example:  xunjian simulate --port 10022")
 def simulate(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on every loopback address; 0: any.")] = 0,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
@@ -12,12 +11,12 @@ from checks.check import Check
 from checks.evidence import Output
 from checks.inspection import AdvisorySource, CommandRecord, Inspection
 from checks.matching import match
-from collector.capture import CaptureStatus
 from collector.inventory import Device
 from collector.platform import Platform, platforms
 from collector.run_folder import Damage, DeviceOutcome, RunFolder, Stored
 from parsers.facts import FACT_NAMES, Facts, Reason, Unknown
-from parsers.reader import read_facts, unread_lines
+from parsers.ledger import ReadResult, read_results
+from parsers.reader import read_facts
 from parsers.text import clean
 
 
@@ -80,7 +79,7 @@ def _collected(device: Device, outcome: DeviceOutcome, stored: Sequence[Stored],
             c.sha256: Output(lines=clean(c.raw, c.command, platform.prompt), collected_at=c.collected_at)
             for c in captures
         },
-        commands=tuple(_record(s, facts, platform) for s in stored),
+        commands=_records(platform, stored, facts),
         exposures=match(device, facts, platform.id, advisories),
     )
 
@@ -101,30 +100,23 @@ def _explained(facts: Facts, outcome: DeviceOutcome) -> Facts:
     )
 
 
-def _record(stored: Stored, facts: Facts, platform: Platform) -> CommandRecord:
+def _records(platform: Platform, stored: Sequence[Stored], facts: Facts) -> tuple[CommandRecord, ...]:
+    results = read_results(platform, [s.capture for s in stored], facts)
+    return tuple(_record(s, results[s.capture.sha256]) for s in stored)
+
+
+def _record(stored: Stored, result: ReadResult) -> CommandRecord:
     capture = stored.capture
     return CommandRecord(
         command=capture.command,
         status=capture.status.value,
-        parsed=_parsed(stored, facts),
+        parsed=result,
         elapsed_s=capture.elapsed_s,
         size_bytes=len(capture.raw),
         sha256=capture.sha256,
         file=stored.file,
         detail=capture.detail,
     )
-
-
-def _parsed(stored: Stored, facts: Facts) -> Literal["yes", "partly", "no"]:
-    """How well an output was understood, by the facts that rest on it."""
-    capture = stored.capture
-    if capture.status is not CaptureStatus.OK:
-        return "no"
-    values = (getattr(facts, name) for name in FACT_NAMES)
-    resting = [fact for fact in values if any(s.capture == capture.sha256 for s in fact.sources)]
-    if any(isinstance(fact, Unknown) for fact in resting):
-        return "no"
-    return "partly" if any(line.command == capture.command for line in unread_lines(facts)) else "yes"
 
 
 def _ended(begun: datetime, outcomes: Sequence[DeviceOutcome], captures: Sequence[Stored]) -> datetime:

@@ -12,6 +12,7 @@ from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from parsers.facts import Facts, Reason, UnreadLine
+from parsers.ledger import ReadResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class CommandRecord:
     command: str
     status: str
     """A value of CaptureStatus."""
-    parsed: Literal["yes", "partly", "no"]
+    parsed: ReadResult
     elapsed_s: float | None
     """None: out of a log that others recorded."""
     size_bytes: int

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from checks.exposure import ExposureState
 from checks.verdict import Severity
 from collector.capture import Source
+from parsers.ledger import ReadResult
 
 MISSING = "未提供"
 """Printed where a datum ought to be and nobody gave it."""
@@ -45,7 +46,16 @@ SOURCE: Mapping[Source, str] = {
     Source.UNTIMED_LOG: "离线日志",
 }
 
-PARSED: Mapping[str, str] = {"yes": "完整", "partly": "部分", "no": "未解析"}
+READ_RESULT: Mapping[ReadResult, str] = {
+    ReadResult.PARSED: "完整",
+    ReadResult.PARTLY: "部分",
+    ReadResult.EMPTY: "无内容",
+    ReadResult.UNPARSED: "未能解析",
+    ReadResult.REFUSED: "设备拒绝",
+    ReadResult.NO_PRIVILEGE: "权限不足",
+    ReadResult.TIMED_OUT: "超时",
+    ReadResult.CUT: "中断",
+}
 
 ROLE: Mapping[str, str] = {
     "core": "核心",

@@ -15,7 +15,7 @@ from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.characters import visible
 from reports.evidence import line_numbers
-from reports.labels import EXPOSURE, MISSING, NONE, moment
+from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment
 from reports.output import write_atomically
 
 Value = str | float | None
@@ -33,6 +33,7 @@ FINDINGS = (
     "处置步骤", "命令核对", "是否中断业务", "处置风险", "回退", "验证方法",
     "建议期限", "责任方", "计划日期", "完成日期", "备注",
 )  # fmt: skip
+LEDGER = ("设备", "命令", "结果", "未识别行数", "说明", "原始文件", "SHA-256")
 RESULTS = ("设备", "类别", "检查项编号", "检查项", "对象", "结果", "级别", "说明")
 NOT_ASSESSED = ("设备", "类别", "检查项编号", "检查项", "对象", "原因", "说明")
 EXPOSURES = (
@@ -51,13 +52,14 @@ EXPOSURES = (
 
 
 def write_workbook(inspection: Inspection, path: Path) -> None:
-    """Write the workbook: findings, all results, what was not assessed, assets, advisories."""
+    """Write the workbook: findings, results, what was not assessed, assets, advisories, parse ledger."""
     sheets = {
         "问题清单": _frame(FINDINGS, _findings(inspection)),
         "检查结果": _frame(RESULTS, _results(inspection)),
         "未检查": _frame(NOT_ASSESSED, _not_assessed(inspection)),
         "设备资产": _frame(ASSET_HEADER, [asset(report) for report in inspection.devices]),
         "公告匹配": _frame(EXPOSURES, _exposures(inspection)),
+        "解析台账": _frame(LEDGER, _ledger(inspection)),
     }
     write_atomically(path, lambda draft: _write(sheets, draft, inspection.ended_at))
 
@@ -211,4 +213,20 @@ def _exposures(inspection: Inspection) -> list[Row]:
         )
         for report in inspection.devices
         for exposure in report.exposures
+    ]
+
+
+def _ledger(inspection: Inspection) -> list[Row]:
+    return [
+        (
+            report.device.name,
+            record.command,
+            READ_RESULT[record.parsed],
+            sum(line.command == record.command for line in report.unread),
+            record.detail or NONE,
+            record.file,
+            record.sha256,
+        )
+        for report in inspection.devices
+        for record in report.commands
     ]

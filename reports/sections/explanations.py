@@ -7,17 +7,15 @@ from reportlab.platypus import Flowable
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Verdict
 from checks.words import OUTCOME_WORDS, REASON_WORDS
-from parsers.masking import mask_line
 from reports import style
-from reports.prose import prose
-from reports.section import Block, Chapter, note, text
+from reports.section import Block, Chapter, text
 from reports.sections.details import detail_blocks
+from reports.sections.ledger import ledger
 from reports.tables import Cell, grid
 from reports.tally import by_outcome, groups, verdicts_of
 
 TITLE = "检查结果说明"
 COUNTED = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSED)
-MOST_UNREAD = 100
 
 
 def blocks(inspection: Inspection) -> list[Block]:
@@ -31,7 +29,8 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *_totals(inspection),
                 *chapter.heading("未检查项与原因"),
                 *_coverage(inspection),
-                *_unread(inspection),
+                *chapter.heading("解析台账"),
+                *ledger(inspection),
                 *chapter.heading("各类别检查结果"),
                 *_groups(chapter, inspection),
             ]
@@ -98,23 +97,6 @@ def _not_assessed(report: DeviceReport) -> list[list[Cell]]:
         said = report.detail if report.reason is not None and report.detail else "\n".join(messages[reason])
         rows.append([report.device.name, reason, shown, said])
     return rows
-
-
-def _unread(inspection: Inspection) -> list[Flowable]:
-    lines = [(r.device.name, line) for r in inspection.devices for line in r.unread]
-    if not lines:
-        return []
-    rows: list[list[Cell]] = [
-        [device, line.command, str(line.number), prose(mask_line(line.text), style.CELL_MONO)]
-        for device, line in lines[:MOST_UNREAD]
-    ]
-    left = len(lines) - len(rows)
-    more = f"此处列出前 {len(rows)} 行，其余 {left} 行见 inspection.json。" if left else ""
-    return [
-        prose("未能识别的回显行", style.SUBHEADING),
-        *grid(("设备", "命令", "行号", "原文"), rows, (1.8, 2.4, 0.8, 6), cell=style.CELL_SMALL),
-        note(f"所在命令的数据按「可能不全」处理：可据此判不通过，不可据此判通过。{more}"),
-    ]
 
 
 def _groups(chapter: Chapter, inspection: Inspection) -> list[Flowable]:

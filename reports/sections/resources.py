@@ -17,7 +17,7 @@ from reports.labels import (
     MISSING,
     MODULE_KIND,
     NONE,
-    PARSED,
+    READ_RESULT,
     yes_no,
 )
 from reports.prose import prose
@@ -124,7 +124,7 @@ def _command(record: CommandRecord) -> list[Cell]:
     return [
         prose(record.command, style.CELL_SMALL, anchor=capture_anchor(record.sha256)),
         said if record.status == "ok" else Tag(said, style.BLANK),
-        PARSED[record.parsed],
+        READ_RESULT[record.parsed],
         NONE if record.elapsed_s is None else f"{record.elapsed_s:.1f} 秒",
         str(record.size_bytes),
         record.file,

@@ -19,9 +19,9 @@ from checks.inspection import (
 from checks.verdict import Outcome, Result, Severity, Verdict, failed, not_applicable, not_assessed, passed
 from collector.inventory import Authorization, Contact, Device, Site
 from parsers.facts import Facts, Known, LldpNeighbor, Partial, Reason, Unknown, UnreadLine
+from parsers.ledger import ReadResult
 from tests.reports.sample_facts import NOW, SEEN, rows
 
-Parsed = Literal["yes", "partly", "no"]
 Role = Literal["core", "aggregation", "access"]
 LONG_PORT = "HundredGigabitEthernet" + "12/0/48/" * 12 + "end"
 RARE = "镕喆䶮㙦犇燊堃"
@@ -97,7 +97,7 @@ def evidence(device: str, command: str = "display power", lines: tuple[str, ...]
     )
 
 
-def record(device: str, command: str, status: str, parsed: Parsed, detail: str) -> CommandRecord:
+def record(device: str, command: str, status: str, parsed: ReadResult, detail: str) -> CommandRecord:
     return CommandRecord(
         command=command,
         status=status,
@@ -112,10 +112,18 @@ def record(device: str, command: str, status: str, parsed: Parsed, detail: str) 
 
 def records(device: str) -> tuple[CommandRecord, ...]:
     return (
-        record(device, "display version", "ok", "yes", ""),
-        record(device, "display power", "ok", "yes", ""),
-        record(device, "display current-configuration", "no_privilege", "no", "Permission denied."),
-        record(device, "display logbuffer", "cut", "partly", "连接在 5 MB 处中断"),
+        record(device, "display version", "ok", ReadResult.PARSED, ""),
+        record(device, "display power", "ok", ReadResult.PARSED, ""),
+        record(
+            device,
+            "display current-configuration",
+            "no_privilege",
+            ReadResult.NO_PRIVILEGE,
+            "Permission denied.",
+        ),
+        record(device, "display interface", "ok", ReadResult.PARTLY, ""),
+        record(device, "display alarm", "ok", ReadResult.EMPTY, ""),
+        record(device, "display logbuffer", "cut", ReadResult.CUT, "连接在 5 MB 处中断"),
     )
 
 

@@ -377,3 +377,10 @@ def test_metadata(pdf_of: PdfOf) -> None:
     assert reader.metadata.title == "示例客户（演示数据）有限公司 demo-hq 网络设备巡检报告"
     assert reader.metadata.subject == "20260314T013000Z-demo-hq"
     assert str(reader.root_object["/Lang"]) == "zh-CN"
+
+
+def test_the_parse_ledger_counts_and_names_what_was_not_understood(pdf_of: PdfOf) -> None:
+    said = chapter_text(pdf_of("full"), CHAPTERS[3])
+    assert "没有取得或没有完整解析的命令" in said
+    for part in ("display current-configuration权限不足", "Permission denied.", "display logbuffer中断"):
+        assert part.replace(" ", "") in said.replace(" ", "").replace("\n", "")

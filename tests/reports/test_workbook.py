@@ -9,10 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.inspection import Inspection
 from checks.verdict import Severity, failed
-from reports.workbook import EXPOSURES, FINDINGS, LONGEST, NOT_ASSESSED, RESULTS, write_workbook
+from reports.workbook import EXPOSURES, FINDINGS, LEDGER, LONGEST, NOT_ASSESSED, RESULTS, write_workbook
 from tests.reports import sample
 
-SHEETS = ["问题清单", "检查结果", "未检查", "设备资产", "公告匹配"]
+SHEETS = ["问题清单", "检查结果", "未检查", "设备资产", "公告匹配", "解析台账"]
 
 
 def written(inspection: Inspection, folder: Path) -> openpyxl.Workbook:
@@ -39,6 +39,7 @@ def test_sheets_headers_and_numbers_of_rows(name: str, tmp_path: Path) -> None:
         (NOT_ASSESSED, sum(r.reason is not None for r in results)),
         (None, len(made.devices)),
         (EXPOSURES, sum(len(device.exposures) for device in made.devices)),
+        (LEDGER, sum(len(device.commands) for device in made.devices)),
     ]
     for sheet_name, (header, count) in zip(SHEETS, expected, strict=True):
         names, rows = table(book[sheet_name])
@@ -116,3 +117,12 @@ def test_what_excel_cannot_hold_is_shown_or_cut_visibly(tmp_path: Path) -> None:
     assert rows[0]["对象"] == "a□U+0000b□U+001B[0m□U+DCE9"
     assert len(rows[0]["现象"]) == LONGEST
     assert rows[0]["现象"].endswith("全文见 inspection.json）")
+
+
+def test_ledger_has_every_command_with_what_came_of_it(tmp_path: Path) -> None:
+    _, rows = table(written(sample.full(), tmp_path)["解析台账"])
+    found = {row["命令"]: (row["结果"], row["未识别行数"]) for row in rows if row["设备"] == "demo-sw1"}
+    assert found["display version"] == ("完整", 0)
+    assert found["display alarm"] == ("无内容", 0)
+    assert found["display current-configuration"] == ("权限不足", 0)
+    assert found["display logbuffer"] == ("中断", 0)

@@ -1,0 +1,58 @@
+"""The parse ledger: what came of every command that a device was asked.
+
+A report shows it, so that nobody takes silence for health; and with the outputs of what was not understood
+(`parsers.anonymous`) the next template is written.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from collector.capture import Capture, CaptureStatus
+from collector.platform import Platform
+from parsers.facts import FACT_NAMES, Facts, Partial, Unknown
+from parsers.text import clean
+
+
+class ReadResult(StrEnum):
+    """How far one output was understood, or why there is none."""
+
+    PARSED = "parsed"
+    PARTLY = "partly"
+    """Facts came out of it, but some lines nobody knows."""
+    EMPTY = "empty"
+    """The device answered with nothing, which is legal for many tables."""
+    UNPARSED = "unparsed"
+    """An answer of which at least one fact that rests on it could not be made."""
+    REFUSED = "refused"
+    NO_PRIVILEGE = "no_privilege"
+    TIMED_OUT = "timed_out"
+    CUT = "cut"
+
+    @property
+    def understood(self) -> bool:
+        """Nothing of the output was lost."""
+        return self in (ReadResult.PARSED, ReadResult.EMPTY)
+
+
+def read_results(platform: Platform, captures: Sequence[Capture], facts: Facts) -> Mapping[str, ReadResult]:
+    """Say how far each capture was understood, by its digest; `facts` are those read out of them."""
+    every = [getattr(facts, name) for name in FACT_NAMES]
+    failed = {seen.capture for fact in every if isinstance(fact, Unknown) for seen in fact.sources}
+    partly = {line.command for fact in every if isinstance(fact, Partial | Unknown) for line in fact.unread}
+    return {c.sha256: _result(c, platform, failed, partly) for c in captures}
+
+
+def _result(capture: Capture, platform: Platform, failed: set[str], partly: set[str]) -> ReadResult:
+    if capture.status is not CaptureStatus.OK:
+        return ReadResult(capture.status.value)
+    if capture.sha256 in failed:
+        return ReadResult.UNPARSED
+    if capture.command in partly:
+        return ReadResult.PARTLY
+    blank = not any(clean(capture.raw, capture.command, platform.prompt))
+    return ReadResult.EMPTY if blank else ReadResult.PARSED
+
+
+def unsupported_facts(platform: Platform) -> tuple[str, ...]:
+    """Name the facts for which this platform has no command."""
+    return tuple(name for name in FACT_NAMES if name not in platform.facts)
