@@ -166,12 +166,8 @@ def _tells_somebody(name: str, known: frozenset[str]) -> bool:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    """Words that switches print anywhere: those of the templates, platform files and simulated outputs."""
-    folders = (
-        files("parsers") / "templates",
-        files("collector") / "platforms",
-        files("collector.simulator") / "demo",
-    )
+    """Words that switches print anywhere: those of the templates and platform files."""
+    folders = (files("parsers") / "templates", files("collector") / "platforms")
     texts = (file.read_text("utf-8") for folder in folders for file in _files(folder))
     return frozenset(word.lower() for text in texts for word in _TYPED.findall(text))
 
@@ -180,5 +176,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for each in folder.iterdir():
         if each.is_dir():
             yield from _files(each)
-        elif each.name.endswith((".textfsm", ".yaml", ".txt")):
+        elif each.name.endswith((".textfsm", ".yaml")):
             yield each
