@@ -8,7 +8,8 @@ from pathlib import Path
 from time import monotonic
 
 from collector.allowlist import Guard
-from collector.capture import Capture, CaptureStatus
+from collector.asking import ask_steps, prepare, steps_of
+from collector.capture import Capture
 from collector.credentials import Login
 from collector.device_lock import device_lock
 from collector.errors import (
@@ -38,7 +39,6 @@ _REASONS: tuple[tuple[type[XunjianError], OutcomeReason], ...] = (
     (SessionTimedOutError, OutcomeReason.TIMED_OUT),
     (SessionCutError, OutcomeReason.CUT),
 )
-_NEXT_ALTERNATIVE = (CaptureStatus.REFUSED, CaptureStatus.NO_PRIVILEGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,46 +156,21 @@ def _log_in(device: Device, login: Login, job: Job) -> Wire:
 
 
 def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:
-    session.wire.guard = Guard(platform)
-    for line in platform.no_paging:
-        # Refused is no harm: the pager is then answered page by page.
-        _check_alive(session, session.ask(line, device.timeout_s, platform), "")
+    prepare(session, platform, device.timeout_s)
     steps = steps_for(platform, job.plan.facts)
     job.emit(DeviceRecognised(device.name, platform.id, len(steps)))
-    answers: dict[str, Capture] = {}
-    for done, step in enumerate(steps, 1):
-        for command in step.any_of:
-            if command not in answers:
-                before = next(reversed(answers), None)
-                answers[command] = _ask(session, command, platform, device, job)
-                if session.slipped and before is not None:
-                    # Something of the answer before may have come after its seeming end.
-                    answers[before] = _ask(session, before, platform, device, job)
-                rest = len(steps) - done
-                job.emit(CommandDone(device.name, command, answers[command].status, done))
-                _check_alive(session, answers[command], f"，其余 {rest} 项未采集" if rest else "")
-            if answers[command].status not in _NEXT_ALTERNATIVE:
-                break
 
+    def keep(capture: Capture) -> None:
+        job.folder.add_capture(capture)
 
-def _ask(session: Session, command: str, platform: Platform, device: Device, job: Job) -> Capture:
-    capture = session.ask(command, device.timeout_s, platform)
-    job.folder.add_capture(capture)
-    return capture
+    def tell(capture: Capture, done: int) -> None:
+        job.emit(CommandDone(device.name, capture.command, capture.status, done))
 
-
-def _check_alive(session: Session, capture: Capture, rest: str) -> None:
-    """Raise when nothing more can be asked after this capture."""
-    if session.stop.is_set():
-        raise StoppedError(f"采集在 {capture.command} 处被中止{rest}")
-    if capture.status is CaptureStatus.CUT:
-        raise SessionCutError(f"{capture.command}：{capture.detail}{rest}")
-    if capture.status is CaptureStatus.TIMED_OUT and not session.resync(capture.raw):
-        raise SessionTimedOutError(f"{capture.command}：{capture.detail}，之后设备不再响应{rest}")
+    ask_steps(session, platform, steps, device.timeout_s, keep=keep, tell=tell)
 
 
 def steps_for(platform: Platform, facts: Iterable[str]) -> tuple[Step, ...]:
     """Give what to ask a device for these facts: who it is first, and nothing twice."""
-    wanted = (step for fact in facts for step in platform.facts.get(fact, ()))
-    by_commands = {step.any_of: step for step in (Step(any_of=(platform.identify,)), *wanted)}
-    return tuple(by_commands.values())
+    identify = Step(any_of=(platform.identify,))
+    rest = steps_of(platform, facts)
+    return (identify, *(step for step in rest if step.any_of != identify.any_of))

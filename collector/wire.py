@@ -124,6 +124,11 @@ class Wire(BaseConnection):
         """Refuse: netmiko's own methods may not write, whatever they mean well."""
         raise ForbiddenCommandError(f"未经只读清单检查的写入 {out_data[:40]!r} 已被拒绝")
 
+    def is_alive(self) -> bool:
+        """Tell whether the SSH session is open; looks only, where netmiko's own would write a byte."""
+        transport = self._terminal.get_transport()
+        return not self._terminal.closed and bool(transport and transport.is_active())
+
     def send_line(self, line: str) -> None:
         """Send one command; raises ForbiddenCommandError before a byte of another one goes out."""
         self.guard.check(line)
