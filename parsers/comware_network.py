@@ -289,7 +289,7 @@ def stp(outputs: Outputs) -> Stp:
     """Read spanning tree's global state; under PVST the first VLAN's bridges stand for all."""
     row = rows_of(outputs.need("display stp"))[0]
     scope = row["SCOPE"]
-    if scope == "Disabled":
+    if scope.lower() == "disabled":
         return Stp(seen=row.seen, enabled=False, mode=None)
     required(row, "BRIDGE")
     return Stp(

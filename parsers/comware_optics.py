@@ -77,5 +77,7 @@ def _lane(row: Row, values: list[Row]) -> OpticLane:
 
 
 def _limit(values: list[Row], section: str, limit: str, value: str) -> float | None:
-    found = [row for row in values if row["SECTION"] == section and row["LIMIT"] == limit]
-    return found[0].decimal(value) if found else None
+    """Give a limit that all lanes have in common; those of the module itself may stand apart."""
+    rows = (row for row in values if row["SECTION"] == section and row["LIMIT"] == limit and row[value])
+    found = next(rows, None)
+    return found.decimal(value) if found else None
