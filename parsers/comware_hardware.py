@@ -212,17 +212,29 @@ def _temperature(row: Row) -> Temperature:
 
 
 def fans(outputs: Outputs) -> tuple[Fan, ...]:
-    """Read every fan; speeds are printed as levels or revolutions, hence no percentage."""
+    """Read every fan; speeds are printed as levels or revolutions, hence no percentage.
+
+    None where every member says that it has no fans.
+    """
+    rows = [row for row in rows_of(outputs.need("display fan")) if row["FAN"] != "Fan-less"]
     return tuple(
         Fan(
             seen=row.seen,
             location=place(row),
-            name=f"Fan Frame {row['FAN']}" if row["FRAME"] else f"Fan {row['FAN']}",
+            name=_fan_name(row),
             present=_present(row),
             state=row["STATE"],
         )
-        for row in _with_state(rows_of(outputs.need("display fan")))
+        for row in _with_state(rows)
     )
+
+
+def _fan_name(row: Row) -> str:
+    """`Fan 1`, `Fan Frame 1`, `Fan-tray 1`, or `Fan-tray 1 Fan 2` for a fan inside a tray."""
+    frame = row["FRAME"].capitalize()
+    if frame:
+        return f"{frame} {row['FAN']}" if frame.startswith("Fan") else f"Fan {frame} {row['FAN']}"
+    return f"Fan-tray {row['TRAY']} Fan {row['FAN']}" if row["TRAY"] else f"Fan {row['FAN']}"
 
 
 def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:

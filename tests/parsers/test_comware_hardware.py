@@ -164,6 +164,25 @@ CASES: dict[str, Case] = {
             {"location": "chassis 1", "name": "Fan Frame 1", "present": False, "state": "Absent"},
         ],
     ),
+    "fan trays": (
+        "fans",
+        {"display fan": "trays_of_boxes"},
+        [
+            {"location": "slot 1", "name": "Fan-tray 1", "present": True, "state": "Normal"},
+            {"location": "slot 1", "name": "Fan-tray 1 Fan 1", "present": True, "state": "Normal"},
+            {"location": "slot 1", "name": "Fan-tray 1 Fan 2", "present": True, "state": "Fault"},
+            {"location": "slot 2", "name": "Fan-tray 1", "present": True, "state": "Normal"},
+        ],
+    ),
+    "fans of some members": (
+        "fans",
+        {"display fan": "some_members_without_fans"},
+        [
+            {"location": "slot 2", "name": "Fan 1", "present": True, "state": "Normal"},
+            {"location": "slot 2", "name": "Fan 2", "present": True, "state": "Fault"},
+        ],
+    ),
+    "no member with fans": ("fans", {"display fan": "Slot 1:\n Fan-less\n"}, []),
     "power supplies": (
         "power_supplies",
         {"display power": "table_with_fan_direction"},
@@ -202,6 +221,16 @@ CANNOT_BE: dict[str, tuple[str, dict[str, str], str]] = {
     "an empty table": ("boards", {BOARDS: ""}, "nothing in it"),
     "no processor": ("cpu", {"display cpu-usage": ""}, "nothing in it"),
     "no fan": ("fans", {"display fan": "Slot 1:\n"}, "nothing in it"),
+    "a fan without state": (
+        "fans",
+        {"display fan": "Slot 1:\n Fan 1:\n Fan 2:\n State    : Normal\n"},
+        "no STATE",
+    ),
+    "a last fan without state": (
+        "fans",
+        {"display fan": "Slot 1:\n Fan 1:\n State    : Normal\n Fan 2:\n"},
+        "no STATE",
+    ),
 }
 
 
