@@ -65,7 +65,7 @@ def test_the_simulator_stays_out_of_what_runs_at_a_customers() -> None:
         for path in modules(package)
         if "collector/simulator" not in path.as_posix() and "collector.simulator" in path.read_text("utf-8")
     }
-    assert users <= {"agent/demo.py", "agent/cli.py"}
+    assert users <= {"agent/demo.py"}
     asyncssh = [p for package in LINE for p in modules(package) if "asyncssh" in {n for _, n in imported(p)}]
     assert {path.parent.name for path in asyncssh} <= {"simulator"}
 

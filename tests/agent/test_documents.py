@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from agent.cli import FailOn, app
+from agent.cli import app
+from agent.cli.app import FailOn
 from agent.exit_codes import ExitCode
 from checks.verdict import SEVEREST_FIRST
 from collector.platform import platforms

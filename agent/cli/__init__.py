@@ -1,0 +1,29 @@
+"""The command line: options, help and exit codes. What the commands do is elsewhere.
+
+Everything heavy is imported inside the commands, so that `--help` answers at once.
+"""
+
+import sys
+import traceback
+from io import TextIOWrapper
+
+# Importing them is what adds their commands, in the order that `--help` lists them.
+from agent.cli import inspecting, looking, reading  # noqa: F401
+from agent.cli.app import app
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Entry point of the console script.
+
+    A crash of ours ends with code 3 and a traceback, never with Python's 1, which means findings.
+    """
+    # Chinese on a terminal that has no Chinese is shown as \uXXXX, which JSON reads as well.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - whatever it is, a script must not take it for a result
+        traceback.print_exc()
+        sys.exit(3)

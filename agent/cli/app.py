@@ -1,0 +1,101 @@
+"""The command line: the program itself, and the options that several commands share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.console import Console
+
+app = typer.Typer(
+    name="xunjian",
+    help="Inspect H3C, Huawei and Inspur switches, read-only, and write the inspection report.",
+    epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, "
+    "3 run incomplete, 4 refused by the authorisation record.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class FailOn(StrEnum):
+    """Severities, as `--fail-on` takes them."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Kind(StrEnum):
+    """What the inspection is for, as the report prints it."""
+
+    ROUTINE = "routine"
+    SPECIAL = "special"
+    BEFORE = "before-assurance"
+    AFTER = "after-assurance"
+
+
+InventoryOption = Annotated[
+    Path, typer.Option("--inventory", "-i", help="Inventory: YAML, Excel (.xlsx) or CSV.", metavar="FILE")
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder for runs.  [default: $XUNJIAN_DATA or the user's data folder]"),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Folder for the documents.  [default: `output` in the run's folder]"),
+]
+FailOnOption = Annotated[
+    FailOn, typer.Option("--fail-on", help="Least severity of a finding that makes the exit code 1.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")]
+CheckOption = Annotated[
+    list[str] | None,
+    typer.Option("--check", "-c", help="Run only this check or group of checks, e.g. NTP-001; repeatable."),
+]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", help="Baseline file to use instead of the built-in one.")
+]
+AdvisoriesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--advisories", help="Advisory file (our YAML form, see docs/advisories.md); repeatable."),
+]
+
+
+def console_for(*, quiet: bool = False, json_: bool = False) -> "Console":
+    """Make the console that a command talks through."""
+    from agent.console import Console
+
+    return Console(quiet=quiet, json=json_)
+
+
+@contextmanager
+def usage_errors(console: "Console") -> Iterator[None]:
+    """Turn what is wrong with the input into one clear error and its exit code."""
+    from agent.exit_codes import ExitCode
+    from agent.run import RunStoppedError
+    from collector.errors import AuthorizationError, XunjianError
+
+    try:
+        yield
+    except XunjianError as error:
+        console.error(str(error))
+        match error:
+            case AuthorizationError():
+                code = ExitCode.REFUSED
+            case RunStoppedError():
+                code = ExitCode.INCOMPLETE
+            case _:
+                code = ExitCode.USAGE
+        raise typer.Exit(code) from error
+    except KeyboardInterrupt as interrupt:
+        console.error("interrupted; what was collected before is kept, and `xunjian report RUN` reports it")
+        raise typer.Exit(ExitCode.INCOMPLETE) from interrupt
