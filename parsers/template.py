@@ -7,6 +7,7 @@ record is `Required` in every template, and assigned first.
 """
 
 import gc
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -117,13 +118,14 @@ def template_path(platform: Platform, command: str) -> str | None:
     """Find the template for a command; None where there is none.
 
     The platform's own comes first, then those of the platforms that it names as printing the same,
-    then ntc-templates'.
+    then ntc-templates'. A number in a command is a parameter, and its template may be named without it.
     """
     snake = command.replace("-", "_").replace(" ", "_")
     for folder in (platform.id, *platform.templates_of):
-        ours = files("parsers") / "templates" / folder / f"{snake}.textfsm"
-        if ours.is_file():
-            return str(ours)
+        for name in dict.fromkeys((snake, re.sub(r"_\d+(?=_|$)", "", snake))):
+            ours = files("parsers") / "templates" / folder / f"{name}.textfsm"
+            if ours.is_file():
+                return str(ours)
     spec = find_spec("ntc_templates")
     if platform.ntc_platform is None or spec is None or spec.origin is None:
         return None
