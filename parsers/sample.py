@@ -130,6 +130,7 @@ def _command(platform: Platform, snake: str) -> str:
     return by_name.get(snake, snake.replace("_", " "))
 
 
-def _merit(reading: Reading) -> tuple[bool, bool, int, int]:
-    """Better readings are larger: complete, with a template, fewer lines unread, more rows."""
-    return reading.understood, reading.template is not None, -len(reading.unread), len(reading.rows)
+def _merit(reading: Reading) -> tuple[bool, bool, int, int, int]:
+    """Better readings are larger: complete, with a template, fewer lines unread, more rows, more facts."""
+    template = reading.template is not None
+    return reading.understood, template, -len(reading.unread), len(reading.rows), len(reading.facts)

@@ -19,7 +19,8 @@ _SHARES: dict[str, dict[str, list[str]]] = yaml.safe_load(
 def samples(platform_id: str) -> Iterator[tuple[str, Path]]:
     """(command, file) for every sample of a command that this platform is asked or has a template for."""
     asked = {c.replace("-", "_").replace(" ", "_"): c for c in platforms()[platform_id].commands()}
-    templates = (file.stem for file in sorted((_TEMPLATES / platform_id).glob("*.textfsm")))
+    folders = (platform_id, *platforms()[platform_id].templates_of)
+    templates = sorted(file.stem for folder in folders for file in (_TEMPLATES / folder).glob("*.textfsm"))
     for snake in dict.fromkeys((*asked, *templates)):
         command = asked.get(snake, snake.replace("_", " "))
         paths = sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt"))

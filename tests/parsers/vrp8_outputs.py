@@ -1,5 +1,6 @@
 """What a VRP8 device prints, for the tests of its readers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -82,7 +83,7 @@ SILENT = "sysname demo-silent\n#\nuser-interface vty 0 4\n#\nreturn\n"
 
 
 def fixture(command: str, name: str) -> str:
-    folder = command.replace("-", "_").replace(" ", "_")
+    folder = re.sub(r"_\d+(?=_|$)", "", command.replace("-", "_").replace(" ", "_"))
     return (FIXTURES / folder / f"{name}.txt").read_text("utf-8")
 
 
