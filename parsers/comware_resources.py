@@ -21,6 +21,8 @@ from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
 _KB = 1024
+# What `display poe interface` calls the ports that supply power, in the line with the sums.
+_SUMS = {"State", "on"}
 # Comware knows four levels (H3C command reference, Fundamentals, device management).
 _SEVERITIES: dict[str, Literal["major", "minor", "warning"]] = {
     "ERROR": "major",
@@ -113,13 +115,13 @@ def poe(outputs: Outputs) -> tuple[Poe, ...]:
     if not any(line.text.startswith("poe enable") for line in configuration(outputs).walk()):
         return ()
     rows = printed(outputs, "display poe interface")
-    sums = [row for row in rows if row["KIND"] == "State"]
+    sums = [row for row in rows if row["KIND"] in _SUMS]
     if len(sums) != 1:
         raise UnreadableError("display poe interface: no sums, which are always printed")
     used, remaining = sums[0].decimal("USED"), sums[0].decimal("REMAINING")
     if used is None or remaining is None:
         raise UnreadableError("display poe interface: sums without values")
-    ports = tuple(_poe_port(row) for row in rows if row["KIND"] != "State")
+    ports = tuple(_poe_port(row) for row in rows if row["KIND"] not in _SUMS)
     budget = round(used + remaining, 1)
     return (Poe(seen=sums[0].seen, location=Location(), budget_w=budget, used_w=used, ports=ports),)
 
