@@ -5,7 +5,7 @@ function from `Outputs` to the fact's value. Which commands a fact rests on is s
 platform's YAML file; a reader is only called when each of them was answered.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -132,8 +132,8 @@ Reader = Callable[[Outputs], Any]
 """Returns the value of the fact, of the type that `Facts` gives it; raises UnreadableError."""
 
 
-def read_facts(platform: Platform, captures: Sequence[Capture]) -> Facts:
-    """Read every fact of the platform out of one device's captures.
+def read_facts(platform: Platform, captures: Sequence[Capture], names: Iterable[str] = FACT_NAMES) -> Facts:
+    """Read the named facts of the platform, or every one, out of one device's captures.
 
     The last capture of a command wins. A fact whose commands were not answered, or whose output
     could not be read, is Unknown with the reason; nothing is raised for what a device prints.
@@ -142,7 +142,7 @@ def read_facts(platform: Platform, captures: Sequence[Capture]) -> Facts:
     by_command = {capture.command: capture for capture in captures}
     complete = {c: capture for c, capture in by_command.items() if capture.status is CaptureStatus.OK}
     answers = Answers(platform, complete)
-    return Facts(**{name: _read(name, readers, answers, by_command) for name in FACT_NAMES})
+    return Facts(**{name: _read(name, readers, answers, by_command) for name in names})
 
 
 def _read(name: str, readers: Mapping[str, Reader], answers: Answers, captures: Mapping[str, Capture]) -> Any:
