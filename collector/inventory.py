@@ -59,9 +59,24 @@ class Device(_Strict):
     tags: tuple[str, ...] = ()
     credential: str = ""
     """Name of an entry of `credentials`; filled from the site's defaults when left out."""
+    jump: tuple[str, ...] = ()
+    """Names of entries of `jump_hosts`, the one that is connected to first in front."""
+    aaa: str = ""
+    """Name of the entry of `aaa_servers` that answers this device's logins; empty: nobody knows."""
+    legacy: bool = False
+    """The device offers only what the 2010s had: SHA-1 key exchange, ssh-rsa signatures, CBC ciphers."""
+    protocol: Literal["ssh", "telnet"] = "ssh"
+    insecure: bool = False
+    """Needed for telnet, which sends the password in clear; it is reported as a finding."""
     timeout_s: Annotated[float, Field(gt=0)] = 60.0
     """Longest time one command may take."""
     expect: Expected = Expected()
+
+    @model_validator(mode="after")
+    def _clear_text_only_on_purpose(self) -> Self:
+        if self.protocol == "telnet" and not self.insecure:
+            raise ValueError("telnet sends the password in clear: it is used only with `insecure: true`")
+        return self
 
 
 class Authorization(_Strict):
@@ -93,11 +108,64 @@ class Authorization(_Strict):
 
 
 class Credential(_Strict):
-    """How to log in; secrets are named, never written down."""
+    """How to log in; secrets are named, never written down.
+
+    The password comes from the first of these that has one: environment variable, keyring, command, the
+    terminal. Where a key file or the SSH agent is to be used, it is tried before the password, in the same
+    single authentication sequence, and no password is asked for at the terminal.
+    """
 
     username: Annotated[str, Field(min_length=1)]
     password_env: str = ""
-    """Environment variable that holds the password; empty: ask at the terminal."""
+    """Environment variable that holds the password."""
+    password_keyring: str = ""
+    """Name of the service under which the system's keyring holds the password of `username`."""
+    password_command: tuple[str, ...] = ()
+    """Program and arguments that print the password on the first line, e.g. `[pass, show, net/inspector]`."""
+    key_file: str = ""
+    """Private key in OpenSSH form; relative to the inventory file."""
+    key_passphrase_env: str = ""
+    """Environment variable that holds the passphrase of `key_file`."""
+    use_agent: bool = False
+    """Offer the keys of the running SSH agent."""
+
+    @property
+    def has_key(self) -> bool:
+        """Something else than a password is tried first."""
+        return bool(self.key_file) or self.use_agent
+
+
+class JumpHost(_Strict):
+    """An SSH server on the way to devices; only connections are forwarded through it, nothing runs there."""
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 22
+    credential: Annotated[str, Field(min_length=1)]
+
+
+class AaaServer(_Strict):
+    """A RADIUS or TACACS+ server that answers for several devices and must not be flooded with logins."""
+
+    concurrency: Annotated[int, Field(ge=1)]
+    """Logins at the same time, over all sites."""
+
+
+class Period(_Strict):
+    """A named stretch of time in a calendar."""
+
+    name: Annotated[str, Field(min_length=1)]
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("end must be later than start")
+        return self
+
+    def covers(self, moment: datetime) -> bool:
+        """Tell whether a moment lies in it."""
+        return self.start <= moment < self.end
 
 
 class Site(_Strict):
@@ -120,6 +188,14 @@ class Site(_Strict):
     """Name of the inspecting company, for cover and sign-off."""
     engineer: str = ""
     reviewer: str = ""
+    concurrency: Annotated[int, Field(ge=1)] | None = None
+    """Devices of this site worked on at the same time; None: as many as the run allows."""
+    max_login_failures: Annotated[int, Field(ge=1)] = 3
+    """Refused logins after which no further device of the site is logged in to."""
+    sensitive_periods: tuple[Period, ...] = ()
+    """重保 and alike: only the light profile runs in them."""
+    maintenance_windows: tuple[Period, ...] = ()
+    """Heavy commands run only in them, where any are given."""
     authorization: Authorization | None = None
     """None is accepted when reading, so that the file can be checked; a scan refuses."""
     devices: tuple[Device, ...] = Field(min_length=1)
@@ -134,4 +210,6 @@ class Inventory(_Strict):
     """A whole inventory file."""
 
     credentials: dict[str, Credential]
+    jump_hosts: dict[str, JumpHost] = Field(default_factory=dict)
+    aaa_servers: dict[str, AaaServer] = Field(default_factory=dict)
     sites: tuple[Site, ...] = Field(min_length=1)

@@ -9,11 +9,13 @@ from collector.errors import InventoryProblem
 Path = tuple[str | int, ...]
 """Keys and indexes from the root, as in pydantic's error locations."""
 
-_SECRET_KEY = re.compile(r"pass(?!word_env)|pwd|secret|密码(?!环境变量)|口令", re.IGNORECASE)
+_SECRET_KEY = re.compile(
+    r"pass(?!word_(?:env|keyring|command)|phrase_env)|pwd|secret|密码(?!环境变量)|口令", re.IGNORECASE
+)
 HIDDEN = "***"
 WHERE_IT_BELONGS = (
-    "passwords do not belong in an inventory: delete this and name an environment variable in "
-    "password_env (密码环境变量), or leave that empty to be asked at the terminal"
+    "passwords do not belong in an inventory: delete this and say in password_env (密码环境变量), "
+    "password_keyring or password_command where it is, or leave these out to be asked at the terminal"
 )
 
 

@@ -17,12 +17,15 @@ from pydantic_core import ErrorDetails
 
 from collector.errors import InventoryError
 from collector.inventory import (
+    AaaServer,
     Authorization,
     Contact,
     Credential,
     Device,
     Expected,
     Inventory,
+    JumpHost,
+    Period,
     Site,
 )
 from collector.inventory_draft import HIDDEN, Draft, is_secret_key
@@ -31,7 +34,10 @@ from collector.inventory_tables import read_csv, read_xlsx
 from collector.inventory_yaml import read_yaml
 from collector.platform import platforms
 
-DEFAULTS = ("credential", "port", "platform", "timeout_s", "role", "location", "tags")
+DEFAULTS = (
+    "credential", "port", "platform", "timeout_s", "role", "location", "tags",
+    "jump", "aaa", "legacy", "protocol", "insecure",
+)  # fmt: skip
 """What a site's `defaults` may say for its devices."""
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -43,6 +49,10 @@ _KINDS: dict[str, type[BaseModel]] = {
     "contacts": Contact,
     "credentials": Credential,
     "expect": Expected,
+    "jump_hosts": JumpHost,
+    "aaa_servers": AaaServer,
+    "sensitive_periods": Period,
+    "maintenance_windows": Period,
 }
 
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -52,6 +62,7 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "string_pattern_mismatch": lambda _: "must be a name without blanks and slashes",
     "int_parsing": lambda _: "must be a whole number",
     "int_type": lambda _: "must be a whole number",
+    "bool_parsing": lambda _: "must be true or false",
     "float_parsing": lambda _: "must be a number",
     "float_type": lambda _: "must be a number",
     "greater_than": lambda c: f"must be greater than {c['gt']}",
@@ -122,9 +133,11 @@ def _decoded(content: bytes) -> str | None:
 
 def _check_sites(draft: Draft) -> None:
     """Fill in defaults, and find what no type can say: duplicates and references into nothing."""
-    credentials = draft.data.get("credentials")
-    names = list(credentials) if isinstance(credentials, dict) else []
-    _check_password_variables(draft, credentials)
+    names = {kind: list(_mapping(draft, kind)) for kind in ("credentials", "jump_hosts", "aaa_servers")}
+    _check_variables(draft)
+    for name, host in _mapping(draft, "jump_hosts").items():
+        if isinstance(host, dict):
+            _check_jump_host(draft, ("jump_hosts", name), host, names["credentials"])
     seen: dict[str, DraftPath] = {}
     for path, site in _mappings(draft.data, "sites", ()):
         _report_twice(draft, seen, site.get("name"), (*path, "name"), "site name")
@@ -197,36 +210,54 @@ def _plain(host: str) -> str:
     return str(ipaddress.ip_address(host)) if _is_address(host) else host.casefold()
 
 
-def _check_references(draft: Draft, path: DraftPath, device: dict[str, Any], credentials: list[str]) -> None:
-    credential = device.get("credential")
-    known = ", ".join(credentials) or "none"
-    if credential is None:
+def _check_jump_host(draft: Draft, path: DraftPath, host: dict[str, Any], credentials: list[str]) -> None:
+    if isinstance(host.get("host"), str):
+        _check_host(draft, (*path, "host"), host["host"])
+    _check_known(draft, (*path, "credential"), host.get("credential"), "credential", credentials)
+
+
+def _check_references(
+    draft: Draft, path: DraftPath, device: dict[str, Any], names: dict[str, list[str]]
+) -> None:
+    if device.get("credential") is None:
+        known = ", ".join(names["credentials"]) or "none"
         draft.report(
             path,
             None,
             f"no credential: write `credential` here or in the site's defaults; defined are {known}",
         )
-    elif credential not in credentials:
-        draft.report((*path, "credential"), credential, f"no such credential; defined are {known}")
+    _check_known(draft, (*path, "credential"), device.get("credential"), "credential", names["credentials"])
+    _check_known(draft, (*path, "aaa"), device.get("aaa"), "AAA server", names["aaa_servers"])
+    jumps = device.get("jump")
+    for index, jump in enumerate(jumps if isinstance(jumps, list) else ()):
+        _check_known(draft, (*path, "jump", index), jump, "jump host", names["jump_hosts"])
     platform = device.get("platform", "auto")
     choices = ("auto", *platforms())
     if platform not in choices:
         draft.report((*path, "platform"), platform, f"must be one of {', '.join(choices)}")
 
 
-def _check_password_variables(draft: Draft, credentials: object) -> None:
+def _check_known(draft: Draft, path: DraftPath, name: object, what: str, known: list[str]) -> None:
+    if isinstance(name, str) and name not in known:
+        draft.report(path, name, f"no such {what}; defined are {', '.join(known) or 'none'}")
+
+
+def _mapping(draft: Draft, key: str) -> dict[str, Any]:
+    value = draft.data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _check_variables(draft: Draft) -> None:
     """Catch a password written where the name of its variable belongs."""
-    if not isinstance(credentials, dict):
-        return
-    for name, credential in credentials.items():
-        variable = credential.get("password_env") if isinstance(credential, dict) else None
-        if isinstance(variable, str) and variable and not _ENVIRONMENT_VARIABLE.fullmatch(variable):
-            path = ("credentials", name, "password_env")
-            draft.report(
-                path,
-                HIDDEN,
-                "must be the name of an environment variable (letters, digits, _), not a password",
-            )
+    for name, credential in _mapping(draft, "credentials").items():
+        for key in ("password_env", "key_passphrase_env"):
+            variable = credential.get(key) if isinstance(credential, dict) else None
+            if isinstance(variable, str) and variable and not _ENVIRONMENT_VARIABLE.fullmatch(variable):
+                draft.report(
+                    ("credentials", name, key),
+                    HIDDEN,
+                    "must be the name of an environment variable (letters, digits, _), not a password",
+                )
 
 
 def _report(draft: Draft, detail: ErrorDetails) -> None:

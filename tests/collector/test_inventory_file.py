@@ -186,8 +186,44 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         (
             "sites[0].defaults.host (line 6)",
             "",
-            "unknown key host; known are credential, port, platform, timeout_s, role, location, tags",
+            "unknown key host; known are credential, port, platform, timeout_s, role, location, tags, jump, "
+            "aaa, legacy, protocol, insecure",
         ),
+    ),
+    "telnet not on purpose": (
+        "host: 192.0.2.2}",
+        "host: 192.0.2.2, protocol: telnet}",
+        (
+            "sites[0].devices[1] (line 16)",
+            "",
+            "telnet sends the password in clear: it is used only with `insecure: true`",
+        ),
+    ),
+    "unknown jump host": (
+        "host: 192.0.2.2}",
+        "host: 192.0.2.2, jump: [bastion]}",
+        ("sites[0].devices[1].jump[0] (line 16)", "'bastion'", "no such jump host; defined are none"),
+    ),
+    "jump host without credential": (
+        "sites:\n",
+        "jump_hosts:\n  bastion: {host: 192.0.2.9, credential: nobody}\nsites:\n",
+        ("jump_hosts.bastion.credential (line 4)", "'nobody'", "no such credential; defined are ro"),
+    ),
+    "unknown AAA server": (
+        "host: 192.0.2.2}",
+        "host: 192.0.2.2, aaa: tacacs}",
+        ("sites[0].devices[1].aaa (line 16)", "'tacacs'", "no such AAA server; defined are none"),
+    ),
+    "not a truth value": (
+        "host: 192.0.2.2}",
+        "host: 192.0.2.2, legacy: old}",
+        ("sites[0].devices[1].legacy (line 16)", "'old'", "must be true or false"),
+    ),
+    "period that ends before it begins": (
+        "    customer: 客户\n",
+        "    customer: 客户\n    sensitive_periods:\n      - {name: 重保, start: 2026-02-01T00:00:00+08:00, "
+        "end: 2026-01-01T00:00:00+08:00}\n",
+        ("sites[0].sensitive_periods[0] (line 7)", "", "end must be later than start"),
     ),
     "same name": (
         "name: acc",
@@ -353,7 +389,7 @@ def test_a_password_is_refused_with_the_way_to_do_it_right(tmp_path: Path) -> No
     ((place, value, expected),) = told(path)
     assert (place, value) == ("credentials.ro.password (line 2)", "***")
     assert "password_env" in expected
-    assert "environment variable" in expected
+    assert "password_command" in expected
 
 
 @pytest.mark.parametrize("heading", ["密码", "password", "登录口令", "Password"])
