@@ -31,10 +31,10 @@ def mad(outputs: Outputs) -> Mad:
     """
     row = rows_of(outputs.need("display mad verbose"))[0]
     states = row.all("STATUS")
-    faulty = row["STATE"] not in {"No", "Detect"} or any(state != "Normal" for state in states)
+    faulty = row["STATE"] not in {"", "No", "Detect"} or any(state != "Normal" for state in states)
     return Mad(
         seen=row.seen,
-        modes=tuple(mode.lower() for mode in row.all("ENABLED")),
+        modes=tuple("lacp" if mode == "aggregation" else mode.lower() for mode in row.all("ENABLED")),
         faulty=True if faulty else (False if states else None),
     )
 

@@ -169,7 +169,7 @@ def startup(outputs: Outputs) -> Startup:
 
 
 def startup_with(outputs: Outputs, image_current: str | None, image_next: str | None) -> Startup:
-    """Read start-up configurations, which go with these images."""
+    """Read start-up configurations, which go with these images; one that was deleted since is none."""
     row = rows_of(outputs.need("display startup"))[0]
     required(row, "CURRENT", "NEXT_MAIN")
     return Startup(
@@ -177,7 +177,7 @@ def startup_with(outputs: Outputs, image_current: str | None, image_next: str | 
         image_current=image_current,
         image_next=image_next,
         config_current=_file(row["CURRENT"]),
-        config_next=_file(row["NEXT_MAIN"]),
+        config_next=None if row["MISSING"] else _file(row["NEXT_MAIN"]),
     )
 
 

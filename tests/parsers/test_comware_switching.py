@@ -186,6 +186,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
     ),
     "MAD by LACP is faulty": ("mad", {MAD: "lacp_faulty"}, {"modes": ["lacp"], "faulty": True}),
     "ports shut to recover": ("mad", {MAD: "recovering"}, {"faulty": True}),
+    "MAD that prints no state at all": ("mad", {MAD: "without_state"}, {"modes": ["lacp", "bfd"]}),
     "MAD by ARP says no state": ("mad", {MAD: "arp_only_older_layout"}, {"modes": ["arp"]}),
     "M-LAG": (
         "mlag",

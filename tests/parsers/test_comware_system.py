@@ -107,6 +107,16 @@ CASES: dict[str, Case] = {
             "config_next": "flash:/startup.cfg",
         },
     ),
+    "startup: the next file was deleted": (
+        "startup",
+        {"display startup": "next_file_deleted", "display boot-loader": "two_slots"},
+        {
+            "image_current": "flash:/s5560x_ei-cmw710-boot-r6615p08.bin, "
+            "flash:/s5560x_ei-cmw710-system-r6615p08.bin",
+            "image_next": "flash:/s5560x_ei-cmw710-boot-r6616.bin, flash:/s5560x_ei-cmw710-system-r6616.bin",
+            "config_current": "flash:/startup.cfg",
+        },
+    ),
     "licenses": (
         "licenses",
         {"display license": "keys_and_files"},
