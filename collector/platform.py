@@ -65,6 +65,10 @@ class Platform(BaseModel):
     no_privilege: tuple[Pattern[str], ...]
     facts: dict[str, tuple[Step, ...]]
     """For each fact of `parsers.facts.Facts` that this platform prints: what to ask."""
+    not_printed: dict[str, str] = Field(default_factory=dict)
+    """Facts that such a device does not print, or that do not exist there, with the reason."""
+    missing: dict[str, str] = Field(default_factory=dict)
+    """Facts that it may print and that are not read, with the reason."""
 
     def commands(self, facts: Iterable[str] | None = None) -> tuple[str, ...]:
         """Every command that may be sent for these facts (all facts when None), in a stable order."""
