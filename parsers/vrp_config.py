@@ -118,7 +118,7 @@ def switch(tree: ConfigTree, on: str, off: str, *, default: bool) -> tuple[bool,
 def users(tree: ConfigTree) -> tuple[LocalUser, ...]:
     """Read `local-user` lines of AAA; each account has several. Passwords are passed over."""
     lines: dict[str, list[ConfigLine]] = {}
-    for line, match in anywhere(tree, r"local-user (?!policy )(\S+) \S.*"):
+    for line, match in anywhere(tree, r"local-user (?!policy |authentication lock )(\S+) \S.*"):
         lines.setdefault(match[1], []).append(line)
     return tuple(_user(tree, name, found) for name, found in lines.items())
 

@@ -57,6 +57,14 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
         ({"name": "x", "level": 3, "roles": ("manage-ug",)},),
     ),
     "a policy is no user": ("users", whole("aaa", " local-user policy security-enhance"), SHUT, ()),
+    "the limit of failed logins is no user": (
+        "users",
+        whole(
+            "aaa", " local-user authentication lock times 3 5", " local-user authentication lock duration 5"
+        ),
+        SHUT,
+        (),
+    ),
     "telnet said on": ("telnet", tree_of(CONFIG), SHUT, {"enabled": True, "by_default": False}),
     "telnet on by default": ("telnet", whole(), OPEN, {"enabled": True, "by_default": True}),
     "telnet off by default": ("telnet", whole(), SHUT, {"enabled": False, "by_default": True}),
