@@ -49,9 +49,10 @@ _KINDS: tuple[tuple[str, Literal["ethernet", "lag", "vlan", "mgmt", "loopback"]]
     (r"(?:Twenty-Five|Forty|Fifty|Hundred|TwoHundred|FourHundred)GigE", "ethernet"),
 )
 _MBPS = {"G": 1000.0, "M": 1.0, "K": 0.001}
+_UP = re.compile(r"UP(?: ?\(spoofing\))?")
 # Down, but by nobody's protection: no cable, an administrator, or a shut aggregation above it.
 _ORDINARY = re.compile(
-    r"UP.*|DOWN|Standby|Administratively DOWN"
+    rf"{_UP.pattern}|DOWN|Standby|Administratively DOWN"
     r"|DOWN ?\( ?(?:Administratively|Link-Aggregation interface down) ?\)"
 )
 _OSPF_ON = r"ospf(?: \d+)?(?: .*)?"
@@ -93,7 +94,7 @@ def _interface(row: Row) -> Interface:
         name=row["NAME"],
         kind=_kind(row["NAME"]),
         admin_up="Administratively" not in state,
-        oper_up=state.startswith("UP"),
+        oper_up=bool(_UP.fullmatch(state)),
         protocol_up=None if protocol is None else protocol.startswith("UP"),
         description=row["DESCRIPTION"] or None,
         speed_mbps=_speed_mbps(row),
@@ -110,7 +111,7 @@ def _interface(row: Row) -> Interface:
 
 
 def _speed_mbps(row: Row) -> int | None:
-    speed = row.integer("SPEED")
+    speed = row.decimal("SPEED")
     return None if speed is None else round(speed * _MBPS[row["SPEED_UNIT"]])
 
 

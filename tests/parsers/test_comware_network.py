@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from parsers.facts import Known, Partial, Reason, Unknown
+from parsers.facts import Known, Reason, Unknown
 from tests.parsers.comware_outputs import RUNNING, configured, fixture, plain, read
 
 VERSION = "display version"
@@ -286,9 +286,12 @@ def test_what_cannot_be_is_unknown(case: tuple[str, dict[str, str], str]) -> Non
     assert word in found.detail
 
 
-def test_an_unknown_state_of_an_interface_is_not_taken_for_down() -> None:
-    text = fixture(PORTS, "access_and_management").replace("Storm-Constrain", "Quarantined")
+def test_an_unknown_state_of_an_interface_is_neither_up_nor_plainly_down() -> None:
+    text = fixture(PORTS, "access_and_management").replace("Storm-Constrain", "UPPER Quarantine")
     found = read("err_disabled", {PORTS: text})
-    assert isinstance(found, Unknown | Partial)
-    if isinstance(found, Partial):
-        assert [line.text for line in found.unread] == ["Current state: Quarantined"]
+    assert isinstance(found, Known)
+    assert "UPPER Quarantine" in [port.reason for port in found.value]
+    ports = read("interfaces", {PORTS: text})
+    assert isinstance(ports, Known)
+    shut = {port.interface for port in found.value}
+    assert [port.oper_up for port in ports.value if port.name in shut] == [False] * len(shut)

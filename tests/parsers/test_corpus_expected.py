@@ -63,8 +63,7 @@ def test_their_values_are_among_ours(platform_id: str, command: str, path: Path)
     wrong = [
         f"{name}: {value!r}"
         for record in records
-        for name, value in _missing(record, rows)
-        if name not in reasons
+        for name, value in _missing({k: v for k, v in record.items() if k not in reasons}, rows)
     ]
     assert not wrong, "\n".join(wrong[:40])
 
