@@ -8,6 +8,7 @@ from parsers import (
     vrp5_ports,
     vrp5_system,
     vrp5_tables,
+    vrp5_upkeep,
     vrp8_tables,
     vrp8_upkeep,
     vrp_access,
@@ -23,7 +24,6 @@ from parsers.facts import (
     DhcpSnooping,
     LocalUser,
     LoginPolicy,
-    Mad,
     MirrorSession,
     PasswordPolicy,
     SavedState,
@@ -125,11 +125,6 @@ def mirrors(outputs: Outputs) -> tuple[MirrorSession, ...]:
     return vrp_switching.mirrors(vrp_config.running(outputs))
 
 
-def mad(outputs: Outputs) -> Mad:
-    """Multi-active detection of the running configuration."""
-    return vrp_switching.mad(vrp_config.running(outputs))
-
-
 def saved_state(outputs: Outputs) -> SavedState:
     """Running against saved configuration; this platform has no candidate."""
     return vrp_config.saved_state(outputs)
@@ -181,7 +176,10 @@ READERS: Mapping[str, Reader] = {
     "trap_hosts": trap_hosts,
     "dhcp_snooping": dhcp_snooping,
     "mirrors": mirrors,
-    "mad": mad,
+    "mad": vrp5_upkeep.mad,
+    "stack_ports": vrp5_upkeep.stack_ports,
+    "licenses": vrp5_upkeep.licenses,
+    "alarms": vrp5_upkeep.alarms,
     "login_sessions": vrp8_upkeep.login_sessions,
     "filesystems": vrp8_upkeep.filesystems,
     "files": vrp8_upkeep.files,

@@ -27,7 +27,7 @@ from parsers.facts import (
     Telnet,
     Uptime,
 )
-from parsers.reader import Outputs
+from parsers.reader import Outputs, UnansweredError
 from parsers.template import Row, UnreadableError
 from parsers.vrp5_rows import is_chassis, none_or, rows, said, units
 from parsers.vrp_config import Dialect
@@ -44,10 +44,11 @@ def identity(outputs: Outputs) -> Identity:
     last = decode(outputs.capture("display version").raw).rstrip().splitlines()[-1].strip()
     if match := re.fullmatch(r"<([^<>\s]+)>", last):
         return Identity(seen=row.seen, hostname=match[1], model=said(row, "MODEL"))
-    if vrp_config.RUNNING in outputs.captures:
-        tree = outputs.config(vrp_config.RUNNING)
-        for line, found in tree.find(r"sysname (\S+)"):
-            return Identity(seen=tree.seen(line), hostname=found[1], model=said(row, "MODEL"))
+    if vrp_config.RUNNING not in outputs.captures:
+        raise UnansweredError((vrp_config.RUNNING,))
+    tree = outputs.config(vrp_config.RUNNING)
+    for line, found in tree.find(r"sysname (\S+)"):
+        return Identity(seen=tree.seen(line), hostname=found[1], model=said(row, "MODEL"))
     raise UnreadableError("no prompt and no sysname in the configuration")
 
 

@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.parsers.vrp5_outputs import ASKED, CONFIG, RUNNING, Case, check_known, check_unknown, fixture
+from parsers.sample import read_sample
+from tests.parsers.vrp5_outputs import (
+    ASKED,
+    CONFIG,
+    PLATFORM,
+    RUNNING,
+    Case,
+    check_known,
+    check_unknown,
+    fixture,
+)
 
 VERSION = {"display version": "box"}
 CHASSIS = {"display version": "chassis"}
@@ -152,7 +162,6 @@ def test_fact_is_read_from_what_the_device_prints(name: str) -> None:
 
 
 UNREADABLE: dict[str, Case] = {
-    "no prompt and no configuration": ("identity", VERSION, "no prompt"),
     "no version at all": ("software", {"display version": "\n"}, "nothing was recognised"),
     "members that disagree": ("stack", {**VERSION, "display stack": "ring"}, "different members"),
     "a time that is none": ("clock", {"display clock": "2026-02-31 10:00:00+08:00\n"}, "is no time"),
@@ -167,3 +176,9 @@ UNREADABLE: dict[str, Case] = {
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_is_unknown_with_its_reason(name: str) -> None:
     check_unknown(UNREADABLE[name])
+
+
+def test_a_name_that_stands_in_no_prompt_waits_for_the_configuration() -> None:
+    reading = read_sample(PLATFORM, "display version", fixture("display version", "box").encode())
+    assert "software" in reading.facts
+    assert "identity" not in {**reading.facts, **reading.unreadable}
