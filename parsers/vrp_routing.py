@@ -75,12 +75,18 @@ def bfd(outputs: Outputs) -> tuple[BfdSession, ...]:
     return tuple(
         BfdSession(
             seen=row.seen,
-            peer=row["PEER"],
+            peer=_said(row, "PEER"),
             interface=row.maybe("INTERFACE"),
-            state=row["STATE"].upper(),
+            state=_said(row, "STATE").upper(),
         )
-        for row in outputs.need("display bfd session all").rows
+        for row in outputs.need("display bfd session all", "display bfd session all verbose").rows
     )
+
+
+def _said(row: Row, name: str) -> str:
+    if not row[name]:
+        raise UnreadableError(f"{row.seen.command}: no {name.lower()}")
+    return row[name]
 
 
 _FHRP_STATES: dict[str, Literal["master", "backup", "init"]] = {
@@ -92,7 +98,7 @@ _FHRP_STATES: dict[str, Literal["master", "backup", "init"]] = {
 
 
 def fhrp(outputs: Outputs) -> tuple[Fhrp, ...]:
-    """VRRP groups; the table holds no priorities."""
+    """VRRP groups; only the verbose form holds priorities."""
     if absent(outputs, r"vrrp vrid .*"):
         return ()
     return tuple(
@@ -101,9 +107,10 @@ def fhrp(outputs: Outputs) -> tuple[Fhrp, ...]:
             interface=row["INTERFACE"],
             group=int(row["GROUP"]),
             vip=row.maybe("ADDRESS"),
-            state=_FHRP_STATES[row["STATE"]],
+            state=_FHRP_STATES[_said(row, "STATE")],
+            priority=row.integer("PRIORITY") if "PRIORITY" in row.values else None,
         )
-        for row in outputs.need("display vrrp brief").rows
+        for row in outputs.need("display vrrp brief", "display vrrp verbose").rows
     )
 
 

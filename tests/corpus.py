@@ -17,14 +17,22 @@ _SHARES: dict[str, dict[str, list[str]]] = yaml.safe_load(
 
 
 def samples(platform_id: str) -> Iterator[tuple[str, Path]]:
-    """(command, file) for every sample of a command that this platform is asked or has a template for."""
+    """(command, file) for every sample of a command that this platform is asked or has a template for.
+
+    By a template of another platform it reads what it alone printed.
+    """
     asked = {c.replace("-", "_").replace(" ", "_"): c for c in platforms()[platform_id].commands()}
-    folders = (platform_id, *platforms()[platform_id].templates_of)
-    templates = sorted(file.stem for folder in folders for file in (_TEMPLATES / folder).glob("*.textfsm"))
-    for snake in dict.fromkeys((*asked, *templates)):
+    ours = {*asked, *_templates(platform_id)}
+    theirs = {name for other in platforms()[platform_id].templates_of for name in _templates(other)}
+    for snake in dict.fromkeys((*asked, *sorted(ours | theirs))):
         command = asked.get(snake, snake.replace("_", " "))
-        paths = sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt"))
-        yield from ((command, path) for path in paths if _reads(platform_id, path))
+        for path in sorted(Path(str(CORPUS)).glob(f"*/{snake}/*.txt")):
+            if _reads(platform_id, path) and (snake in ours or _owns(platform_id, sample_name(path))):
+                yield command, path
+
+
+def _templates(platform_id: str) -> Iterator[str]:
+    return (file.stem for file in (_TEMPLATES / platform_id).glob("*.textfsm"))
 
 
 def command_of(platform: Platform, path: Path) -> str:

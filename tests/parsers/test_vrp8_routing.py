@@ -100,6 +100,22 @@ CASES: dict[str, Case] = {
             {"peer": "198.51.100.10", "interface": "100GE1/0/2", "state": "ADMINDOWN"},
         ),
     ),
+    "BFD sessions in detail": (
+        "bfd",
+        {"display bfd session all verbose": fixture("display bfd session all verbose", "name_first")},
+        (
+            {"peer": "192.0.2.2", "interface": "100GE1/0/1", "state": "UP"},
+            {"peer": "2001:db8::2", "state": "DOWN"},
+        ),
+    ),
+    "VRRP in detail": (
+        "fhrp",
+        {"display vrrp verbose": fixture("display vrrp verbose", "tracked")},
+        (
+            {"interface": "100GE1/0/1", "group": 1, "vip": "192.0.2.111", "state": "backup", "priority": 90},
+            {"interface": "Vlanif20", "group": 2, "vip": "192.0.2.130", "state": "init", "priority": 0},
+        ),
+    ),
     "VRRP": (
         "fhrp",
         {"display vrrp brief": fixture("display vrrp brief", "three"), RUNNING: ROUTED},
