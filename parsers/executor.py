@@ -5,16 +5,17 @@ templates that `expressible` admits. Both are strict: the first line that is not
 reading. What to do then is said in `parsers.recovery`.
 """
 
+import re
 from collections.abc import Iterable
 from io import StringIO
 from typing import Any, Protocol
 
 import textfsm
 
-from parsers.executor_states import Outcome, State, Step, states_of
+from parsers.executor_states import Rule, State, Step, states_of
 
-Record = tuple[dict[str, str | list[str]], tuple[int, ...]]
-"""The values by name, and the numbers of the lines they were read from."""
+Record = tuple[tuple[str | list[str], ...], tuple[int, ...]]
+"""The values in the template's order, and the numbers of the lines they were read from."""
 
 _TRIAL = 512
 """After so many new lines it is asked whether remembering them pays: one in eight must come again."""
@@ -85,8 +86,7 @@ class _TextFSM(textfsm.TextFSM):  # type: ignore[misc]
                 break
         if self._cur_state_name != "End" and "EOF" not in self.states:
             self._AppendRecord()
-        named = (dict(zip(self.header, values, strict=True)) for values in self._result)
-        return list(zip(named, self.record_lines, strict=True))
+        return list(zip(map(tuple, self._result), self.record_lines, strict=True))
 
 
 class TextMachine:
@@ -122,13 +122,11 @@ class Executor:
         """Take a template that `expressible` admits."""
         self.fsm = fsm
         self.states = states_of(fsm)
-        self.names: tuple[str, ...] = tuple(value.name for value in fsm.values)
+        self.width = len(fsm.values)
         self.required = _having(fsm, "Required")
         self.filldown = _having(fsm, "Filldown")
-        self.lists = frozenset(_having(fsm, "List"))
+        self.lists = _having(fsm, "List")
         self.plain = not self.lists and not self.filldown
-        # None says whether anything was assigned, which nobody asks where a value is required.
-        self.blank: dict[str, Any] = dict.fromkeys(self.names, "" if self.required else None)
         self.ends_with_record = "EOF" not in fsm.states
 
     def run(self, lines: Iterable[tuple[int, str]]) -> list[Record]:
@@ -136,10 +134,17 @@ class Executor:
         records, learning = _Records(self), _Learning()
         state = self.states["Start"]
         memory = state.memory
-        for count, (number, line) in enumerate(lines):
+        for number, line in lines:
             outcome = memory.get(line)
             if outcome is None:
-                outcome = learning.read(state, line, count)
+                found = state.find(line)
+                if found is not None and found[1].row and records.add_row(*found, number):
+                    outcome = found[1].moves  # a row of a table, which will not come again
+                else:
+                    outcome = state.follow(line, found)
+                    if learning.goes_on:
+                        state.remember(line, outcome)
+                        learning.count(number)
             steps, target = outcome
             if steps:
                 records.apply(steps, number)
@@ -155,23 +160,19 @@ class Executor:
 
 
 class _Learning:
-    """Remembers lines as long as they come again often enough."""
+    """Whether to remember lines: as long as they come again often enough."""
 
     def __init__(self) -> None:
         self.goes_on = True
         self.new = 0
         self.begun = 0
 
-    def read(self, state: State, line: str, count: int) -> Outcome:
-        """Read a line that is not remembered, the `count`th of this output."""
-        outcome = state.read(line)
-        if self.goes_on:
-            state.remember(line, outcome)
-            self.new += 1
-            if self.new == _TRIAL:
-                self.goes_on = (count - self.begun) * 7 >= self.new * 8
-                self.new, self.begun = 0, count
-        return outcome
+    def count(self, number: int) -> None:
+        """Count a line that was not remembered before, by its number."""
+        self.new += 1
+        if self.new == _TRIAL:
+            self.goes_on = (number - self.begun) * 7 >= self.new * 8
+            self.new, self.begun = 0, number
 
 
 class _Records:
@@ -184,27 +185,37 @@ class _Records:
 
     def clear_all(self) -> None:
         """Empty the whole record."""
-        self.values: dict[str, Any] = self.layout.blank.copy()
-        """Text, None where nothing was read, or a list."""
-        self.lines: dict[str, int] = {}
-        """The number of the line where a value was read last; a List's are in `list_lines`."""
-        self.list_lines: frozenset[int] = frozenset()
-        for name in self.layout.lists:
-            self.values[name] = []
+        self.values: list[Any] = [None] * self.layout.width
+        """Text, None where nothing was read, or a list; by position."""
+        for position in self.layout.lists:
+            self.values[position] = []
+        self.read: list[tuple[tuple[int, ...], int]] = []
+        """Which values were assigned on which lines."""
+
+    def add_row(self, match: re.Match[str], rule: Rule, number: int) -> bool:
+        """Add a record that one line makes alone; not done where anything else plays a part in it."""
+        if self.read or not self.layout.plain:
+            return False
+        texts = match.group(*rule.row)
+        if None in texts:
+            return False
+        for position in self.layout.required:
+            if not texts[position]:
+                return False
+        self.done.append((texts, (number,)))
+        return True
 
     def apply(self, steps: tuple[Step, ...], number: int) -> None:
         """Do what the rules say that matched a line."""
-        for assigned, operator in steps:
-            if operator == "Record" and self.layout.plain and not self.lines and any(assigned.values()):
-                # The usual row of a table: all that the record holds comes from this line.
-                self.values.update(assigned)
-                self.record((number,))
-                continue
-            if assigned:
-                if not self.layout.lists.isdisjoint(assigned):
-                    assigned = self._gather(assigned, number)
-                self.values.update(assigned)
-                self.lines.update(dict.fromkeys(assigned, number))
+        for positions, texts, operator in steps:
+            if positions:
+                values, lists = self.values, self.layout.lists
+                for position, text in zip(positions, texts, strict=False):
+                    if lists and position in lists:
+                        values[position].append(text)
+                    else:
+                        values[position] = text
+                self.read.append((positions, number))
             if operator == "Record":
                 self.close()
             elif operator == "Clear":
@@ -212,42 +223,42 @@ class _Records:
             elif operator:
                 self.clear_all()
 
-    def _gather(self, assigned: dict[str, str | None], number: int) -> dict[str, str | None]:
-        """Append to Lists; gives the other values."""
-        for name in self.layout.lists:
-            if name in assigned:
-                self.values[name].append(assigned[name])
-                self.list_lines |= {number}
-        return {name: text for name, text in assigned.items() if name not in self.layout.lists}
-
-    def record(self, numbers: tuple[int, ...]) -> None:
-        """Add the open record, read from these lines, if it has what is required and is not empty."""
+    def close(self) -> None:
+        """Add the open record, if it has what is required and is not empty."""
         values = self.values
-        for name in self.layout.required:
-            if not values[name]:
+        for position in self.layout.required:
+            if not values[position]:
                 self.clear()
                 return
-        texts = values.values()
-        if not self.layout.required and not any(v is not None and v != [] for v in texts):
+        if not self.layout.required and values.count(None) + values.count([]) == len(values):
             return
-        if None in texts:
-            values = {name: "" if value is None else value for name, value in values.items()}
-        self.done.append((values, numbers))
+        texts = tuple(["" if value is None else value for value in values])
+        self.done.append((texts, self._numbers()))
         self.clear()
 
-    def close(self) -> None:
-        """Add the open record, with the numbers of all its lines."""
-        self.record(tuple(sorted({*self.lines.values(), *self.list_lines})))
+    def _numbers(self) -> tuple[int, ...]:
+        """The lines of the open record: those where its values were read last, and all of a List's."""
+        if len(self.read) == 1:
+            return (self.read[0][1],)
+        numbers: set[int] = set()
+        found: set[int] = set()
+        for positions, number in reversed(self.read):
+            if not found.issuperset(positions):
+                numbers.add(number)
+                found.update(positions)
+                found.difference_update(self.layout.lists)
+        return tuple(sorted(numbers))
 
     def clear(self) -> None:
         """Empty the record but for what is filled down."""
-        before, lines = self.values, self.lines
+        before, read = self.values, self.read
         self.clear_all()
-        for name in self.layout.filldown:
-            self.values[name] = before[name]
-            if name in lines:
-                self.lines[name] = lines[name]
+        for position in self.layout.filldown:
+            self.values[position] = before[position]
+            last = [number for positions, number in read if position in positions]
+            if last:
+                self.read.append(((position,), last[-1]))
 
 
-def _having(fsm: textfsm.TextFSM, option: str) -> tuple[str, ...]:
-    return tuple(value.name for value in fsm.values if option in value.OptionNames())
+def _having(fsm: textfsm.TextFSM, option: str) -> tuple[int, ...]:
+    return tuple(at for at, value in enumerate(fsm.values) if option in value.OptionNames())

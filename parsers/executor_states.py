@@ -14,9 +14,9 @@ from functools import partial
 
 import textfsm
 
-Step = tuple[dict[str, str | None], str]
-"""One rule that matched: the values that it assigns, by name, and its record operator: empty, `Record`,
-`Clear` or `Clearall`."""
+Step = tuple[tuple[int, ...], tuple[str | None, ...], str]
+"""One rule that matched: the positions of the values that it assigns, their texts (and one more, which says
+nothing), and its record operator: empty, `Record`, `Clear` or `Clearall`."""
 
 Outcome = tuple[tuple[Step, ...], "State | None"]
 """What a state makes of a line: the steps that do something, and the state for the next line; None
@@ -33,15 +33,18 @@ MEMORY = 1024
 class Rule:
     """One rule as it stands in a fused expression."""
 
-    names: tuple[str, ...]
-    """The values it assigns."""
+    assigns: tuple[int, ...]
+    """The positions of the values it assigns."""
     groups: tuple[int, ...]
-    """Their groups; one more than names, so that `Match.group` always gives a tuple."""
+    """Their groups; one more than values, so that `Match.group` always gives a tuple."""
+    row: tuple[int, ...]
+    """Where it makes a record and nothing can follow on its line: the groups of all values of the template,
+    with an empty one for those that it does not assign. Else none."""
     op: str
     position: int
     continues: bool
-    plain: Outcome | None
-    """What comes of it where it is the only rule that matches and does nothing but move on."""
+    moves: Outcome
+    """What comes of a line that it only moves on from."""
     target: "State | None"
 
 
@@ -59,29 +62,34 @@ class State:
     memory: dict[str, Outcome] = field(default_factory=dict)
     """Outcomes of lines seen before; whoever runs the states decides whether to fill it."""
     _rules: tuple[textfsm.parser.TextFSMRule, ...] = ()
-    _values: frozenset[str] = frozenset()
+    _values: dict[str, int] = field(default_factory=dict)
+    """Positions by name."""
     _states: dict[str, "State"] = field(default_factory=dict)
     _tails: dict[int, tuple[_Segment, ...]] = field(default_factory=dict)
 
+    def find(self, line: str, start: int = 0) -> tuple[re.Match[str], Rule] | None:
+        """The first rule from `start` on that matches a line."""
+        for matching, by_group in self._tails.get(start) or self._compile(start):
+            match = matching(line)
+            if match is not None:
+                return match, by_group[match.lastindex]
+        return None
+
     def read(self, line: str) -> Outcome:
         """What this state makes of a line; the same for the same line, always."""
+        return self.follow(line, self.find(line))
+
+    def follow(self, line: str, found: tuple[re.Match[str], Rule] | None) -> Outcome:
+        """What comes of a line for which this is the first rule that matches."""
         steps: tuple[Step, ...] = ()
-        start = 0
-        while True:
-            for matching, by_group in self._tails.get(start) or self._compile(start):
-                match = matching(line)
-                if match is not None:
-                    rule = by_group[match.lastindex]
-                    break
-            else:
-                return steps, self
-            if rule.plain is not None and not steps:
-                return rule.plain
-            if rule.op or rule.names:
-                steps += ((dict(zip(rule.names, match.group(*rule.groups), strict=False)), rule.op),)
+        while found is not None:
+            match, rule = found
+            if rule.op or rule.assigns:
+                steps += ((rule.assigns, match.group(*rule.groups), rule.op),)
             if not rule.continues:
-                return steps, rule.target
-            start = rule.position + 1
+                return (steps, rule.target) if steps else rule.moves
+            found = self.find(line, rule.position + 1)
+        return steps, self
 
     def remember(self, line: str, outcome: Outcome) -> None:
         """Keep an outcome for the next time the line comes; the memory is emptied when it is full."""
@@ -89,10 +97,10 @@ class State:
             self.memory.clear()
         self.memory[line] = outcome
 
-    def abstract(self) -> tuple[tuple[tuple[str, ...], str, bool, "State | None"], ...]:
-        """(names of values, record operator, whether it continues, next state) of every rule, in order."""
+    def abstract(self) -> tuple[tuple[tuple[int, ...], str, bool, "State | None"], ...]:
+        """Of every rule: positions of values, record operator, whether it continues, next state."""
         rules = (self._rule(position, 0, 0) for position in range(len(self._rules)))
-        return tuple((rule.names, rule.op, rule.continues, rule.target) for rule in rules)
+        return tuple((rule.assigns, rule.op, rule.continues, rule.target) for rule in rules)
 
     def _compile(self, start: int) -> tuple[_Segment, ...]:
         """Fuse the rules from this one on: as few segments as can be."""
@@ -117,14 +125,23 @@ class State:
 
     def _rule(self, position: int, offset: int, closing: int) -> Rule:
         rule = self._rules[position]
-        index = rule.regex_obj.regex.groupindex
-        names = tuple(name for name in index if name in self._values)
-        groups = (*(offset + index[name] for name in names), closing)
+        found = rule.regex_obj.regex.groupindex.items()
+        group_of = {self._values[name]: offset + at for name, at in found if name in self._values}
         op = rule.record_op if rule.record_op != "NoRecord" else ""
         continues = rule.line_op == "Continue"
         target = None if rule.line_op == "Error" else self._states.get(rule.new_state, self)
-        plain = ((), target) if not (names or op or continues) else None
-        return Rule(names, groups, op, position, continues, plain, target)
+        # `Match.group` gives a tuple for two groups or more.
+        row = op == "Record" and closing and not continues and target and group_of and len(self._values) > 1
+        return Rule(
+            assigns=tuple(group_of),
+            groups=(*group_of.values(), closing),
+            row=tuple(group_of.get(at, closing) for at in self._values.values()) if row else (),
+            op=op,
+            position=position,
+            continues=continues,
+            moves=((), target),
+            target=target,
+        )
 
 
 def _fused(branches: Sequence[str], by_group: dict[int | None, Rule]) -> list[_Segment]:
@@ -149,7 +166,7 @@ def _branch(regex: str) -> str | None:
 
 def states_of(fsm: textfsm.TextFSM) -> dict[str, State]:
     """Every state of a template, with the two that stop."""
-    values = frozenset(value.name for value in fsm.values)
+    values = {value.name: position for position, value in enumerate(fsm.values)}
     states = {name: State(name, stops=True) for name in ("End", "EOF")}
     # A state of `EOF` that the template names has no rules either.
     for name, rules in fsm.states.items():

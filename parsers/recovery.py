@@ -20,7 +20,7 @@ Two states are followed meanwhile. One sees all known lines and says where we ar
 at a line from which both make the same, which is why the rows are exactly those of the kept lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -44,14 +44,14 @@ class SortedLines:
 class Layout:
     """What matters here of a template's values, by their positions."""
 
-    filldown: frozenset[str]
-    keys: frozenset[str]
+    filldown: frozenset[int]
+    keys: frozenset[int]
     """`Required` and not filled down: they name a record."""
-    opening: frozenset[str]
+    opening: frozenset[int]
     """They open a record. Filldown values do so only where there is no key, and they may make a record."""
     keyed: frozenset[str]
     """The states in which no record holds a value without a key."""
-    lists: frozenset[str]
+    lists: frozenset[int]
     looks_back: bool
     """A value changes records made before (`Fillup`), so that nothing after an unknown line counts."""
     one_record: bool
@@ -61,17 +61,17 @@ class Layout:
 def layout_of(fsm: textfsm.TextFSM, states: dict[str, State]) -> Layout:
     """Look a template over."""
     having = {
-        option: frozenset(value.name for value in fsm.values if option in value.OptionNames())
+        option: frozenset(at for at, value in enumerate(fsm.values) if option in value.OptionNames())
         for option in ("Filldown", "Required", "Fillup", "List")
     }
     filldown, keys = having["Filldown"], having["Required"] - having["Filldown"]
-    opening = frozenset(value.name for value in fsm.values) - (filldown if keys else frozenset())
+    opening = frozenset(range(len(fsm.values))) - (filldown if keys else frozenset())
     keyed = frozenset(states) - _with_nameless_records(states["Start"], filldown, keys)
     one_record = not any(op for state in states.values() for _, op, _, _ in state.abstract())
     return Layout(filldown, keys, opening, keyed, having["List"], bool(having["Fillup"]), one_record)
 
 
-def _with_nameless_records(start: State, filldown: frozenset[str], keys: frozenset[str]) -> frozenset[str]:
+def _with_nameless_records(start: State, filldown: frozenset[int], keys: frozenset[int]) -> frozenset[str]:
     """States that a template can be in, after some line, with a record that has values but no key.
 
     Every rule is taken to match or not as it likes, which can only find too many.
@@ -83,8 +83,8 @@ def _with_nameless_records(start: State, filldown: frozenset[str], keys: frozens
         state, before = new.pop()
         after: set[tuple[State, tuple[bool, bool]]] = set()
         within = {before}
-        for names, op, continues, target in state.abstract():
-            assigned = frozenset(names) - filldown
+        for assigns, op, continues, target in state.abstract():
+            assigned = frozenset(assigns) - filldown
             matched = {
                 empty if op else (has or bool(assigned), named or bool(assigned & keys))
                 for has, named in within
@@ -108,16 +108,17 @@ class _Position:
     state: State
     record_open: bool
     """Something was assigned that opens a record."""
-    filled: frozenset[str]
+    filled: frozenset[int]
     """Filldown values that are set."""
 
     def after(self, outcome: Outcome, layout: Layout) -> "_Position":
         """After one more line, that is kept."""
         steps, target = outcome
         record_open, filled = self.record_open, self.filled
-        for assigned, op in steps:
+        for step in steps:
+            assigned, _, op = step
             record_open = record_open or not layout.opening.isdisjoint(assigned)
-            filled = filled - assigned.keys() | (_set_names([(assigned, op)]) & layout.filldown)
+            filled = filled.difference(assigned) | (_set([step]) & layout.filldown)
             if op:
                 record_open = False
             if op == "Clearall":
@@ -141,14 +142,14 @@ class _Sorting:
     """An unknown line was passed, and no record has started since."""
     broken: bool = False
     """While in doubt: a part of the record that is open here may be missing."""
-    needed: frozenset[str] = frozenset()
+    needed: frozenset[int] = frozenset()
     """While in doubt: Filldown values that have to be set again."""
 
     def unknown(self, number: int, steps: Sequence[Step]) -> None:
         """Take a line that ends in Error, after these rules."""
         self.unread.append(number)
-        self.needed |= self.position.filled | (_names(steps) & self.layout.filldown)
-        if not self.in_doubt and not any(op for _, op in steps):
+        self.needed |= self.position.filled | (_assigned(steps) & self.layout.filldown)
+        if not self.in_doubt and not any(op for _, _, op in steps):
             # Without an operator, which would have closed the open record, the line may be part of it.
             self.discarded += self.kept[self.whole.kept :]
             del self.kept[self.whole.kept :]
@@ -168,7 +169,7 @@ class _Sorting:
         before, after = self.position, self.position.after(outcome, self.layout)
         if not after.record_open:
             self.whole = after
-        elif any(op for _, op in outcome[0]):
+        elif any(op for _, _, op in outcome[0]):
             self.whole = before
         self.kept.append(number)
         self.position = after
@@ -183,14 +184,14 @@ class _Sorting:
             self._keep(number, there)
         elif self._only_moves(outcome, there) or self._is_context(outcome, there):
             self._keep(number, there)
-            self.needed -= _set_names(there[0])
+            self.needed -= _set(there[0])
         else:
             self._discard(number, outcome[0])
 
     def _discard(self, number: int, steps: Sequence[Step]) -> None:
         self.discarded.append(number)
-        self.needed |= _names(steps) & self.layout.filldown
-        for assigned, op in steps:
+        self.needed |= _assigned(steps) & self.layout.filldown
+        for assigned, _, op in steps:
             if op:
                 self.broken = False
             elif not self.layout.opening.isdisjoint(assigned):
@@ -205,8 +206,8 @@ class _Sorting:
         return (
             outcome == there
             and not self.position.record_open
-            and not any(op for _, op in outcome[0])
-            and self.layout.opening.isdisjoint(_names(outcome[0]))
+            and not any(op for _, _, op in outcome[0])
+            and self.layout.opening.isdisjoint(_assigned(outcome[0]))
         )
 
     def _starts_record(self, outcome: Outcome, there: Outcome) -> bool:
@@ -218,11 +219,11 @@ class _Sorting:
         if self.position.record_open and not closing_there:
             return False
         first = _up_to_operator(rest)
-        needed = frozenset[str]() if any(op == "Clearall" for _, op in closing_there) else self.needed
-        if needed - _set_names(first):
+        needed = frozenset[int]() if any(op == "Clearall" for _, _, op in closing_there) else self.needed
+        if needed - _set(first):
             return False
         by_key = {self.here.name, self.position.state.name} <= self.layout.keyed
-        return bool(closing) or not self.broken or (by_key and bool(_names(first) & self.layout.keys))
+        return bool(closing) or not self.broken or (by_key and bool(_assigned(first) & self.layout.keys))
 
 
 def _stops(outcome: Outcome) -> bool:
@@ -237,24 +238,29 @@ def _split(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]
 
 def _up_to_operator(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The steps that fill one record."""
-    without = tuple(takewhile(lambda step: not step[1], steps))
+    without = tuple(takewhile(lambda step: not step[2], steps))
     return steps[: len(without) + 1]
 
 
-def _names(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(name for assigned, _ in steps for name in assigned)
+def _texts(steps: Iterable[Step]) -> Iterator[tuple[int, str | None]]:
+    """Every value that is assigned, by position, with what it is given."""
+    return (pair for assigned, texts, _ in steps for pair in zip(assigned, texts, strict=False))
 
 
-def _set_names(steps: Iterable[Step]) -> frozenset[str]:
+def _assigned(steps: Iterable[Step]) -> frozenset[int]:
+    return frozenset(position for position, _ in _texts(steps))
+
+
+def _set(steps: Iterable[Step]) -> frozenset[int]:
     """Values that are given a text, not merely emptied."""
-    return frozenset(name for assigned, _ in steps for name, text in assigned.items() if text)
+    return frozenset(position for position, text in _texts(steps) if text)
 
 
 def _sort_record(lines: Iterable[tuple[int, str]], start: State, layout: Layout, longest: int) -> SortedLines:
     """Decide about the lines of an output that is one record."""
     kept: list[int] = []
     unread: list[int] = []
-    held: dict[str, str] = {}
+    held: dict[int, str] = {}
     contradicted = False
     here = start
     for number, line in lines:
@@ -262,9 +268,8 @@ def _sort_record(lines: Iterable[tuple[int, str]], start: State, layout: Layout,
         if target is None:
             unread.append(number)
             continue
-        pairs = [pair for assigned, _ in steps for pair in assigned.items()]
-        texts = {name: text for name, text in pairs if text and name not in layout.lists}
-        if unread and any(held.get(name, text) != text for name, text in texts.items()):
+        texts = {at: text for at, text in _texts(steps) if text and at not in layout.lists}
+        if unread and any(held.get(at, text) != text for at, text in texts.items()):
             contradicted = True
         held |= texts
         kept.append(number)

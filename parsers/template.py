@@ -8,13 +8,13 @@ record is `Required` in every template, and assigned first.
 
 import gc
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from collector.platform import Platform
 from parsers.executor import Executor, Machine, NotUnderstoodError, TextMachine, expressible
@@ -31,22 +31,46 @@ class UnreadableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What all rows of an output share."""
+
+    names: Mapping[str, int]
+    """The positions of the template's values, by name."""
+    capture: str
+    command: str
+
+
 class Row:
     """One record of a template with the lines it was read from."""
 
-    values: Mapping[str, str | list[str]]
-    seen: Seen
+    __slots__ = ("_lines", "_origin", "_texts")
+
+    def __init__(self, origin: "Origin", texts: tuple[str | list[str], ...], lines: tuple[int, ...]) -> None:
+        """Keep the values in the order of `origin.names`: an output may have very many rows."""
+        self._origin = origin
+        self._texts = texts
+        self._lines = lines
+
+    @property
+    def values(self) -> Mapping[str, str | list[str]]:
+        """The values by name, as printed."""
+        return dict(zip(self._origin.names, self._texts, strict=True))
+
+    @property
+    def seen(self) -> Seen:
+        """Where it was read."""
+        return Seen(self._origin.capture, self._origin.command, self._lines)
 
     def __getitem__(self, name: str) -> str:
         """Return a value as printed, stripped; empty when the line held none."""
-        value = self.values[name]
+        value = self._texts[self._origin.names[name]]
         if isinstance(value, list):
             raise TypeError(f"{name} is a List value; use .all()")
         return value.strip()
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every item of a List value."""
-        value = self.values[name]
+        value = self._texts[self._origin.names[name]]
         if isinstance(value, str):
             raise TypeError(f"{name} is not a List value")
         return tuple(value)
@@ -103,6 +127,8 @@ class Compiled:
 
     machine: Machine
     layout: Layout
+    names: Mapping[str, int]
+    """Positions of the values by name."""
 
 
 @cache
@@ -111,7 +137,8 @@ def compiled(path: str) -> Compiled:
     machine: Machine = TextMachine(Path(path).read_text("utf-8"))
     if expressible(machine.fsm):
         machine = Executor(machine.fsm)
-    return Compiled(machine, layout_of(machine.fsm, machine.states))
+    names = {value.name: position for position, value in enumerate(machine.fsm.values)}
+    return Compiled(machine, layout_of(machine.fsm, machine.states), names)
 
 
 def template_path(platform: Platform, command: str) -> str | None:
@@ -140,25 +167,43 @@ def parse(
 
     The rows are those of the lines that are neither unread nor discarded (`parsers.recovery`).
     """
-    with _uncollected():
+    with _PAUSE:
         return _parse(path, lines, command, capture, skip)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Stop the search for cyclic garbage: rows are none, and it would walk them all again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+class _Pause:
+    """No search for cyclic garbage: rows are none, and it would walk them all again and again.
+
+    It is for the whole process, so the last of the threads that parse at the same time ends it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._inside = 0
+        self._was_running = False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._was_running = gc.isenabled()
+                gc.disable()
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside and self._was_running:
+                gc.enable()
+
+
+_PAUSE = _Pause()
 
 
 def _parse(path: str, lines: Sequence[str], command: str, capture: str, skip: Collection[int]) -> Parsed:
     template = compiled(path)
-    numbered = [pair for pair in enumerate(lines, start=1) if pair[0] not in skip]
+    numbered: Iterable[tuple[int, str]] = enumerate(lines, start=1)
+    if skip:
+        numbered = [pair for pair in numbered if pair[0] not in skip]
     found = SortedLines()
     try:
         if max(map(len, lines), default=0) > LONGEST:
@@ -166,10 +211,13 @@ def _parse(path: str, lines: Sequence[str], command: str, capture: str, skip: Co
         records = template.machine.run(numbered)
     except NotUnderstoodError:
         start = template.machine.states["Start"]
+        if not skip:
+            numbered = enumerate(lines, start=1)
         found = sort_lines(numbered, start, template.layout, longest=LONGEST)
         records = template.machine.run((number, lines[number - 1]) for number in found.kept)
+    origin = Origin(template.names, capture, command)
     return Parsed(
-        tuple(Row(values, Seen(capture, command, at)) for values, at in records),
+        tuple([Row(origin, texts, at) for texts, at in records]),
         tuple(UnreadLine(command, number, _shown(lines[number - 1])) for number in found.unread),
         Seen(capture, command, ()),
         tuple(lines),

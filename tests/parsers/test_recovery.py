@@ -2,7 +2,9 @@
 
 import gc
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 import textfsm
@@ -188,6 +190,33 @@ def test_garbage_collection_goes_on_as_it_did(running: bool, tmp_path: Path) -> 
         assert gc.isenabled() is running
     finally:
         gc.enable()
+
+
+def test_threads_that_read_at_the_same_time_do_not_leave_garbage_collection_off(tmp_path: Path) -> None:
+    path = tmp_path / "template.textfsm"
+    path.write_text(TABLE)
+    inside = Barrier(2)
+    running: list[bool] = []
+
+    class Lines(list[str]):
+        """Two readers are inside at once, and the one that came first leaves first."""
+
+        def __iter__(self) -> Iterator[str]:
+            inside.wait(10)
+            running.append(gc.isenabled())
+            return super().__iter__()
+
+    threads = [
+        Thread(target=parse, args=(str(path), Lines(["a 1"] * n)), kwargs={"command": "", "capture": ""})
+        for n in (1, 50_000)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert running
+    assert not any(running)
+    assert gc.isenabled()
 
 
 @settings(max_examples=400, deadline=None)
