@@ -35,6 +35,40 @@ def check_inventory(file: Path, console: Console) -> ExitCode:
     return ExitCode.CLEAN
 
 
+def show_baseline(name: str, inventory: Path, baseline: Path | None, console: Console) -> ExitCode:
+    """Print what holds for one device: every parameter with the file and line it came from.
+
+    Raises InventoryError or BaselineError for what is wrong with either file.
+    """
+    from baselines.baseline import load_baseline
+    from collector.inventory_file import load_inventory
+
+    devices = {d.name: (site, d) for site in load_inventory(inventory).sites for d in site.devices}
+    if name not in devices:
+        console.error(f"{name}: no such device in {inventory}")
+        return ExitCode.USAGE
+    site, device = devices[name]
+    effective = list(load_baseline(baseline).effective(device))
+    console.result(
+        {
+            "device": name,
+            "role": device.role,
+            "parameters": [
+                {"check": e.check_id, "name": e.name, "value": e.value, "origin": str(e.origin)}
+                for e in effective
+            ],
+        }
+    )
+    console.say(f"{name} ({site.name}, role {device.role})")
+    rows = [(e.check_id, e.name, _spelled(e.value), str(e.origin)) for e in effective]
+    console.table(("check", "parameter", "value", "from"), rows, long="value")
+    return ExitCode.CLEAN
+
+
+def _spelled(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 def list_checks(console: Console) -> ExitCode:
     """Print every check with its severity and the facts it needs."""
     from checks.registry import CHECKS

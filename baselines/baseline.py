@@ -1,32 +1,36 @@
-"""Reading a baseline: our default, with a customer's own numbers laid over it."""
+"""What ought to be at one site: the default baseline with a customer's own laid over it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from baselines.explanation import explained
-from baselines.parameters import ROWS, AtLeastZero, Number, Row
-from collector.errors import XunjianError
+from baselines.layers import (
+    BaselineError,
+    Fragment,
+    Layer,
+    Origin,
+    fragments,
+    merged,
+    read_layer,
+    read_layers,
+)
+from baselines.parameters import ROWS, AtLeastZero, Number
+from collector.inventory import Device
+
+__all__ = ["Baseline", "BaselineError", "Effective", "load_baseline"]
 
 Grade = Literal["优", "良", "中", "差"]
 Points = Annotated[Number, Field(ge=0, le=100)]
 Severity = Literal["critical", "major", "minor", "info"]
 Weights = dict[Severity, AtLeastZero]
-
-
-class BaselineError(XunjianError):
-    """A baseline cannot be used; holds everything that is wrong with it, not only the first."""
-
-    def __init__(self, file: str, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"baseline {file} cannot be used, {len(problems)} to correct:\n{lines}")
+DEFAULT = "baselines/default.yaml"
+ROLES: tuple[str, ...] = get_args(Device.model_fields["role"].annotation)
 
 
 class NotAssessedMax(BaseModel):
@@ -51,58 +55,77 @@ class Scoring(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Effective:
+    """One parameter as it holds for one device."""
+
+    check_id: str
+    name: str
+    value: Any
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What ought to be, for one site."""
 
-    rows: Mapping[str, Row]
-    """By check id, one for every check."""
+    layers: tuple[Layer, ...]
+    """The most general file first; every combination of role and device in them is valid."""
     scoring: Scoring
+    _known: dict[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
-    def params(self, check_id: str) -> Mapping[str, Any]:
-        """The parameters of one check by name; lists come as tuples, words in small letters."""
-        return self.rows[check_id].model_dump()
+    def params(self, check_id: str, device: Device | None = None) -> Mapping[str, Any]:
+        """Give the parameters of one check by name; lists come as tuples, words in small letters.
+
+        Without a device: as they hold for one of unknown role that is named nowhere.
+        """
+        role, name = ("unknown", "") if device is None else (device.role, self._named(device))
+        key = (check_id, role, name)
+        if key not in self._known:
+            row, _ = merged(list(fragments(self.layers, role, name)), check_id)
+            self._known[key] = ROWS[check_id].model_validate(row).model_dump()
+        return self._known[key]
+
+    def effective(self, device: Device) -> Iterator[Effective]:
+        """Every parameter that holds for a device, with the file and line it came from."""
+        here = list(fragments(self.layers, device.role, device.name))
+        for check_id in ROWS:
+            _, origins = merged(here, check_id)
+            for name, value in self.params(check_id, device).items():
+                yield Effective(check_id, name, value, origins[name])
+
+    @property
+    def devices(self) -> frozenset[str]:
+        """Names of devices that have rows of their own."""
+        return frozenset(str(name) for layer in self.layers for name in layer.data.get("devices", {}))
+
+    def _named(self, device: Device) -> str:
+        """The device's name where it makes a difference, so that what is known is shared otherwise."""
+        return device.name if device.name in self.devices else ""
 
 
 def load_baseline(path: Path | None = None) -> Baseline:
-    """Read the default baseline and lay the given file over it, parameter by parameter.
+    """Read the default baseline and lay the given file, and those it extends, over it.
 
     Raises BaselineError naming file, place, value and what was expected, for all errors at once.
     """
-    default = _default()
-    if path is None:
-        return _validated("baselines/default.yaml", default)
-    own = _read(str(path), path)
-    problems = [
-        f"{name}: no such section; known are checks, scoring"
-        for name in own
-        if name not in ("checks", "scoring")
-    ]
-    problems += [
-        f"{name}: value {own[name]!r}: must be `key: value` lines"
-        for name in ("checks", "scoring")
-        if not isinstance(own.get(name, {}), dict)
-    ]
+    layers = (_default(), *(() if path is None else read_layers(path)))
+    problems = [*_problems(layers), *_unknown_roles(layers)]
+    scoring: Any = {}
+    for layer in layers:
+        scoring = _laid_over(scoring, layer.data.get("scoring", {}))
+    try:
+        valid = Scoring.model_validate(scoring)
+    except ValidationError as error:
+        raise BaselineError(layers[-1].file, [*problems, *explained("scoring", Scoring, error)]) from error
     if problems:
-        raise BaselineError(str(path), problems)
-    return _validated(str(path), _laid_over(default, own))
+        raise BaselineError(layers[-1].file, problems)
+    return Baseline(layers, valid)
 
 
 @cache
-def _default() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((files("baselines") / "default.yaml").read_text("utf-8"))
-    return data
-
-
-def _read(name: str, path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(name, [f"cannot be read: {error}"]) from error
-    except yaml.YAMLError as error:
-        raise BaselineError(name, [f"no valid YAML: {error}"]) from error
-    if not isinstance(data, dict):
-        raise BaselineError(name, [f"value {data!r}: must be YAML with the sections checks and scoring"])
-    return data
+def _default() -> Layer:
+    with as_file(files("baselines") / "default.yaml") as path:
+        return read_layer(DEFAULT, path)
 
 
 def _laid_over(under: object, over: object) -> Any:
@@ -112,21 +135,38 @@ def _laid_over(under: object, over: object) -> Any:
     return under | {key: _laid_over(under.get(key), value) for key, value in over.items()}
 
 
-def _validated(file: str, data: Mapping[str, Any]) -> Baseline:
-    problems: list[str] = []
-    rows: dict[str, Row] = {}
-    for check_id, row in data["checks"].items():
-        if check_id not in ROWS:
-            problems.append(f"checks.{check_id}: no such check; `xunjian checks list` names them all")
-            continue
-        try:
-            rows[check_id] = ROWS[check_id].model_validate(row)
-        except ValidationError as error:
-            problems += explained(f"checks.{check_id}", ROWS[check_id], error)
+def _unknown_roles(layers: tuple[Layer, ...]) -> Iterator[str]:
+    for layer in layers:
+        for role in layer.data.get("roles", {}):
+            if role not in ROLES:
+                place = layer.origin(("roles", str(role)))
+                yield f"{place}: roles.{role}: no such role; known are {', '.join(ROLES)}"
+
+
+def _problems(layers: tuple[Layer, ...]) -> list[str]:
+    """What is wrong in the rows as they hold for any device, each thing once."""
+    problems: dict[str, None] = {}
+    names = sorted({str(name) for layer in layers for name in layer.data.get("devices", {})})
+    for role in ROLES:
+        for name in (None, *names):
+            here = list(fragments(layers, role, name))
+            # What is said of no device in particular is looked at once per role, and only there.
+            touched = {c for f in here if name is None or f.place[0] == "devices" for c in f.rows}
+            for check_id in touched:
+                problems |= dict.fromkeys(_problems_of_row(here, str(check_id)))
+    return list(problems)
+
+
+def _problems_of_row(here: list[Fragment], check_id: str) -> Iterator[str]:
+    last = next(f for f in reversed(here) if check_id in f.rows)
+    place = ".".join((*map(str, last.place), check_id))
+    if check_id not in ROWS:
+        yield f"{last.origin((check_id,))}: {place}: no such check; `xunjian checks list` names them all"
+        return
+    row, origins = merged(here, check_id)
     try:
-        scoring = Scoring.model_validate(data["scoring"])
+        ROWS[check_id].model_validate(row)
     except ValidationError as error:
-        raise BaselineError(file, [*problems, *explained("scoring", Scoring, error)]) from error
-    if problems:
-        raise BaselineError(file, problems)
-    return Baseline(rows, scoring)
+        for line in explained(place, ROWS[check_id], error):
+            parameter = line.removeprefix(f"{place}.").partition(":")[0].partition(".")[0]
+            yield f"{origins.get(parameter) or last.origin((check_id,))}: {line}"

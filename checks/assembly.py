@@ -138,7 +138,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline) -> Verdict:
     context = Context(
         device=each.device,
         facts=each.facts,
-        params=baseline.params(check.id),
+        params=baseline.params(check.id, each.device),
         collected_at=each.collected_at,
         previous=each.previous,
         previous_at=each.previous_at,

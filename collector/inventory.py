@@ -54,7 +54,7 @@ class Device(_Strict):
     port: Annotated[int, Field(ge=1, le=65535)] = 22
     platform: str = "auto"
     """A platform id, or `auto` to go by what the device says."""
-    role: Literal["core", "aggregation", "access", "border", "oob", "unknown"] = "unknown"
+    role: Literal["core", "aggregation", "access", "spine", "leaf", "border", "oob", "unknown"] = "unknown"
     location: str = ""
     tags: tuple[str, ...] = ()
     credential: str = ""

@@ -61,6 +61,8 @@ ROLE: Mapping[str, str] = {
     "core": "核心",
     "aggregation": "汇聚",
     "access": "接入",
+    "spine": "骨干（Spine）",
+    "leaf": "叶（Leaf）",
     "border": "出口",
     "oob": "带外管理",
     "unknown": "未说明",

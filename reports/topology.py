@@ -16,13 +16,16 @@ from reports.known import value
 from reports.labels import ROLE
 from reports.layout import BOX_HEIGHT, BOX_WIDTH, Point, placed
 
-LAYERS = ("border", "core", "aggregation", "access", "oob", "unknown", "outside")
+LAYERS = ("border", "core", "spine", "aggregation", "leaf", "access", "oob", "unknown", "outside")
 PER_ROW = 9
 ROW_HEIGHT = 62.0
 TALLEST = 400.0
 """Points that are left for the drawing on a wide page."""
 MOST_ROWS = 12
-FILLS = {"border": 0.80, "core": 0.80, "aggregation": 0.88, "access": 0.96, "oob": 0.96, "unknown": 0.98}
+FILLS = {
+    "border": 0.80, "core": 0.80, "spine": 0.80, "aggregation": 0.88,
+    "leaf": 0.96, "access": 0.96, "oob": 0.96, "unknown": 0.98,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

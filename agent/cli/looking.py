@@ -6,12 +6,22 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.app import CheckOption, app, console_for
+from agent.cli.app import (
+    BaselineOption,
+    CheckOption,
+    InventoryOption,
+    JsonOption,
+    app,
+    console_for,
+    usage_errors,
+)
 
 inventory_app = typer.Typer(help="Check inventory files.", no_args_is_help=True)
 checks_app = typer.Typer(help="Look at the catalogue of checks.", no_args_is_help=True)
 app.add_typer(inventory_app, name="inventory")
 app.add_typer(checks_app, name="checks")
+baseline_app = typer.Typer(help="Look at what ought to be.", no_args_is_help=True)
+app.add_typer(baseline_app, name="baseline")
 
 
 class CommandsAs(StrEnum):
@@ -59,6 +69,22 @@ def inventory_check(file: Annotated[Path, typer.Argument(help="Inventory: YAML, 
     from agent.listing import check_inventory
 
     raise typer.Exit(check_inventory(file, console_for()))
+
+
+@baseline_app.command("show", epilog="Example:  xunjian baseline show core-1 -i inventory.yaml")
+def baseline_show(
+    device: Annotated[str, typer.Argument(help="Name of a device in the inventory.")],
+    inventory: InventoryOption,
+    baseline: BaselineOption = None,
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Show what holds for one device: every parameter with the file and line it came from."""
+    from agent.listing import show_baseline
+
+    console = console_for(json_=json_)
+    with usage_errors(console):
+        raise typer.Exit(show_baseline(device, inventory, baseline, console))
 
 
 @checks_app.command("list", epilog="Example:  xunjian checks list")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from baselines.baseline import BaselineError, load_baseline
 from baselines.parameters import ROWS
+from collector.inventory import Device
 
 
 def written(folder: Path, data: object) -> Path:
@@ -18,7 +19,7 @@ def written(folder: Path, data: object) -> Path:
 
 def test_default_has_every_check_and_its_numbers() -> None:
     baseline = load_baseline()
-    assert baseline.rows.keys() == ROWS.keys()
+    assert list(baseline.layers[0].data["checks"]) == list(ROWS)
     assert baseline.params("SYS-001") == {"warn_pct": 60, "crit_pct": 80}
     assert baseline.params("OPT-001") == {"margin_warn_db": 1.0, "margin_crit_db": 0.5, "no_light_dbm": -36}
     assert baseline.params("LOG-001")["window_d"] == 30
@@ -149,3 +150,102 @@ def test_whatever_stands_in_a_row_is_taken_or_named(check_id: str, data: st.Data
     except ValueError:
         return
     assert "foo" not in row
+
+
+def device(name: str = "sw-1", role: Any = "access") -> Device:
+    return Device(name=name, host="192.0.2.1", role=role)
+
+
+LAYERED = """\
+checks:
+  SYS-001: {warn_pct: 50}
+roles:
+  core:
+    checks:
+      SYS-001: {warn_pct: 40}
+devices:
+  sw-9:
+    checks:
+      SYS-001:
+        crit_pct: 95
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "expected"),
+    [
+        (None, (50, 80)),
+        (device(), (50, 80)),
+        (device(role="core"), (40, 80)),
+        (device("sw-9", "core"), (40, 95)),
+        (device("sw-9"), (50, 95)),
+    ],
+)
+def test_what_is_more_particular_wins(
+    tmp_path: Path, which: Device | None, expected: tuple[int, int]
+) -> None:
+    params = load_baseline(written(tmp_path, LAYERED)).params("SYS-001", which)
+    assert (params["warn_pct"], params["crit_pct"]) == expected
+
+
+def test_every_effective_value_says_where_it_came_from(tmp_path: Path) -> None:
+    own = written(tmp_path, LAYERED)
+    shown = {(e.check_id, e.name): e for e in load_baseline(own).effective(device("sw-9", "core"))}
+    warn, crit = shown["SYS-001", "warn_pct"], shown["SYS-001", "crit_pct"]
+    assert (warn.value, str(warn.origin)) == (40, f"{own}:6")
+    assert (crit.value, str(crit.origin)) == (95, f"{own}:11")
+    default = shown["LOG-001", "err_warn"].origin
+    assert default.file == "baselines/default.yaml"
+    line = (Path("baselines") / "default.yaml").read_text("utf-8").splitlines()[default.line - 1]
+    assert line.strip().startswith("err_warn:")
+
+
+def test_a_file_wins_over_the_one_it_extends_and_keeps_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "group.yaml").write_text(LAYERED, "utf-8")
+    own = written(tmp_path, "extends: group.yaml\nchecks: {SYS-001: {warn_pct: 45}}\n")
+    baseline = load_baseline(own)
+    assert baseline.params("SYS-001", device(role="core"))["warn_pct"] == 45
+    assert baseline.params("SYS-001", device("sw-9"))["crit_pct"] == 95
+
+
+PARTICULAR: list[tuple[str, str, tuple[str, ...]]] = [
+    (
+        "no such role",
+        "roles: {cor: {checks: {}}}",
+        (":1: roles.cor: no such role; known are core",),
+    ),
+    (
+        "valid alone, wrong with what is below",
+        "roles:\n  core:\n    checks:\n      SYS-001: {warn_pct: 85}\n",
+        (":4: roles.core.checks.SYS-001: ", "less than crit_pct"),
+    ),
+    (
+        "a device's row",
+        "devices:\n  sw-1:\n    checks:\n      SYS-001:\n        warn_pct: x\n",
+        (":5: devices.sw-1.checks.SYS-001.warn_pct: value 'x'",),
+    ),
+    ("no checks in it", "devices: {sw-1: {SYS-001: {}}}", ("devices.sw-1.SYS-001: no such key",)),
+    ("a list for a role", "roles: {core: []}", ("roles.core: value []",)),
+    ("a number for a file", "extends: 3", ("extends: value 3",)),
+    ("itself", "extends: site.yaml", ("extends (line 1): site.yaml extends this file again",)),
+    ("a file that is not there", "extends: none.yaml", ("cannot be read",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [row[1:] for row in PARTICULAR], ids=[row[0] for row in PARTICULAR]
+)
+def test_what_is_wrong_for_a_role_or_a_device_is_told_once(
+    tmp_path: Path, text: str, says: tuple[str, ...]
+) -> None:
+    with pytest.raises(BaselineError) as caught:
+        load_baseline(written(tmp_path, text))
+    (problem,) = caught.value.problems
+    assert [part for part in says if part not in problem] == []
+
+
+def test_an_error_names_its_line(tmp_path: Path) -> None:
+    own = written(tmp_path, "checks:\n  SYS-001:\n    warn_pct: 10\n    crit_pct: 101\n")
+    with pytest.raises(BaselineError) as caught:
+        load_baseline(own)
+    assert caught.value.problems == (f"{own}:4: checks.SYS-001.crit_pct: value 101: must be at most 100.0",)
