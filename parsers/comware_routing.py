@@ -43,7 +43,9 @@ def addresses(outputs: Outputs) -> tuple[InterfaceAddress, ...]:
     configuration does not show it.
     """
     tree = configuration(outputs)
-    return tuple(address for line, m in tree.find(r"interface (\S+)") for address in _of(tree, line, m[1]))
+    # A tunnel's mode stands behind its name.
+    found = tree.find(r"interface (\S+)(?: mode .+)?")
+    return tuple(address for line, m in found for address in _of(tree, line, m[1]))
 
 
 def _of(tree: ConfigTree, line: ConfigLine, interface: str) -> Iterator[InterfaceAddress]:

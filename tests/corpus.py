@@ -35,10 +35,10 @@ def _templates(platform_id: str) -> Iterator[str]:
     return (file.stem for file in (_TEMPLATES / platform_id).glob("*.textfsm"))
 
 
-def command_of(platform: Platform, path: Path) -> str:
-    """The command that a sample answers: that of the folder it lies in."""
+def command_of(platform: Platform, snake: str) -> str:
+    """The command whose name in snake case this is; one that is never asked has blanks."""
     by_snake = {c.replace("-", "_").replace(" ", "_"): c for c in platform.commands()}
-    return by_snake.get(path.parent.name, path.parent.name.replace("_", " "))
+    return by_snake.get(snake, snake.replace("_", " "))
 
 
 def sample_name(path: Path) -> str:

@@ -50,6 +50,11 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         {RUNNING: addressed("ip binding vpn-instance mgmt", "ip address 192.0.2.1 24")},
         [on_vlan_10("192.0.2.1", 24, vrf="mgmt")],
     ),
+    "address of a tunnel, whose mode stands behind its name": (
+        "addresses",
+        {RUNNING: configured("interface Tunnel7 mode gre ipv6\n ip address 198.51.100.7 255.255.255.252\n")},
+        [{"interface": "Tunnel7", "address": "198.51.100.7", "prefix_length": 30}],
+    ),
     "no addresses": ("addresses", {RUNNING: configured("interface NULL0\n")}, []),
     "ARP": (
         "arp",

@@ -9,6 +9,8 @@
           - {SLOT: "1", FAN: "1", STATE: Normal}
         facts:
           fans: {count: 2, has: [{slot: "1", state: Normal}]}
+
+A whole configuration lies in a folder of its own; it answers the command that the YAML file is named after.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,21 +35,23 @@ EXCEPTIONS: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "corpus_exceptions.yaml").read_text("utf-8")
 )
 CASES = [
-    (file.parent.name, sample, expected)
+    (file.parent.name, file.stem, sample, expected)
     for file in sorted(FOLDER.glob("*/*.yaml"))
     for sample, expected in yaml.safe_load(file.read_text("utf-8")).get("values", {}).items()
 ]
 
 
 @pytest.mark.parametrize(
-    ("platform_id", "sample", "expected"),
+    ("platform_id", "snake", "sample", "expected"),
     CASES,
-    ids=[f"{platform}-{sample}" for platform, sample, _ in CASES],
+    ids=[f"{platform}-{sample}" for platform, _, sample, _ in CASES],
 )
-def test_values_are_those_in_the_text(platform_id: str, sample: str, expected: Mapping[str, Any]) -> None:
+def test_values_are_those_in_the_text(
+    platform_id: str, snake: str, sample: str, expected: Mapping[str, Any]
+) -> None:
     platform = platforms()[platform_id]
     path = Path(str(CORPUS)) / sample
-    reading = read_sample(platform, command_of(platform, path), path.read_bytes())
+    reading = read_sample(platform, command_of(platform, snake), path.read_bytes())
     assert set(expected) <= {"rows", "has", "facts"}
     says = expected.get("has") or expected.get("facts") or expected.get("rows") == 0
     assert says, "says nothing of any value, nor that there is none"
@@ -102,7 +106,7 @@ def test_every_template_that_reads_real_outputs_has_values_compared(folder: str,
 
 
 def _with_values() -> set[tuple[str, str]]:
-    return {(platform_id, sample.split("/")[1]) for platform_id, sample, _ in CASES}
+    return {(platform_id, snake) for platform_id, snake, _, _ in CASES}
 
 
 def _readers_of(folder: str, snake: str) -> Iterator[str]:
