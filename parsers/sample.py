@@ -17,6 +17,7 @@ LAYOUT = {
     "h3c_comware": ("h3c_comware7", "h3c_comware5"),
     "huawei_vrp": ("huawei_vrp8", "huawei_vrp5"),
     "inspur_inos": ("inspur_inos_cn",),
+    "inspur_other": ("inspur_inos6",),
     "cisco_nxos": ("inspur_inos_cn",),
 }
 """Folders of collected samples that are named after a family rather than after one of our platforms."""

@@ -205,11 +205,31 @@ _INOS_CN = Dialect(
     login_question="",
 )
 
+# The shell of the lineage names no position: its own text stands below the line that was typed.
+_INOS6 = replace(
+    _INOS_CN,
+    ssh_version="OpenSSH_7.4",
+    more=b" --More-- ",
+    erase=b"\r" + b" " * 10 + b"\r",
+    quiet=("terminal no monitor",),
+    asks={
+        "reload": "Reboot system? [confirm]",
+        "delete flash:/startup-config.conf": "Are you sure to delete flash:/startup-config.conf? [no] ",
+    },
+    unknown="% Syntax error: Illegal command line",
+    ambiguous="% Syntax error: Illegal command line",
+    incomplete="% Syntax error: The command is not completed",
+    excess="% Syntax error: Illegal parameter",
+    denied="% Permission denied",
+    syslog="{{{{now|%b %e %H:%M:%S}}}} {name} INTERFACE-4: Interface eth-0-9 state change to up",
+)
+
 DIALECTS: Mapping[str, Dialect] = {
     "h3c_comware5": _COMWARE5,
     "h3c_comware7": _COMWARE7,
     "huawei_vrp5": _VRP5,
     "huawei_vrp8": _VRP8,
+    "inspur_inos6": _INOS6,
     "inspur_inos_cn": _INOS_CN,
 }
 """By platform id."""

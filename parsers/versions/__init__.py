@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from parsers.versions import h3c, huawei, inspur
+from parsers.versions import h3c, huawei, inos6, inspur
 from parsers.versions.version import Comparison, Order, Version, VersionError, compare
 
 __all__ = ["Comparison", "Order", "Version", "VersionError", "compare", "find_patch", "parse_version"]
@@ -12,6 +12,7 @@ _BASE: Final[Mapping[str, Callable[[str], Version]]] = {
     "huawei_vrp": huawei.parse_base,
     "h3c_comware": h3c.parse_base,
     "inos_cn": inspur.parse_base,
+    "inos6": inos6.parse_base,
 }
 _PATCH: Final[Mapping[str, Callable[[str], Version | None]]] = {"huawei_vrp": huawei.find_patch}
 

@@ -33,6 +33,8 @@ VERSIONS = {
     "huawei_vrp8": "Huawei Versatile Routing Platform Software\n"
     "VRP (R) software, Version 8.191 (CE6857EI V200R019C10SPC800)\n"
     "HUAWEI CE6857-48S6CQ-EI uptime is 9 days, 1 hour, 2 minutes\n",
+    "inspur_inos6": "INOS Software, CN61108PC-V-H, Version 6.6.6.R1.23\n"
+    "Copyright (C) Inspur. All rights reserved.\n",
     "inspur_inos_cn": "Inspur ICNT NOS-CN(tm) inos, Software (inos-cn)\n  system:    version 7.0(3)I7(8)\n",
 }
 

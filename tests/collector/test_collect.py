@@ -37,6 +37,7 @@ CPU = {
     "h3c_comware7": "display cpu-usage",
     "huawei_vrp5": "display cpu-usage",
     "huawei_vrp8": "display cpu",
+    "inspur_inos6": "show cpu utilization",
     "inspur_inos_cn": "show system resources",
 }
 
@@ -195,7 +196,7 @@ def test_a_long_banner_and_slow_prompts(tmp_path: Path) -> None:
     ("said", "expected"),
     [
         ("Cisco Nexus Operating System (NX-OS) Software\nversion 9.3(5)\n", "暂不支持的平台：思科 NX-OS"),
-        ("Inspur S6550 Software, Version 6.6.6.R1\n", "暂不支持的平台：浪潮 INOS 6"),
+        ("Inspur S6550 Software, Version 3.60.398\n", "暂不支持的平台：浪潮交换机（其他系列）"),
         ("Inspur SONiC.4.0\n", "暂不支持的平台：浪潮交换机（其他系列）"),
         ("Some OS 1.0\n", "无法识别的平台，设备自述：Some OS 1.0"),
     ],

@@ -158,7 +158,10 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         (
             "sites[0].devices[1].platform (line 16)",
             "'cisco'",
-            "must be one of auto, h3c_comware5, h3c_comware7, huawei_vrp5, huawei_vrp8, inspur_inos_cn",
+            (
+                "must be one of auto, h3c_comware5, h3c_comware7, huawei_vrp5, huawei_vrp8, inspur_inos6, "
+                "inspur_inos_cn"
+            ),
         ),
     ),
     "unknown credential": (

@@ -43,6 +43,20 @@ def test_yunshan_and_cloudengine_are_one_platform(name: str) -> None:
     assert matching((folder / f"{name}.txt").read_text("utf-8")) == ["huawei_vrp8"]
 
 
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [
+        ("INOS Software, S5350, Version 6.2.27.R5.66T3\nCopyright (C) Inspur.", ["inspur_inos6"]),
+        ("Inspur INOS-CN(tm), Software, Version 9.2(3)", ["inspur_inos_cn"]),
+        ("Inspur INOS-CN(tm), Software, Version 6.0(2)A8(11b)", ["inspur_inos_cn"]),
+        ("Inspur S6550 Software, Version 3.60.398", []),
+        ("CentecOS Software, E580, Version 6.2.27\nCopyright (C) Centec Networks.", []),
+    ],
+)
+def test_the_inspur_systems_are_told_apart(said: str, ours: list[str]) -> None:
+    assert matching(said) == ours
+
+
 def test_two_platforms_that_claim_a_device_are_refused() -> None:
     one = platforms()["huawei_vrp8"]
     with pytest.raises(UnsupportedPlatformError, match="同时符合多个平台：huawei_vrp8、huawei_vrp8"):
@@ -103,6 +117,7 @@ def _corpus_versions() -> list[Path]:
 OURS = {
     "h3c_comware": {"h3c_comware5", "h3c_comware7"},
     "huawei_vrp": {"huawei_vrp5", "huawei_vrp8"},
+    "inspur_other": {"inspur_inos6"},
     "cisco_nxos": set(),
 }
 

@@ -22,6 +22,7 @@ LOG_LINES = {
     "h3c_comware7": "%Nov 22 03:38:58:123 2026 demo IFNET/3/PHY_UPDOWN: Physical state changed to up.",
     "huawei_vrp5": "Nov 22 2026 03:38:58+08:00 demo %%01IFPDT/4/IF_STATE(l)[0]:Interface has turned into UP.",
     "huawei_vrp8": "Nov 22 2026 03:38:58 demo %%01IFNET/2/linkDown_active(l):CID=0x807a0405;",
+    "inspur_inos6": "Nov 22 03:38:58 demo INTERFACE-4: Interface eth-0-9 state change to up",
     "inspur_inos_cn": "2026 Nov 22 03:38:58 demo %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up",
 }
 CLOCKS = {
@@ -29,6 +30,7 @@ CLOCKS = {
     "h3c_comware7": "10:20:30.123 UTC Sun 11/22/2026",
     "huawei_vrp5": "2026-11-22 10:20:30\nSunday\nTime Zone(UTC) : UTC+00:00",
     "huawei_vrp8": "2026-11-22 10:20:30\nSunday\nTime Zone(UTC) : UTC+00:00",
+    "inspur_inos6": "10:20:30 UTC Sun Nov 22 2026",
     "inspur_inos_cn": "10:20:30.123 UTC Sun Nov 22 2026",
 }
 

@@ -19,6 +19,7 @@ PROMPTS = {
     "h3c_comware7": b"<sw>",
     "huawei_vrp5": b"<sw>",
     "huawei_vrp8": b"<sw>",
+    "inspur_inos6": b"sw# ",
     "inspur_inos_cn": b"sw# ",
 }
 LINES = [f" line {number}" if number % 3 else f"line {number}" for number in range(1, 61)]
@@ -30,12 +31,18 @@ OUTPUTS = {
 
 
 def verb(platform: str) -> str:
-    return "show" if platform == "inspur_inos_cn" else "display"
+    return "show" if platform.startswith("inspur_") else "display"
+
+
+def listing(platform: str) -> str:
+    """The command that prints pages; every platform is asked it."""
+    return f"{verb(platform)} interface{' status' if platform == 'inspur_inos6' else ''}"
 
 
 def device(platform: str = "h3c_comware7", **what: Any) -> SimulatedDevice:
     """A switch `sw` with a short, a long and a Chinese output."""
     outputs = {f"{verb(platform)} {rest}": text for rest, text in OUTPUTS.items()}
+    outputs[listing(platform)] = OUTPUTS["interface"]
     account = Account(username=USER, password=SECRET)
     given: dict[str, Any] = {"name": "sw", "outputs": outputs, "accounts": (account,), **what}
     return SimulatedDevice(platform=platforms()[platform], **given)

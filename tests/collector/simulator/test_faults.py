@@ -13,7 +13,7 @@ from collector.simulator.device import SimulatedDevice
 from collector.simulator.dialects import DIALECTS
 from collector.simulator.faults import EVERY, CommandFaults, Faults
 from collector.simulator.server import Simulator
-from tests.collector.simulator.terminal import LINES, PROMPTS, Terminal, connect, device, logged_in, verb
+from tests.collector.simulator.terminal import LINES, PROMPTS, Terminal, connect, device, listing, logged_in
 
 SHORT, LONG, CHINESE = "display version", "display interface", "display interface brief"
 OFF = "screen-length disable"
@@ -125,7 +125,7 @@ def test_a_pager_that_stays_on(platform: str) -> None:
     switch = device(platform, faults=Faults(stuck_pager=True))
     with logged_in(switch) as terminal:
         terminal.ask(DIALECTS[platform].pager_off, PROMPTS[platform])
-        assert b"line 24" not in terminal.ask(f"{verb(platform)} interface", DIALECTS[platform].more)
+        assert b"line 24" not in terminal.ask(listing(platform), DIALECTS[platform].more)
 
 
 @pytest.mark.parametrize(("part", "last"), [(0.0, b"interface"), (0.25, b"line 15"), (1.0, b"line 60")])
@@ -161,7 +161,7 @@ def test_chinese_in_either_encoding(*, gbk: bool, encoding: str) -> None:
 
 @pytest.mark.parametrize("platform", sorted(PROMPTS))
 def test_log_lines_burst_in(platform: str) -> None:
-    command = f"{verb(platform)} interface"
+    command = listing(platform)
     switch = faulty(platform, command, syslog_every=10)
     with logged_in(switch) as terminal:
         for quiet in platforms()[platform].no_paging:
@@ -170,7 +170,9 @@ def test_log_lines_burst_in(platform: str) -> None:
     assert [line for line in shown if line in LINES] == LINES
     burst = [line for line in shown if line not in LINES]
     assert len(burst) == 5
-    assert all(" sw %" in line or line.startswith("%") for line in burst)
+    log_line = platforms()[platform].log_line
+    assert log_line is not None
+    assert [line for line in burst if not log_line.match(line)] == []
     assert not any("{" in line for line in burst)
     assert shown[10] == burst[0]
 

@@ -13,7 +13,16 @@ from collector.platform import platforms
 from collector.simulator.device import Account
 from collector.simulator.faults import CommandFaults, Faults
 from collector.simulator.server import Simulator
-from tests.collector.simulator.terminal import LINES, SECRET, USER, Terminal, connect, device, logged_in, verb
+from tests.collector.simulator.terminal import (
+    LINES,
+    SECRET,
+    USER,
+    Terminal,
+    connect,
+    device,
+    listing,
+    logged_in,
+)
 
 
 def test_many_devices_each_at_its_own_address() -> None:
@@ -129,7 +138,7 @@ def test_anything_but_a_terminal_is_refused_and_recorded() -> None:
 @pytest.mark.parametrize("platform", sorted(platforms()))
 def test_stock_netmiko_gets_the_outputs(platform: str) -> None:
     switch = device(platform)
-    command = f"{verb(platform)} interface"
+    command = listing(platform)
     with Simulator([switch]) as simulator:
         host, port = simulator.address("sw")
         with netmiko.ConnectHandler(

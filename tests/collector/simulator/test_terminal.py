@@ -8,13 +8,14 @@ from collector.platform import platforms
 from collector.simulator.device import Account
 from collector.simulator.dialects import DIALECTS
 from parsers.text import clean
-from tests.collector.simulator.terminal import LINES, PROMPTS, SECRET, USER, device, logged_in, verb
+from tests.collector.simulator.terminal import LINES, PROMPTS, SECRET, USER, device, listing, logged_in, verb
 
 ERASE = {
     "h3c_comware5": b"\r\r               \r",
     "h3c_comware7": b"\r\r               \r",
     "huawei_vrp5": b"\x1b[42D" + b" " * 42 + b"\x1b[42D",
     "huawei_vrp8": b"\x1b[42D" + b" " * 42 + b"\x1b[42D",
+    "inspur_inos6": b"\r" + b" " * 10 + b"\r",
     "inspur_inos_cn": b"\x1b[8D\x1b[K",
 }
 MORE = {
@@ -22,6 +23,7 @@ MORE = {
     "h3c_comware7": b"---- More ----",
     "huawei_vrp5": b"  ---- More ----",
     "huawei_vrp8": b"  ---- More ----",
+    "inspur_inos6": b" --More-- ",
     "inspur_inos_cn": b"\x1b[7m--More--\x1b[27m",
 }
 
@@ -112,7 +114,7 @@ def test_long_output_comes_page_by_page(platform: str) -> None:
     switch = device(platform)
     more, erase, prompt = MORE[platform], ERASE[platform], PROMPTS[platform]
     with logged_in(switch) as terminal:
-        assert terminal.ask(f"{verb(platform)} interface", more) == in_crlf(LINES[:23]) + more
+        assert terminal.ask(listing(platform), more) == in_crlf(LINES[:23]) + more
         terminal.send(b" ")
         assert terminal.until(more) == erase + in_crlf(LINES[23:46]) + more
         terminal.send(b"\r")
@@ -128,7 +130,7 @@ def test_long_output_comes_page_by_page(platform: str) -> None:
 @pytest.mark.parametrize("key", [b"q", b"\x03"])
 def test_paging_can_be_quit(platform: str, key: bytes) -> None:
     with logged_in(device(platform)) as terminal:
-        terminal.ask(f"{verb(platform)} interface", MORE[platform])
+        terminal.ask(listing(platform), MORE[platform])
         terminal.send(key)
         assert terminal.until(PROMPTS[platform]) == ERASE[platform] + PROMPTS[platform]
 
@@ -139,7 +141,7 @@ def test_the_platforms_own_command_switches_paging_off(platform: str) -> None:
     with logged_in(switch) as terminal:
         for command in known.no_paging:
             assert b"^" not in terminal.ask(command, PROMPTS[platform])
-        command = f"{verb(platform)} interface"
+        command = listing(platform)
         got = terminal.ask(command, PROMPTS[platform])
     assert got == in_crlf(LINES) + PROMPTS[platform]
     assert clean(f"{command}\r\n".encode() + got, command, known.prompt) == tuple(LINES)
@@ -186,7 +188,7 @@ def test_a_wrong_line_is_pointed_at(platform: str, typed: str, answer: str) -> N
     ],
 )
 def test_an_account_without_privilege_is_told_so(platform: str, answer: str) -> None:
-    command = f"{verb(platform)} interface"
+    command = listing(platform)
     account = Account(username=USER, password=SECRET, denied=frozenset({command}))
     with logged_in(device(platform, accounts=(account,))) as terminal:
         got = terminal.ask(command, PROMPTS[platform])
