@@ -1,4 +1,4 @@
-"""What an INOS-CN configuration says of users, SNMP, Telnet, SSH, login lines, ACLs and log servers.
+"""What an INOS-CN configuration says of users, SNMP, Telnet, SSH, ACLs and log servers.
 
 Defaults are those of the Cisco Nexus 9000 configuration guides (security, system management), 7.x
 and 9.x, whose lineage INOS-CN shares; no Inspur document of them is public.
@@ -20,7 +20,6 @@ from parsers.facts import (
     SnmpUser,
     Ssh,
     Telnet,
-    Vty,
 )
 from parsers.reader import Outputs
 from parsers.template import UnreadableError
@@ -31,8 +30,6 @@ SAVED = "show startup-config"
 Security = Literal["noauth", "auth", "priv"]
 SnmpVersion = Literal["v1", "v2c", "v3"]
 
-_LAST_VTY = 31
-"""`session-limit` of `line vty` is 32 by default."""
 _WELL_KNOWN = ("public", "private")
 _ANY = r"(?:any|0\.0\.0\.0/0|0\.0\.0\.0 255\.255\.255\.255|::/0)"
 
@@ -150,24 +147,6 @@ def ssh(outputs: Outputs) -> Ssh:
     tree = running(outputs)
     off = [line for line, _ in tree.find(r"no feature ssh")]
     return Ssh(seen=tree.seen(*off), enabled=not off, acl=None)
-
-
-def vty(outputs: Outputs) -> tuple[Vty, ...]:
-    """The virtual terminals, which share one block; without a block nothing restricts them."""
-    tree = running(outputs)
-    block = next((line for line, _ in tree.find(r"line vty")), None)
-    protocols: list[Literal["ssh", "telnet"]] = ["ssh"] if ssh(outputs).enabled else []
-    if telnet(outputs).enabled:
-        protocols.append("telnet")
-    last, acl, seen = _LAST_VTY, None, [] if block is None else [block]
-    if block is not None:
-        for line, match in block.find(r"session-limit (\d+)"):
-            last = int(match[1]) - 1
-            seen.append(line)
-        for line, match in block.find(r"access-class (\S+) in"):
-            acl = match[1]
-            seen.append(line)
-    return (Vty(seen=tree.seen(*seen), first=0, last=last, acl_in=acl, protocols=tuple(protocols)),)
 
 
 def acls(outputs: Outputs) -> tuple[Acl, ...]:

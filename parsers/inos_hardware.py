@@ -96,9 +96,15 @@ def _part_kind(name: str, description: str) -> ModuleKind:
     return "board" if name.startswith(("Slot", "Module")) else "other"
 
 
+def _environment(outputs: Outputs, word: str, part: str) -> tuple[Row, ...]:
+    """Rows of one part, from the command for it alone or from the one that prints them all."""
+    rows = outputs.need(f"show environment {word}", "show environment").rows
+    return tuple(row for row in rows if row.values.get("PART", part) == part)
+
+
 def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:
     """Sensors; the minor threshold is the warning limit, the major one the alarm limit."""
-    rows = outputs.need("show environment temperature").rows
+    rows = _environment(outputs, "temperature", "Temperature")
     if not rows:
         raise UnreadableError("show environment temperature: no sensor in it")
     return tuple(_temperature(row) for row in rows)
@@ -107,7 +113,7 @@ def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:
 def _temperature(row: Row) -> Temperature:
     celsius = row.decimal("CURRENT")
     if celsius is None:
-        raise UnreadableError(f"show environment temperature: sensor {row['SENSOR']} gives no reading")
+        raise UnreadableError(f"{row.seen.command}: sensor {row['SENSOR']} gives no reading")
     return Temperature(
         seen=row.seen,
         location=Location(slot=row["MODULE"]),
@@ -121,7 +127,7 @@ def _temperature(row: Row) -> Temperature:
 
 def fans(outputs: Outputs) -> tuple[Fan, ...]:
     """Fan trays, and the fans inside power supplies; none in a fanless model is not known to exist."""
-    rows = outputs.need("show environment fan").rows
+    rows = _environment(outputs, "fan", "Fan")
     if not rows:
         raise UnreadableError("show environment fan: no fan in it")
     return tuple(
@@ -138,7 +144,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
 
 def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
     """Power supply bays, empty ones included."""
-    rows = outputs.need("show environment power").rows
+    rows = _environment(outputs, "power", "Power Supply")
     if not rows:
         raise UnreadableError("show environment power: no power supply in it")
     return tuple(

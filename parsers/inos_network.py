@@ -17,6 +17,7 @@ from parsers.facts import (
     Stp,
 )
 from parsers.inos_config import feature_on, running
+from parsers.inos_names import long_name
 from parsers.inos_totals import all_there
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
@@ -25,7 +26,6 @@ InterfaceKind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 OspfRole = Literal["DR", "BDR", "DROTHER"]
 StpMode = Literal["mstp", "rapid-pvst", "pvst", "rstp", "stp"]
 
-_LONG = {"Eth": "Ethernet", "Po": "port-channel", "Lo": "loopback"}
 _KINDS: dict[str, InterfaceKind] = {
     "Ethernet": "ethernet",
     "port-channel": "lag",
@@ -42,13 +42,6 @@ _STP_MODES: dict[str, StpMode] = {
     "stp": "stp",
 }
 _OSPF_ROLES: dict[str, OspfRole] = {"DR": "DR", "BDR": "BDR", "DROTHER": "DROTHER"}
-
-
-def long_name(printed: str) -> str:
-    """Give an interface's name as `show interface` prints it: `Eth1/1` is `Ethernet1/1`."""
-    prefix = re.match(r"[A-Za-z-]*", printed)
-    short = prefix[0] if prefix else ""
-    return _LONG.get(short, short) + printed[len(short) :]
 
 
 def interfaces(outputs: Outputs) -> tuple[Interface, ...]:
@@ -201,10 +194,19 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
 
 
 def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
-    """Neighbours of all VRFs; none where the feature is off, as it is by default."""
-    if not feature_on(running(outputs), "ospf"):
+    """Neighbours of all VRFs; none where the feature is off, as it is by default.
+
+    The command without `vrf all` is of the default VRF: enough where no process has another one.
+    """
+    tree = running(outputs)
+    if not feature_on(tree, "ospf"):
         return ()
-    parsed = outputs.need("show ip ospf neighbors vrf all")
+    parsed = outputs.parsed("show ip ospf neighbors vrf all")
+    if parsed is None:
+        processes = (block for block, _ in tree.find(r"router ospf \S+"))
+        if any(next(block.find(r"vrf \S+"), None) for block in processes):
+            raise UnreadableError("show ip ospf neighbors: of the default VRF, and there are others")
+        parsed = outputs.need("show ip ospf neighbors")
     all_there(parsed, r"Total number of neighbors:\s*(\d+)")
     return tuple(
         OspfNeighbor(

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from parsers import inos_config, inos_hardware, inos_network, inos_system
+from parsers import (
+    inos_access,
+    inos_config,
+    inos_hardware,
+    inos_network,
+    inos_routing,
+    inos_switching,
+    inos_system,
+    inos_upkeep,
+)
 from parsers.reader import Reader
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -35,9 +44,39 @@ READERS: Final[Mapping[str, Reader]] = {
     "users": inos_config.users,
     "snmp": inos_config.snmp,
     "telnet": inos_config.telnet,
-    "vty": inos_config.vty,
+    "vty": inos_access.vty,
     "ssh": inos_config.ssh,
     "acls": inos_config.acls,
     "saved_state": inos_config.saved_state,
+    "services": inos_access.services,
+    "console": inos_access.console,
+    "login_policy": inos_access.login_policy,
+    "password_policy": inos_access.password_policy,
+    "aaa": inos_access.aaa,
+    "trap_hosts": inos_access.trap_hosts,
+    "vlans": inos_switching.vlans,
+    "arp": inos_switching.arp,
+    "macs": inos_switching.macs,
+    "table_use": inos_switching.table_use,
+    "mac_moves": inos_switching.mac_moves,
+    "stp_ports": inos_switching.stp_ports,
+    "link_detection": inos_switching.link_detection,
+    "dhcp_snooping": inos_switching.dhcp_snooping,
+    "mirrors": inos_switching.mirrors,
+    "addresses": inos_routing.addresses,
+    "routes": inos_routing.routes,
+    "bgp": inos_routing.bgp,
+    "isis": inos_routing.isis,
+    "bfd": inos_routing.bfd,
+    "fhrp": inos_routing.fhrp,
+    "tracks": inos_routing.tracks,
+    "mlag": inos_routing.mlag,
+    "login_sessions": inos_upkeep.login_sessions,
+    "filesystems": inos_upkeep.filesystems,
+    "files": inos_upkeep.files,
+    "processes": inos_upkeep.processes,
+    "crashes": inos_upkeep.crashes,
+    "hardware_resources": inos_upkeep.hardware_resources,
+    "boot": inos_upkeep.boot,
     "config": inos_config.config,
 }
