@@ -1,6 +1,8 @@
-"""Where `napalm.get_network_driver("xunjian")` finds the driver: installed as the module `napalm_xunjian`.
+"""Where `napalm.get_network_driver("xunjian_napalm")` finds the driver: installed as the module of that name.
 
-NAPALM takes the first driver class that it finds in the module, so nothing else may be imported here.
+NAPALM looks for drivers among top-level modules only, and takes the first driver class that it finds in
+one, so nothing else may be imported here. A name that began with `napalm` would break NAPALM's own
+command, which takes every such module for a distribution of its own.
 """
 
 from agent.napalm.driver import XunjianDriver

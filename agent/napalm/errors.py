@@ -60,7 +60,7 @@ class FactPartialError(CommandErrorException):  # type: ignore[misc]
         )
         more = f"; and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
         super().__init__(
-            f"{len(unread)} lines were not understood, so the answer may lack something: {shown}{more} "
+            f"lines not understood ({len(unread)}), so the answer may lack something: {shown}{more} "
             "(optional_args allow_partial=True takes what was understood)"
         )
 
