@@ -1,8 +1,13 @@
 """From the raw bytes of a capture to the lines of the device's answer."""
 
 import re
+from collections.abc import Sequence
 
 from collector.terminal import decode, shown_lines
+
+_ECHO_WITHIN = 4
+"""Lines among which the echo stands, where a sample has blank lines or a tool's own heading above it."""
+_HEADING = re.compile(r"\+\+\+ .* \+\+\+")
 
 
 def clean(raw: bytes, command: str, prompt: re.Pattern[str]) -> tuple[str, ...]:
@@ -11,8 +16,7 @@ def clean(raw: bytes, command: str, prompt: re.Pattern[str]) -> tuple[str, ...]:
     Line numbers used as evidence (`Seen.lines`) count these lines from 1.
     """
     lines = shown_lines(decode(raw))
-    if lines and lines[0].strip().endswith(command):
-        lines = lines[1:]
+    lines = lines[_echo_ends(lines, command, prompt) :]
     while lines and not lines[-1].strip():
         lines.pop()
     if lines and prompt.fullmatch(lines[-1].strip()):
@@ -20,3 +24,14 @@ def clean(raw: bytes, command: str, prompt: re.Pattern[str]) -> tuple[str, ...]:
     while lines and not lines[-1].strip():
         lines.pop()
     return tuple(line.rstrip() for line in lines)
+
+
+def _echo_ends(lines: Sequence[str], command: str, prompt: re.Pattern[str]) -> int:
+    """How many lines stand up to the echo of the command, itself included; 0 where there is none."""
+    for number, line in enumerate(lines[:_ECHO_WITHIN]):
+        text = line.strip()
+        if text and not _HEADING.fullmatch(text):
+            asked = prompt.match(text)
+            typed = text[asked.end() :].strip() if asked else ""
+            return number + 1 if text.endswith(command) or typed.startswith(command) else 0
+    return 0
