@@ -122,10 +122,11 @@ class Executor:
         """Take a template that `expressible` admits."""
         self.fsm = fsm
         self.states = states_of(fsm)
-        self.width = len(fsm.values)
         self.required = _having(fsm, "Required")
         self.filldown = _having(fsm, "Filldown")
-        self.lists = _having(fsm, "List")
+        self.lists = frozenset(_having(fsm, "List"))
+        # None says whether anything was assigned, which nobody asks where a value is required.
+        self.blank: dict[int, Any] = dict.fromkeys(range(len(fsm.values)), "" if self.required else None)
         self.plain = not self.lists and not self.filldown
         self.ends_with_record = "EOF" not in fsm.states
 
@@ -185,8 +186,8 @@ class _Records:
 
     def clear_all(self) -> None:
         """Empty the whole record."""
-        self.values: list[Any] = [None] * self.layout.width
-        """Text, None where nothing was read, or a list; by position."""
+        self.values = self.layout.blank.copy()
+        """Text, None where nothing was read, or a list; by position, in their order."""
         for position in self.layout.lists:
             self.values[position] = []
         self.read: list[tuple[tuple[int, ...], int]] = []
@@ -209,12 +210,10 @@ class _Records:
         """Do what the rules say that matched a line."""
         for positions, texts, operator in steps:
             if positions:
-                values, lists = self.values, self.layout.lists
-                for position, text in zip(positions, texts, strict=False):
-                    if lists and position in lists:
-                        values[position].append(text)
-                    else:
-                        values[position] = text
+                if self.layout.lists.isdisjoint(positions):
+                    self.values.update(zip(positions, texts, strict=False))
+                else:
+                    self._gather(zip(positions, texts, strict=False))
                 self.read.append((positions, number))
             if operator == "Record":
                 self.close()
@@ -223,6 +222,13 @@ class _Records:
             elif operator:
                 self.clear_all()
 
+    def _gather(self, texts: Iterable[tuple[int, str | None]]) -> None:
+        for position, text in texts:
+            if position in self.layout.lists:
+                self.values[position].append(text)
+            else:
+                self.values[position] = text
+
     def close(self) -> None:
         """Add the open record, if it has what is required and is not empty."""
         values = self.values
@@ -230,9 +236,11 @@ class _Records:
             if not values[position]:
                 self.clear()
                 return
-        if not self.layout.required and values.count(None) + values.count([]) == len(values):
+        texts = tuple(values.values())
+        if not self.layout.required and texts.count(None) + texts.count([]) == len(texts):
             return
-        texts = tuple(["" if value is None else value for value in values])
+        if None in texts:
+            texts = tuple(["" if text is None else text for text in texts])
         self.done.append((texts, self._numbers()))
         self.clear()
 
