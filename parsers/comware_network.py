@@ -161,7 +161,7 @@ def lags(outputs: Outputs) -> tuple[Lag, ...]:
     Raises UnreadableError when the two commands do not agree on which aggregations there are.
     """
     rows = outputs.need("display link-aggregation verbose").rows
-    up = {row["NAME"]: row["STATE"].startswith("UP") for row in _interface_rows(outputs)}
+    up = {row["NAME"]: bool(_UP.fullmatch(row["STATE"])) for row in _interface_rows(outputs)}
     names = tuple(dict.fromkeys(row["LAG"] for row in rows))
     missing = {name for name in up if _kind(name) == "lag"} ^ set(names)
     if missing:
