@@ -1,8 +1,27 @@
-"""What a Comware 5 configuration says of the guards on its ports."""
+"""VLANs as Comware 5 prints them, and what its configuration says of the guards on its ports."""
 
 from parsers.comware_config import config_lines, configuration
-from parsers.facts import DhcpSnooping
+from parsers.comware_network import full_name
+from parsers.comware_rows import rows_of
+from parsers.facts import DhcpSnooping, Vlan
 from parsers.reader import Outputs
+
+
+def vlans(outputs: Outputs) -> tuple[Vlan, ...]:
+    """Read the VLANs with the ports in them, tagged or not; VLAN 1 is always there."""
+    return tuple(
+        Vlan(
+            seen=row.seen,
+            vlan=int(row["VLAN"]),
+            name=row["NAME"] or None,
+            ports=tuple(
+                full_name(port.removesuffix("(U)").removesuffix("(D)"))
+                for line in (*row.all("TAGGED"), *row.all("UNTAGGED"))
+                for port in line.split()
+            ),
+        )
+        for row in rows_of(outputs.need("display vlan all"))
+    )
 
 
 def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:

@@ -156,7 +156,7 @@ def login_policy(outputs: Outputs) -> LoginPolicy:
 
 
 def _lock_min(action: str) -> float:
-    if match := re.fullmatch(r"Lock user for (\d+) minutes?", action, re.IGNORECASE):
+    if match := re.fullmatch(r"Lock (?:user )?for (\d+) minutes?", action, re.IGNORECASE):
         return float(match[1])
     if re.fullmatch(r"unlock", action, re.IGNORECASE):
         return 0.0

@@ -22,7 +22,6 @@ from parsers.facts import (
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
-_BGP = "display bgp peer ipv4"
 _VRRP_STATES: dict[str, Literal["master", "backup", "init"]] = {
     "Master": "master",
     "Backup": "backup",
@@ -109,13 +108,18 @@ def bgp(outputs: Outputs) -> tuple[BgpPeer, ...]:
 
     Raises UnreadableError where peers of a VPN instance are configured, which the command leaves out.
     """
+    return bgp_peers(outputs, "display bgp peer ipv4", r"ip vpn-instance .+")
+
+
+def bgp_peers(outputs: Outputs, command: str, of_instance: str) -> tuple[BgpPeer, ...]:
+    """Do as `bgp` does, with the command and the block of a VPN instance as the platform has them."""
     processes = [line for line, _ in configuration(outputs).find(r"bgp \S+(?: .+)?")]
     if not processes:
         return ()
-    for instance in (line for process in processes for line, _ in process.find(r"ip vpn-instance .+")):
+    for instance in (line for process in processes for line, _ in process.find(of_instance)):
         if any(line.text.startswith("peer ") for line in instance.walk()):
-            raise UnreadableError(f"{_BGP}: peers of {instance.text} are not among them")
-    return tuple(_bgp_peer(row) for row in printed(outputs, _BGP))
+            raise UnreadableError(f"{command}: peers of {instance.text} are not among them")
+    return tuple(_bgp_peer(row) for row in printed(outputs, command))
 
 
 def _bgp_peer(row: Row) -> BgpPeer:

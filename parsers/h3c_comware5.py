@@ -13,16 +13,22 @@ from parsers import (
     comware_optics,
     comware_resources,
     comware_routing,
+    comware_stack,
     comware_switching,
     comware_system,
 )
-from parsers.facts import Stack
+from parsers.facts import BgpPeer, Stack
 from parsers.reader import Outputs, Reader
 
 
 def _stack(outputs: Outputs) -> Stack:
     """Read the IRF's members; which software each one runs is not printed."""
     return comware_network.irf(outputs, {})
+
+
+def _bgp(outputs: Outputs) -> tuple[BgpPeer, ...]:
+    """Read the IPv4 peers, for which there is no word in the command yet."""
+    return comware_routing.bgp_peers(outputs, "display bgp peer", r"ipv4-family vpn-instance .+")
 
 
 READERS: Mapping[str, Reader] = {
@@ -58,17 +64,31 @@ READERS: Mapping[str, Reader] = {
     "acls": comware_config.acls,
     "saved_state": comware_config.saved_state,
     "console": comware5_config.console,
+    "login_policy": comware_access.login_policy,
+    "password_policy": comware_access.password_policy,
     "aaa": comware_access.aaa,
+    "login_sessions": comware_access.login_sessions,
     "snmp_groups": comware_access.snmp_groups,
     "trap_hosts": comware_access.trap_hosts,
+    "vlans": comware5_switching.vlans,
+    "macs": comware_switching.macs,
+    "table_use": comware_switching.table_use,
     "stp_ports": comware_switching.stp_ports,
     "dhcp_snooping": comware5_switching.dhcp_snooping,
     "mirrors": comware_switching.mirrors,
+    "stack_ports": comware_stack.stack_ports,
+    "mad": comware_stack.mad,
     "addresses": comware_routing.addresses,
     "arp": comware_routing.arp,
+    "routes": comware_routing.routes,
+    "bgp": _bgp,
     "isis": comware_routing.isis,
     "fhrp": comware_routing.fhrp,
+    "bfd": comware_routing.bfd,
+    "tracks": comware_routing.tracks,
     "filesystems": comware_resources.filesystems,
     "files": comware_resources.files,
+    "poe": comware_resources.poe,
+    "boot": comware_resources.boot,
     "config": comware_config.config,
 }

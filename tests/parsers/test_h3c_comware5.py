@@ -181,9 +181,43 @@ WHOLE_CASES: dict[str, Any] = {
     "acls": [{"id": "2001", "rules": 2, "permits_any": False}],
     "saved_state": {},
     "console": {"idle_min": 5.0, "auth_mode": "aaa"},
+    "login_policy": {"max_fail": 3, "lock_min": 5.0},
+    "password_policy": {"length_min": 10, "types_min": 2, "age_max_days": 90, "history_min": 4},
     "aaa": [{"scheme": "system", "methods": ["radius", "local"]}],
+    "login_sessions": [
+        {"line": "AUX 0", "idle_s": 190},
+        {"line": "VTY 0", "user": "ops", "address": "192.0.2.9", "idle_s": 0},
+    ],
     "snmp_groups": [{"name": "monitor", "security": "priv"}],
     "trap_hosts": [{"address": "192.0.2.252", "version": "v3"}],
+    "vlans": [
+        {"vlan": 1, "name": "VLAN 0001", "ports": ["GigabitEthernet1/0/2", "GigabitEthernet1/0/3"]},
+        {"vlan": 10, "name": "VLAN 0010"}
+        | {
+            "ports": [
+                "Bridge-Aggregation1",
+                "GigabitEthernet1/0/25",
+                "GigabitEthernet1/0/26",
+                "GigabitEthernet1/0/1",
+                "GigabitEthernet1/0/4",
+            ]
+        },
+        {"vlan": 99, "name": "VLAN 0099"}
+        | {"ports": ["Bridge-Aggregation1", "GigabitEthernet1/0/25", "GigabitEthernet1/0/26"]},
+    ],
+    "macs": [
+        {"mac": mac, "vlan": vlan, "interface": port, "static": static}
+        for mac, vlan, port, static in (
+            ("0000-5e00-53e1", 10, "GigabitEthernet1/0/1", False),
+            ("0000-5e00-53c1", 99, "Bridge-Aggregation1", False),
+            ("0000-5e00-53e9", 10, "GigabitEthernet1/0/4", True),
+        )
+    ],
+    "table_use": [
+        {"table": "mac", "used": 3, "capacity": 8192},
+        {"table": "arp", "used": 2},
+        {"table": "route", "used": 5},
+    ],
     "stp_ports": [
         {"name": name, "role": role, "state": "FORWARDING", "instance": 0, "tc_received": changes}
         for name, role, changes in (
@@ -199,8 +233,25 @@ WHOLE_CASES: dict[str, Any] = {
         {"ip": ip, "mac": mac, "interface": "Bridge-Aggregation1", "vlan": 99}
         for ip, mac in (("192.0.2.1", "0000-5e00-53c1"), ("192.0.2.250", "0000-5e00-53ca"))
     ],
+    "routes": [
+        {"prefix": prefix, "protocol": protocol, "next_hop": hop, "interface": interface}
+        for prefix, protocol, hop, interface in (
+            ("0.0.0.0/0", "Static", "192.0.2.1", "Vlan-interface99"),
+            ("127.0.0.0/8", "Direct", "127.0.0.1", "InLoopBack0"),
+            ("127.0.0.1/32", "Direct", "127.0.0.1", "InLoopBack0"),
+            ("192.0.2.0/24", "Direct", "192.0.2.77", "Vlan-interface99"),
+            ("192.0.2.77/32", "Direct", "127.0.0.1", "InLoopBack0"),
+        )
+    ],
+    "stack_ports": [],
+    "mad": {},
+    "bgp": [],
     "isis": [],
     "fhrp": [],
+    "bfd": [],
+    "tracks": [{"id": "1", "state": "positive"}],
+    "poe": [],
+    "boot": [{"location": "", "bootrom": "609", "cpld": "002"}],
     "filesystems": [
         {"location": "", "name": "flash:", "total_bytes": 31496 * 1024, "free_bytes": 18390 * 1024}
     ],
@@ -245,6 +296,7 @@ Case = tuple[str, dict[str, str], Any]
 VERSION, PATCHES, IMAGES = "display version", "display patch information", "display boot-loader"
 BLOCKED = "display stp abnormal-port"
 HOST = " info-center loghost 192.0.2.251\n"
+PEERS = {"display bgp peer": WHOLE["display bgp peer"]}
 
 CASES: dict[str, Case] = {
     "uptime: a router says why it restarted": (
@@ -375,6 +427,50 @@ CASES: dict[str, Case] = {
         {RUNNING: configured("interface GigabitEthernet1/0/1\n")},
         {"enabled": False},
     ),
+    "bgp: a peer": (
+        "bgp",
+        {RUNNING: configured("bgp 65001\n peer 192.0.2.1 as-number 65000\n"), **PEERS},
+        [
+            {"address": "192.0.2.1", "remote_as": "65000", "state": "ESTABLISHED", "admin_up": True}
+            | {"prefixes_received": 2, "up_s": 634}
+        ],
+    ),
+    "poe: small letters": (
+        "poe",
+        {
+            RUNNING: configured("interface GigabitEthernet1/0/1\n poe enable\n"),
+            "display poe interface": fixture("display poe interface", "words_in_small_letters"),
+        },
+        [
+            {"location": "", "budget_w": 370.0, "used_w": 4.6}
+            | {
+                "ports": [
+                    {"interface": "GigabitEthernet1/0/1", "state": "delivering-power", "power_w": 4.6},
+                    {"interface": "GigabitEthernet1/0/2", "state": "searching", "power_w": 0.0},
+                    {"interface": "GigabitEthernet1/0/3", "state": "other-fault", "power_w": 0.0},
+                ]
+            }
+        ],
+    ),
+    "stp: off": (
+        "stp",
+        {"display stp": fixture("display stp", "off")},
+        {"enabled": False},
+    ),
+    "stp: the words of Comware 5": (
+        "stp",
+        {"display stp": fixture("display stp", "mstp_with_instance")},
+        {"enabled": True, "mode": "mstp", "bridge_id": "32768.0000-5e00-5371"}
+        | {"root_bridge": "0.0000-5e00-5372"},
+    ),
+    "boot: the boards of a chassis": (
+        "boot",
+        {VERSION: fixture(VERSION, "chassis")},
+        [
+            {"location": "slot 0", "bootrom": "507", "cpld": "006, 002"},
+            {"location": "chassis 1 slot 2", "bootrom": "204"},
+        ],
+    ),
     "ssh: version 1 is let in": (
         "ssh",
         {
@@ -424,6 +520,16 @@ UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
         {RUNNING: configured("isis 1\n"), "display isis peer": ""},
         "printed nothing",
     ),
+    "peers of a VPN instance, which are printed elsewhere": (
+        "bgp",
+        {
+            RUNNING: configured(
+                "bgp 65001\n #\n ipv4-family vpn-instance lab\n  peer 192.0.2.9 as-number 65002\n"
+            ),
+            **PEERS,
+        },
+        "ipv4-family vpn-instance lab",
+    ),
     "VRRP is configured and says nothing": (
         "fhrp",
         {
@@ -447,8 +553,9 @@ def test_unreadable(case: tuple[str, dict[str, str], str]) -> None:
 
 # --- damaged outputs ------------------------------------------------------------------------------
 
-# What is said of IS-IS and VRRP counts only where they are configured, which they are not here.
-TEMPLATED = sorted(set(WHOLE) - {RUNNING, SAVED, "display isis peer", "display vrrp verbose"})
+# What is said of these counts only where they are configured, which they are not here.
+NOT_USED = {"display bgp peer", "display isis peer", "display poe interface", "display vrrp verbose"}
+TEMPLATED = sorted(set(WHOLE) - {RUNNING, SAVED, *NOT_USED})
 
 
 def users_of(command: str) -> list[str]:
