@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 MASK = "******"
 
-# Words between a keyword and the secret itself, as Comware, VRP and NX-OS write them.
+# Words between a keyword and the secret itself, as Comware, VRP, NX-OS and INOS 6 write them.
 _FORMS = r"(?:(?:cipher|simple|irreversible-cipher|plain|hash|encrypted|local-keyed-password|[0-9])\s+)*"
 
 _KEYWORDS = "|".join(
     (
         r"irreversible-cipher",
-        r"password(?:-string)?(?:\s+(?:level|role)\s+\S+)?",
+        r"(?:line-)?password(?:-string)?(?:\s+(?:level|role|privilege)\s+\S+)?",
         r"cipher",
         r"simple",
         r"secret",
@@ -24,6 +24,7 @@ _KEYWORDS = "|".join(
         r"authentication-mode\s+(?:md5|sha\S*|hmac\S*)",
         r"privacy-mode\s+(?:des56|3des|aes\S*)",
         r"(?:auth|priv)\s+(?:md5|sha(?:-\S+)?|des|aes-\S+)",
+        r"privacy\s+(?:aes|des)",
         r"priv",
         r"key-string",
         r"key-id\s+\S+",
@@ -71,8 +72,8 @@ def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:
     masked = []
     inside = False
     for line in lines:
-        begins = re.search(r"-----BEGIN|public-key-code begin|certificate begin", line)
-        ends = re.search(r"-----END|public-key-code end|certificate end", line)
+        begins = re.search(r"-----BEGIN|public-key-code begin|certificate begin|key format der", line)
+        ends = re.search(r"-----END|public-key-code end|certificate end|key string end", line)
         if inside and not ends:
             masked.append(MASK)
         else:

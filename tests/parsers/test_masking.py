@@ -44,6 +44,16 @@ WITH_SECRET = [
     "super password level 15 hash {}",
     " super password role network-admin hash {}",
     "enable secret 5 {}",
+    "enable password privilege 3 8 {}",
+    "username ops privilege 4 password 8 {}",
+    "username ops privilege 4 password {}",
+    " line-password 8 {}",
+    " line-password {}",
+    "snmp-server usm-user nms authentication sha 8 {} privacy aes 8 x",
+    "snmp-server usm-user nms authentication sha 8 x privacy aes 8 {}",
+    "snmp-server usm-user nms authentication md5 x privacy des {}",
+    "snmp-server trap target-address mgmt-if 192.0.2.9 community {}",
+    "ntp key 7 {}",
 ]
 
 WITHOUT_SECRET = [
@@ -59,6 +69,7 @@ WITHOUT_SECRET = [
     "ntp-service unicast-server 192.0.2.30",
     "Hash arithmetic: According to SIP-XOR-DIP",
     "Hash profile default",
+    " no line-password",
 ]
 
 
@@ -94,3 +105,10 @@ def test_a_key_block_is_hidden_whole() -> None:
         "#",
     ]
     assert mask_lines(block) == (block[0], block[1], "******", block[3], "#")
+
+
+def test_a_key_of_inos6_is_hidden_whole() -> None:
+    block = ["  key format der", "  30819F300D06", "  0500038D00", "  key string end", "!"]
+    masked = mask_lines(block)
+    assert masked[1:3] == ("******", "******")
+    assert masked[4] == "!"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from collector.platform import platforms
 from parsers.versions import Order, Version, VersionError, compare, find_patch, parse_version
 
-HUAWEI, H3C, INSPUR = "huawei_vrp", "h3c_comware", "inos_cn"
+HUAWEI, H3C, INSPUR, INOS6 = "huawei_vrp", "h3c_comware", "inos_cn", "inos6"
 LESS, EQUAL, GREATER, NONE = Order.LESS, Order.EQUAL, Order.GREATER, Order.INCOMPARABLE
 
 BASES = [
@@ -79,6 +79,16 @@ BASES = [
     (INSPUR, "7.3(0)N1(1)", NONE, "9.2(2)"),
     (INSPUR, "16.0(3e)", NONE, "9.3(5)"),
     (INSPUR, "8.2(9)", NONE, "9.2(2)"),
+    # INOS 6: what an R branch holds of the builds numbered without one is not documented.
+    (INOS6, "6.2.27.13", LESS, "6.2.27.14"),
+    (INOS6, "6.6.6.R1.23", LESS, "6.6.6.R1.24"),
+    (INOS6, "6.6.6.R1.23", LESS, "6.6.6.R2.1"),
+    (INOS6, "6.2.27.R5.66", LESS, "6.6.6.R1.23"),
+    (INOS6, "6.2.27.R5.66T3", EQUAL, "6.2.27.R5.66T3"),
+    (INOS6, "6.2.27.R5.66T3", NONE, "6.2.27.R5.66"),
+    (INOS6, "6.2.27.R5.66T3", LESS, "6.2.27.R5.67"),
+    (INOS6, "6.2.27.13", NONE, "6.2.27.R5.66"),
+    (INOS6, "6.6.6", NONE, "6.6.6.R1.23"),
 ]
 MIRROR = {LESS: GREATER, GREATER: LESS, EQUAL: EQUAL, NONE: NONE}
 
