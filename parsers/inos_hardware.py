@@ -98,16 +98,16 @@ def _part_kind(name: str, description: str) -> ModuleKind:
 
 def _environment(outputs: Outputs, word: str, part: str) -> tuple[Row, ...]:
     """Rows of one part, from the command for it alone or from the one that prints them all."""
-    rows = outputs.need(f"show environment {word}", "show environment").rows
-    return tuple(row for row in rows if row.values.get("PART", part) == part)
+    parsed = outputs.need(f"show environment {word}", "show environment")
+    rows = tuple(row for row in parsed.rows if row.values.get("PART", part) == part)
+    if not rows:
+        raise UnreadableError(f"{parsed.seen.command}: no {part.lower()} in it")
+    return rows
 
 
 def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:
     """Sensors; the minor threshold is the warning limit, the major one the alarm limit."""
-    rows = _environment(outputs, "temperature", "Temperature")
-    if not rows:
-        raise UnreadableError("show environment temperature: no sensor in it")
-    return tuple(_temperature(row) for row in rows)
+    return tuple(_temperature(row) for row in _environment(outputs, "temperature", "Temperature"))
 
 
 def _temperature(row: Row) -> Temperature:
@@ -127,9 +127,6 @@ def _temperature(row: Row) -> Temperature:
 
 def fans(outputs: Outputs) -> tuple[Fan, ...]:
     """Fan trays, and the fans inside power supplies; none in a fanless model is not known to exist."""
-    rows = _environment(outputs, "fan", "Fan")
-    if not rows:
-        raise UnreadableError("show environment fan: no fan in it")
     return tuple(
         Fan(
             seen=row.seen,
@@ -138,15 +135,12 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             present=row["STATUS"].lower() != _ABSENT,
             state=row["STATUS"],
         )
-        for row in rows
+        for row in _environment(outputs, "fan", "Fan")
     )
 
 
 def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
     """Power supply bays, empty ones included."""
-    rows = _environment(outputs, "power", "Power Supply")
-    if not rows:
-        raise UnreadableError("show environment power: no power supply in it")
     return tuple(
         PowerSupply(
             seen=row.seen,
@@ -157,5 +151,5 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             model=None if set(row["MODEL"]) == {"-"} else row["MODEL"],
             output_w=row.decimal("OUTPUT"),
         )
-        for row in rows
+        for row in _environment(outputs, "power", "Power Supply")
     )

@@ -417,8 +417,8 @@ def test_an_empty_answer_is_not_an_empty_table(fact: str, command: str) -> None:
 
 
 def test_a_damaged_part_of_the_environment_makes_all_of_it_partial() -> None:
-    text = fixture("show environment", "inos_9x").replace("42          24 ", "42          hot")
+    text = fixture("show environment", "inos_9x").replace("91         Alarm", "hot        Alarm")
     facts = read({"show environment": text})
     assert isinstance(facts.temperatures, Partial)
-    assert [row.sensor for row in facts.temperatures.value] == ["CPU"]
+    assert [row.sensor for row in facts.temperatures.value] == ["FRONT"]
     assert isinstance(facts.fans, Partial)

@@ -13,7 +13,7 @@
 A whole configuration lies in a folder of its own; it answers the command that the YAML file is named after.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -102,7 +102,18 @@ def _templates_with_samples() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("folder", "snake"), sorted(set(_templates_with_samples())))
 def test_every_template_that_reads_real_outputs_has_values_compared(folder: str, snake: str) -> None:
-    assert _with_values() & {(name, snake) for name in _readers_of(folder, snake)}
+    readers = set(_readers_of(folder, snake))
+    assert _with_values() & {(name, snake) for name in readers} or not _rows_of_any(readers, snake)
+
+
+def _rows_of_any(readers: Collection[str], snake: str) -> bool:
+    """Tell whether some real output holds more than the head of its table."""
+    return any(
+        read_sample(platforms()[name], command, path.read_bytes()).rows
+        for name in readers
+        for command, path in samples(name)
+        if path.parent.name == snake
+    )
 
 
 def _with_values() -> set[tuple[str, str]]:
