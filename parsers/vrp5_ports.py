@@ -57,11 +57,11 @@ def _speed_mbps(row: Row) -> int | None:
 
 
 def err_disabled(outputs: Outputs) -> tuple[ErrDisabled, ...]:
-    """Interfaces in the state `ERROR DOWN(reason)`."""
+    """Interfaces in the state `ERROR DOWN(reason)`, or shut by loop detection, in words of its own."""
     return tuple(
-        ErrDisabled(seen=row.seen, interface=row["NAME"], reason=match[1])
+        ErrDisabled(seen=row.seen, interface=row["NAME"], reason=(match[1] or match[2]).lower())
         for row in rows(outputs, "display interface")
-        if (match := re.fullmatch(r"ERROR DOWN\(([^)]+)\)", row["STATE"]))
+        if (match := re.fullmatch(r"ERROR DOWN ?\(([^)]+)\)|(LOOPBACK-DETECT) DOWN", row["STATE"]))
     )
 
 

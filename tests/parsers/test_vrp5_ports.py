@@ -32,6 +32,14 @@ CASES: dict[str, Case] = {
         ({"interface": "GigabitEthernet0/0/1", "reason": "bpdu-protection"},),
     ),
     "nothing shut by a protection": ("err_disabled", {"display interface": "fibre"}, ()),
+    "shut by BPDU protection and by loop detection": (
+        "err_disabled",
+        {"display interface": "held_down"},
+        (
+            {"interface": "GigabitEthernet0/0/1", "reason": "bpdu-protection"},
+            {"interface": "GigabitEthernet0/0/2", "reason": "loopback-detect"},
+        ),
+    ),
     "fibre ports": (
         "interfaces",
         {"display interface": "fibre"},
@@ -236,3 +244,16 @@ def test_evidence_names_the_lines() -> None:
     assert isinstance(fact, Known)
     assert min(fact.value[0].seen.lines) == 44
     assert fact.value[0].seen.command == "display interface"
+
+
+def test_what_holds_a_port_down_is_not_up() -> None:
+    fact = read(named({"display interface": "held_down"})).interfaces
+    assert isinstance(fact, Known)
+    assert [(port.name, port.oper_up, port.protocol_up) for port in fact.value] == [
+        ("GigabitEthernet0/0/1", False, False),
+        ("GigabitEthernet0/0/2", False, False),
+        ("GigabitEthernet0/0/3", False, False),
+        ("Eth-Trunk7", False, False),
+        ("Vlanif20", True, False),
+        ("LoopBack0", True, True),
+    ]
