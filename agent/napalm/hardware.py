@@ -143,10 +143,10 @@ def _memory(rows: Sequence[Memory]) -> Row:
 
 def optics(rows: Sequence[Optic]) -> Row:
     """`get_optics`; a module without digital diagnosis has no channel."""
-    return {
-        row.interface: {"physical_channels": {"channel": [_channel(lane) for lane in row.lanes]}}
+    return _by_name(
+        (row.interface, {"physical_channels": {"channel": [_channel(lane) for lane in row.lanes]}})
         for row in rows
-    }
+    )
 
 
 def _channel(lane: OpticLane) -> Row:

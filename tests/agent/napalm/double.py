@@ -74,9 +74,13 @@ class FileDevice(BaseTestDouble, Connection):  # type: ignore[misc]
 
     def _captures(self, steps: Sequence[Step]) -> dict[str, Capture]:
         case = HERE / "mocked_data" / self.current_test / self.current_test_case
-        asked = (command for step in steps for command in step.any_of)
-        captures = (answer(self.platform.id, command, case) for command in dict.fromkeys(asked))
-        return {capture.command: capture for capture in captures}
+        captures: dict[str, Capture] = {}
+        for step in steps:
+            for command in step.any_of:
+                captures[command] = answer(self.platform.id, command, case)
+                if captures[command].status is CaptureStatus.OK:
+                    break
+        return captures
 
 
 class PatchedDriver(XunjianDriver):

@@ -63,6 +63,7 @@ HOSTNAMES = {
     "h3c_comware7": "demo-core",
     "huawei_vrp5": "demo-acc-w1",
     "huawei_vrp8": "demo-agg-w1",
+    "inspur_inos6": "demo-leaf-c1",
     "inspur_inos_cn": "demo-srv-i1",
 }
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.napalm import hardware, ports, services
 from agent.napalm.errors import FactUnknownError, OptionError
@@ -139,6 +141,14 @@ MACS = {
 @pytest.mark.parametrize("printed", MACS)
 def test_mac_addresses(printed: str) -> None:
     assert ports.mac_address(printed) == MACS[printed]
+
+
+@given(st.binary(min_size=6, max_size=6), st.sampled_from([("-", 4), (".", 4), (":", 2), ("-", 2), ("", 12)]))
+def test_every_way_of_writing_a_mac_address_gives_the_same(octets: bytes, form: tuple[str, int]) -> None:
+    sign, size = form
+    digits = octets.hex()
+    printed = sign.join(digits[i : i + size] for i in range(0, 12, size))
+    assert ports.mac_address(printed) == octets.hex(":").upper()
 
 
 def test_both_families_of_addresses() -> None:
