@@ -179,6 +179,7 @@ READERS: Mapping[str, Reader] = {
     "mad": vrp5_upkeep.mad,
     "stack_ports": vrp5_upkeep.stack_ports,
     "licenses": vrp5_upkeep.licenses,
+    "link_detection": vrp5_upkeep.link_detection,
     "alarms": vrp5_upkeep.alarms,
     "login_sessions": vrp8_upkeep.login_sessions,
     "filesystems": vrp8_upkeep.filesystems,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from parsers import vrp_config, vrp_switching
-from parsers.facts import Alarm, License, Mad, StackPort
+from parsers.facts import Alarm, License, LinkDetection, Mad, StackPort
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.vrp5_rows import none_or, rows, said
@@ -79,6 +79,14 @@ def stack_ports(outputs: Outputs) -> tuple[StackPort, ...]:
         )
         for row in found
         if row["STACK_PORT"] != "unAllocated" and (row["MEMBER"] or row["STACK_PORT"] not in of_members)
+    )
+
+
+def link_detection(outputs: Outputs) -> tuple[LinkDetection, ...]:
+    """DLDP on each port where it is on; `disable` is a port that it has found to work one way only."""
+    return tuple(
+        LinkDetection(seen=row.seen, interface=row["INTERFACE"], state=said(row, "STATE"))
+        for row in none_or(outputs.need("display dldp"), r" *The number of enabled ports is ?: ?0\b")
     )
 
 

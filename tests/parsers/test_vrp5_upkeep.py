@@ -1,4 +1,4 @@
-"""VRP5: licences, alarms, stack links, multi-active detection."""
+"""VRP5: licences, alarms, stack links, link and multi-active detection."""
 
 import pytest
 
@@ -64,6 +64,15 @@ CASES: dict[str, Case] = {
         {"display stack port brief": "stack_card"},
         ({"name": "stack-port0/1", "up": True}, {"name": "stack-port0/2", "up": False}),
     ),
+    "DLDP on two ports": (
+        "link_detection",
+        {"display dldp": "two_ports"},
+        (
+            {"interface": "GigabitEthernet0/0/1", "state": "advertisement"},
+            {"interface": "GigabitEthernet0/0/2", "state": "disable"},
+        ),
+    ),
+    "DLDP on no port": ("link_detection", {"display dldp": "no_port"}, ()),
     "detection that nobody told the state of": ("mad", {RUNNING: WITH_MAD}, {"modes": ("direct",)}),
     "detection that found nothing": (
         "mad",
