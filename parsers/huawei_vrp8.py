@@ -18,7 +18,7 @@ from parsers import (
     vrp_switching,
 )
 from parsers.config_tree import ConfigTree
-from parsers.facts import Console, LoginPolicy, PasswordPolicy, SavedState, Telnet
+from parsers.facts import Console, LoginPolicy, PasswordPolicy, SavedState, Ssh, Telnet
 from parsers.reader import Outputs, Reader
 from parsers.template import UnreadableError
 from parsers.vrp_config import Dialect
@@ -85,6 +85,12 @@ def telnet(outputs: Outputs) -> Telnet:
     return Telnet(seen=row.seen, enabled=enabled, by_default=False)
 
 
+def ssh(outputs: Outputs) -> Ssh:
+    """SSH server of the running configuration, with the algorithms that it names."""
+    tree = vrp_config.running(outputs)
+    return vrp_access.with_algorithms(vrp_config.ssh(tree, DIALECT), tree)
+
+
 def saved_state(outputs: Outputs) -> SavedState:
     """Compare running and saved configuration; candidates of other sessions cannot be seen."""
     return vrp_config.saved_state(outputs)
@@ -106,6 +112,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "optics": vrp8_optics.optics,
     "lldp": vrp8_network.lldp,
     "lags": vrp8_network.lags,
+    "link_detection": vrp8_network.link_detection,
     "stack": vrp8_system.stack,
     "ospf": vrp8_network.ospf,
     "stp": vrp8_network.stp,
@@ -120,7 +127,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "snmp": _of_dialect(vrp_config.snmp),
     "telnet": telnet,
     "vty": _of_dialect(vrp_config.vty),
-    "ssh": _of_dialect(vrp_config.ssh),
+    "ssh": ssh,
     "acls": _of_config(vrp_config.acls),
     "saved_state": saved_state,
     "services": _of_dialect(vrp_access.services),

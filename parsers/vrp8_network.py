@@ -8,6 +8,7 @@ from parsers.facts import (
     Interface,
     Lag,
     LagMember,
+    LinkDetection,
     LldpNeighbor,
     OspfNeighbor,
     Stp,
@@ -89,6 +90,19 @@ def _neighbor(row: Row) -> LldpNeighbor:
     if system is None or port is None:
         raise UnreadableError(f"display lldp neighbor: {row['LOCAL_PORT']} hears a neighbour without a name")
     return LldpNeighbor(seen=row.seen, local_port=row["LOCAL_PORT"], remote_system=system, remote_port=port)
+
+
+def link_detection(outputs: Outputs) -> tuple[LinkDetection, ...]:
+    """Ports that DLDP watches, with the state of each; none where it is off."""
+    rows = outputs.need("display dldp").rows
+    if not any(row["KIND"] == "global" for row in rows):
+        raise UnreadableError("display dldp: no global state in it")
+    ports = [row for row in rows if row["KIND"] == "Interface"]
+    if not all(row["STATE"] for row in ports):
+        raise UnreadableError("display dldp: a port without a state")
+    return tuple(
+        LinkDetection(seen=row.seen, interface=row["INTERFACE"], state=row["STATE"]) for row in ports
+    )
 
 
 _LAG_MODES: dict[str, Literal["static", "lacp"]] = {

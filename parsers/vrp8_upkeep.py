@@ -14,7 +14,7 @@ from parsers.facts import (
     ProcessLoad,
     StoredFile,
 )
-from parsers.reader import Outputs
+from parsers.reader import Outputs, UnansweredError
 from parsers.seen import Seen
 from parsers.template import Parsed, Row, UnreadableError
 
@@ -135,13 +135,18 @@ def _description(row: Row, lines: Sequence[str], column: int) -> str:
 
 
 def processes(outputs: Outputs) -> tuple[ProcessLoad, ...]:
-    """Services of the control plane, which V200R0xx prints with the load of the processor."""
+    """Services of the control plane, which V200R0xx prints with the load of the processor.
+
+    Later releases know `display cpu-usage` alone and print none: then they wait for `display cpu`.
+    """
     rows = outputs.need("display cpu", "display cpu-usage").rows
     found = []
     for row in rows:
         for said in row.all("SERVICES"):
             name, _, load = said.rpartition(" ")
             found.append(ProcessLoad(seen=row.seen, name=name.strip(), cpu_pct=float(load.removesuffix("%"))))
+    if not found and "display cpu" not in outputs.captures:
+        raise UnansweredError(("display cpu",))
     if not found:
         raise UnreadableError("display cpu: no services in it")
     return tuple(found)

@@ -29,7 +29,8 @@ def console(tree: ConfigTree, dialect: Dialect) -> Console:
 _SERVICES: tuple[tuple[ServiceName, str], ...] = (
     ("ftp", r"(?i:ftp) (?:ipv6 )?server"),
     ("http", r"http (?:ipv6 )?server"),
-    ("https", r"http (?:ipv6 )?secure-server"),
+    # YunShan calls its web server, which is HTTPS, the web manager.
+    ("https", r"(?:http (?:ipv6 )?secure-server|web-manager)"),
     ("netconf", r"snetconf (?:ipv[46] )?server"),
 )
 
@@ -43,7 +44,10 @@ def services(tree: ConfigTree, dialect: Dialect) -> tuple[Service, ...]:
     for name, words in _SERVICES:
         default = dialect.http_enabled if name in ("http", "https") else False
         on, lines = switch(
-            tree, f"{words} enable", f"undo {words} enable|{words} disable", default=bool(default)
+            tree,
+            rf"{words} enable(?: port \d+)?",
+            f"undo {words} enable|{words} disable",
+            default=bool(default),
         )
         if lines or default is not None:
             found.append(Service(seen=tree.seen(*lines), name=name, enabled=on, by_default=not lines))

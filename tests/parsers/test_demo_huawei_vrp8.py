@@ -26,6 +26,8 @@ REFUSED = {
     "display arp",
     "display alarm active",
     "display arp statistics all",
+    "display bfd session all verbose",
+    "display vrrp verbose",
     "display dfs-group 1 m-lag",
     "display dfs-group 1 m-lag brief",
     "display dfs-group 1 node 1 m-lag brief",

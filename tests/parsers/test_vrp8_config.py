@@ -56,7 +56,44 @@ user-interface con 0
 return
 """
 
+YUNSHAN = """\
+!Software Version V600R025C00SPC500
+#
+sysname demo-yunshan
+#
+stelnet server enable
+ssh server-source all-interface
+#
+ssh server cipher aes256_gcm aes128_ctr
+ssh server hmac sha2_512 sha2_256
+ssh server key-exchange dh_group16_sha512 curve25519_sha256
+#
+web-manager enable port 443
+web-manager http forward enable
+#
+return
+"""
+
 CASES: dict[str, Case] = {
+    "YunShan's web manager": (
+        "services",
+        {RUNNING: YUNSHAN},
+        (
+            {"name": "ftp", "enabled": False, "by_default": True},
+            {"name": "https", "enabled": True, "by_default": False},
+            {"name": "netconf", "enabled": False, "by_default": True},
+        ),
+    ),
+    "algorithms of SSH": (
+        "ssh",
+        {RUNNING: YUNSHAN},
+        {
+            "enabled": True,
+            "ciphers": ("aes256_gcm", "aes128_ctr"),
+            "macs": ("sha2_512", "sha2_256"),
+            "kex": ("dh_group16_sha512", "curve25519_sha256"),
+        },
+    ),
     "log hosts": (
         "info_center",
         {RUNNING: CONFIG},

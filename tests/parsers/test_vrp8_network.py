@@ -13,6 +13,15 @@ LIMITS = {
 }
 
 CASES: dict[str, Case] = {
+    "DLDP": (
+        "link_detection",
+        {"display dldp": fixture("display dldp", "two_ports")},
+        (
+            {"interface": "25GE1/0/1", "state": "advertisement"},
+            {"interface": "100GE1/0/2", "state": "disable"},
+        ),
+    ),
+    "DLDP is off": ("link_detection", {"display dldp": fixture("display dldp", "off")}, ()),
     "interfaces": (
         "interfaces",
         {"display interface": fixture("display interface", "v200r019_ports")},
@@ -220,6 +229,7 @@ CASES: dict[str, Case] = {
 }
 
 UNREADABLE: dict[str, Case] = {
+    "DLDP says nothing": ("link_detection", {"display dldp": ""}, "no global state"),
     "no interface": ("interfaces", {"display interface": ""}, "no interface"),
     "lanes without numbers": (
         "optics",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from parsers.facts import Location
-from tests.parsers.vrp8_outputs import Case, check_known, check_unknown, fixture, slot
+from parsers.facts import Location, Reason, Unknown
+from tests.parsers.vrp8_outputs import Case, check_known, check_unknown, fixture, read, slot
 
 LOAD = fixture("display cpu", "v200r019")
 
@@ -173,6 +173,12 @@ UNREADABLE: dict[str, Case] = {
     "boot versions": ("boot", {"display version": fixture("display version", "ce6881_v300")}, "no BIOS"),
     "sessions": ("login_sessions", {"display users": ""}, "our own"),
 }
+
+
+def test_services_that_later_releases_do_not_print_wait_for_the_older_command() -> None:
+    facts = read({"display cpu-usage": fixture("display cpu-usage", "v300_two_slots")})
+    assert isinstance(facts.processes, Unknown)
+    assert (facts.processes.reason, facts.processes.detail) == (Reason.NOT_COLLECTED, "display cpu")
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
