@@ -236,6 +236,15 @@ def test_what_the_account_may_not_ask_is_an_error_with_the_reason(tmp_path: Path
         assert len(driver.get_interfaces()) == 20
 
 
+def test_a_fact_that_is_not_known_ends_a_validation_with_its_reason(tmp_path: Path) -> None:
+    with driver_of(
+        tmp_path, device(faults=Faults(commands={"display arp": CommandFaults(refused=True)}))
+    ) as driver:
+        driver.open()
+        with pytest.raises(FactUnknownError, match="refused: display arp"):
+            driver.compliance_report(validation_source=[{"get_arp_table": {"list": []}}])
+
+
 def test_a_session_that_is_cut_ends_in_an_error_and_stays_ended(tmp_path: Path) -> None:
     faults = Faults(commands={"display arp": CommandFaults(cut_after=1)})
     with driver_of(tmp_path, device(faults=faults)) as driver:
