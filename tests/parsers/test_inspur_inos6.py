@@ -716,3 +716,24 @@ def test_a_cut_output_never_gives_other_values(command: str, data: st.DataObject
             assert {repr(plain(row)) for row in found.value} <= {
                 repr(plain(row)) for row in getattr(whole, name).value
             }
+
+
+SAVED_TEXTS = sorted(FIXTURES.rglob("*.txt"))
+COMMANDS = {snake(command): command for command in PLATFORM.commands()}
+
+
+@settings(max_examples=120, deadline=None)
+@given(path=st.sampled_from([*SAVED_TEXTS, *sorted(SWITCH.glob("show_*.txt"))]), data=st.data())
+def test_lost_and_damaged_lines_never_raise(path: Path, data: st.DataObject) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        if not lines:
+            break
+        at = data.draw(st.integers(0, len(lines) - 1))
+        if data.draw(st.booleans()):
+            del lines[at]
+        else:
+            cut = data.draw(st.integers(0, len(lines[at])))
+            lines[at] = lines[at][:cut] + data.draw(st.text(max_size=8)) + lines[at][cut + 1 :]
+    command = COMMANDS[path.stem if path.parent == SWITCH else path.parent.name]
+    facts_of({**WHOLE, command: "\n".join(lines)})
