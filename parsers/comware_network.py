@@ -55,6 +55,8 @@ _ORDINARY = re.compile(
     rf"{_UP.pattern}|DOWN|Standby|Administratively DOWN"
     r"|DOWN ?\( ?(?:Administratively|Link-Aggregation interface down) ?\)"
 )
+# The release stands behind a slot's model, hyphens and all: `S5560X-54C-EI-6615P05`, `7506-6708-US`.
+_RELEASE = re.compile(r"-([A-Z]?\d{4}\w*(?:-[A-Z]{2})?)$")
 _OSPF_ON = r"ospf(?: \d+)?(?: .*)?"
 
 
@@ -245,7 +247,8 @@ def _versions(rows: Iterable[Row]) -> dict[str, str]:
     for row in rows:
         release, patch = row["SLOT_RELEASE"], row["SLOT_PATCH"]
         if release:
-            version = re.sub(rf"^(?:H3C |HPE? )?{re.escape(row['SLOT_MODEL'])}-", "", release)
+            said = _RELEASE.search(release)
+            version = said[1] if said else release
             if patch not in {"", "None"}:
                 # A patch's own version mostly begins with that of the release it is for.
                 version = patch if patch.startswith(version) else f"{version} {patch}"

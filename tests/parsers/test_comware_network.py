@@ -127,7 +127,7 @@ CASES: dict[str, Case] = {
             "enabled": True,
             "members": [
                 {"member": 1, "role": "master", "state": "Master", "priority": 10}
-                | {"mac": "0000-5e00-5321", "software_version": "H3C S10506X-7585P05"},
+                | {"mac": "0000-5e00-5321", "software_version": "7585P05"},
                 {"member": 2, "role": "slave", "state": "Loading", "priority": 5, "mac": "0000-5e00-5323"},
             ],
         },
