@@ -170,6 +170,8 @@ def test_commands_may_be_shortened(typed: str) -> None:
         ("inspur_inos_cn", "show foo", "         ^\n% Invalid command at '^' marker."),
         ("inspur_inos_cn", "show", "        ^\n% Incomplete command at '^' marker."),
         ("inspur_inos_cn", "display version", "    ^\n% Invalid command at '^' marker."),
+        ("inspur_inos6", "show", "        ^\n% Syntax error: The command is not completed"),
+        ("inspur_inos6", "display version", "    ^\n% Syntax error: Illegal command line"),
     ],
 )
 def test_a_wrong_line_is_pointed_at(platform: str, typed: str, answer: str) -> None:
@@ -185,6 +187,7 @@ def test_a_wrong_line_is_pointed_at(platform: str, typed: str, answer: str) -> N
         ("huawei_vrp5", "Error: You do not have permission to run the command or the command is incomplete."),
         ("huawei_vrp8", "Error: You do not have permission to run the command or the command is incomplete."),
         ("inspur_inos_cn", "% Permission denied for the role"),
+        ("inspur_inos6", "% Permission denied"),
     ],
 )
 def test_an_account_without_privilege_is_told_so(platform: str, answer: str) -> None:
