@@ -38,13 +38,6 @@ ROWS: list[tuple[str, str, str, int | None, dict[str, Any]]] = [
         {"mac": "fedc-ba09-8765", "vlan": 10, "interface": "GigabitEthernet1/0/20", "static": False},
     ),
     (
-        "arp",
-        "display arp",
-        "ntc_0",
-        2,
-        {"ip": "10.20.1.2", "mac": "2c23-3a40-7e18", "vlan": 1, "interface": "Ten-GigabitEthernet1/0/48"},
-    ),
-    (
         "bgp",
         "display bgp peer ipv4",
         "ntc_low_uptime",
@@ -65,18 +58,6 @@ ROWS: list[tuple[str, str, str, int | None, dict[str, Any]]] = [
         {"address": "2.114.82.34", "remote_as": "100", "state": "CONNECT", "prefixes_received": 0},
     ),
     (
-        "routes",
-        "display ip routing-table",
-        "otus_hcl_r1_1",
-        6,
-        {
-            "prefix": "10.1.10.0/24",
-            "protocol": "O_INTRA",
-            "next_hop": "10.1.0.3",
-            "interface": "GigabitEthernet0/2",
-        },
-    ),
-    (
         "fhrp",
         "display vrrp verbose",
         "elinpf_0",
@@ -90,9 +71,7 @@ ROWS: list[tuple[str, str, str, int | None, dict[str, Any]]] = [
         },
     ),
     ("isis", "display isis peer", "otus_hcl_r3", 2, {"system_id": "R4", "interface": "GigabitEthernet0/2"}),
-    ("bfd", "display bfd session", "otus_hcl_dsw2", 0, {"peer": "192.168.99.2", "state": "DOWN"}),
     ("mad", "display mad verbose", "otus_hcl_dsw2_2", None, {"modes": ["bfd"], "faulty": True}),
-    ("stack_ports", "display irf link", "otus_hcl_dsw2", 0, {"name": "IRF-port1/1", "up": False}),
     (
         "mlag",
         "display m-lag summary",
@@ -113,16 +92,6 @@ ROWS: list[tuple[str, str, str, int | None, dict[str, Any]]] = [
         "manual_02",
         1,
         {"mac": "0000-0001-002c", "vlan": 1, "count": 20, "last_at": "2013-05-20 13:41:32"},
-    ),
-    (
-        "alarms",
-        "display alarm",
-        "manual_03",
-        3,
-        {
-            "name": "Chassis 2 Slot 3: The temperature of sensor 3 exceeds the lower limit.",
-            "severity": "warning",
-        },
     ),
     ("poe", "display poe interface", "manual_02", 0, {"budget_w": 180.0, "used_w": 8.4}),
     (
