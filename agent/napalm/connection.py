@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -33,7 +33,7 @@ from collector.recognition import recognise
 from collector.session import Session, SessionLimits
 from collector.wire import Wire
 from parsers.facts import Fact, Facts, Known, Partial, Reason, Unknown
-from parsers.masking import mask_lines
+from parsers.masking import mask_line, mask_lines
 from parsers.reader import Answers, read_facts
 
 log = logging.getLogger(__name__)
@@ -91,9 +91,10 @@ class Answered:
             case Known(value):
                 return value
             case Partial(value, unread):
+                hidden = [replace(line, text=mask_line(line.text)) for line in unread]
                 if not self.allow_partial:
-                    raise FactPartialError(unread)
-                for line in unread:
+                    raise FactPartialError(hidden)
+                for line in hidden:
                     log.warning("not understood: %s line %s: %r", line.command, line.number, line.text)
                 return value
             case Unknown(reason=Reason.UNSUPPORTED):

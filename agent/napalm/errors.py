@@ -24,6 +24,7 @@ from collector.errors import (
     XunjianError,
 )
 from parsers.facts import Unknown, UnreadLine
+from parsers.masking import mask_line
 
 _SHOWN = 5
 
@@ -46,12 +47,12 @@ class FactUnknownError(CommandErrorException):  # type: ignore[misc]
     def __init__(self, unknown: Unknown) -> None:
         self.reason = unknown.reason.value
         commands = ", ".join(dict.fromkeys(source.command for source in unknown.sources))
-        said = f"{self.reason}: {unknown.detail}"
+        said = f"{self.reason}: {mask_line(unknown.detail)}"
         super().__init__(f"{said} ({commands})" if commands and commands not in said else said)
 
 
 class FactPartialError(CommandErrorException):  # type: ignore[misc]
-    """Some lines that a getter rests on were not understood; `unread` holds them."""
+    """Some lines that a getter rests on were not understood; `unread` holds them, secrets masked."""
 
     def __init__(self, unread: Sequence[UnreadLine]) -> None:
         self.unread = tuple(unread)

@@ -209,7 +209,7 @@ def test_lines_that_are_not_understood_are_an_error_unless_allowed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     outputs = load_outputs(folder_of("h3c_comware7"), platforms()["h3c_comware7"])
-    outputs["display arp"] += "192.0.2.99 is somewhere else\n"
+    outputs["display arp"] += "192.0.2.99 is somewhere else, password XJCANARY-NAPALM\n"
     switch = device(outputs=outputs)
     with driver_of(tmp_path, switch) as driver:
         driver.open()
@@ -222,6 +222,7 @@ def test_lines_that_are_not_understood_are_an_error_unless_allowed(
         driver.open()
         assert len(driver.get_arp_table()) == 8
     assert "192.0.2.99 is somewhere else" in caplog.text
+    assert "XJCANARY" not in f"{caplog.text} {error.value} {error.value.unread}"
 
 
 def test_what_the_account_may_not_ask_is_an_error_with_the_reason(tmp_path: Path) -> None:
