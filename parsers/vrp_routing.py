@@ -68,6 +68,10 @@ def isis(outputs: Outputs) -> tuple[IsisNeighbor, ...]:
     )
 
 
+_BFD_SHUT = re.compile(r"^ADM(?:IN)? ?DOWN$")
+"""As the tables and the detailed form print the state of a session that was shut."""
+
+
 def bfd(outputs: Outputs) -> tuple[BfdSession, ...]:
     """Sessions of every kind."""
     if absent(outputs, r"bfd(?: .*)?"):
@@ -77,7 +81,7 @@ def bfd(outputs: Outputs) -> tuple[BfdSession, ...]:
             seen=row.seen,
             peer=_said(row, "PEER"),
             interface=row.maybe("INTERFACE"),
-            state=_said(row, "STATE").upper(),
+            state=_BFD_SHUT.sub("ADMINDOWN", _said(row, "STATE").upper()),
         )
         for row in outputs.need("display bfd session all", "display bfd session all verbose").rows
     )

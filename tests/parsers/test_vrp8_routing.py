@@ -100,6 +100,11 @@ CASES: dict[str, Case] = {
             {"peer": "198.51.100.10", "interface": "100GE1/0/2", "state": "ADMINDOWN"},
         ),
     ),
+    "BFD session shut": (
+        "bfd",
+        {"display bfd session all": fixture("display bfd session all", "shut")},
+        ({"peer": "198.51.100.10", "interface": "100GE1/0/2", "state": "ADMINDOWN"},),
+    ),
     "BFD sessions in detail": (
         "bfd",
         {"display bfd session all verbose": fixture("display bfd session all verbose", "name_first")},
