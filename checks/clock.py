@@ -31,7 +31,7 @@ def offset(context: Context) -> list[Result]:
     """The device's clock against ours, less what asking may have taken."""
     row: Clock = value_of(context.facts.clock)
     if row.asked_at is None or row.round_trip_s is None:
-        why = "离线日志：没有巡检主机何时询问的记录，不能比较时钟"
+        why = "离线日志没有逐行时间戳：不知道何时询问，不能比较时钟"
         return [not_assessed(Reason.NOT_COLLECTED, why, "", row.seen)]
     device_time = _zoned(row.device_time, context.params["utc_offset_min"])
     if device_time is None:
@@ -39,7 +39,7 @@ def offset(context: Context) -> list[Result]:
         return [not_assessed(Reason.NO_BASELINE, why, "", row.seen)]
     ahead_s = _ahead_s((device_time - row.asked_at).total_seconds(), row.round_trip_s)
     crit, warn = context.params["offset_crit_s"], context.params["offset_warn_s"]
-    said = f"设备时间比巡检主机{'快' if ahead_s >= 0 else '慢'} {_amount(abs(ahead_s))}"
+    said = f"设备时间比采集端{'快' if ahead_s >= 0 else '慢'} {_amount(abs(ahead_s))}"
     if abs(ahead_s) >= crit:
         return [failed("", Severity.MAJOR, f"{said}，达到重要门限 {crit:g} 秒", row.seen)]
     if abs(ahead_s) >= warn:

@@ -48,7 +48,8 @@ class Capture:
     started_at: datetime
     """When the command was sent; timezone-aware, UTC. Of an untimed log: when its file was last written."""
     elapsed_s: float | None
-    """Seconds from sending the command to the end of the exchange; None: nobody measured it."""
+    """Seconds from sending the command to the end of the exchange; None: nobody measured it. Of a log with
+    stamped lines: from the first line of the answer to the prompt, by the recording terminal's clock."""
     detail: str = ""
     """For any status but OK: what happened, in one line."""
     source: Source = Source.SSH
@@ -60,7 +61,9 @@ class Capture:
 
     @property
     def asked_at(self) -> datetime | None:
-        """When the command was sent, by our own clock; None where others sent it."""
+        """When the command was sent, by the clock of the collecting end; None where nobody noted it."""
+        if self.source is Source.LOG and self.elapsed_s is not None:
+            return self.started_at
         return self.started_at if self.source is Source.SSH else None
 
     @property

@@ -227,7 +227,8 @@ def _check_references(
             f"no credential: write `credential` here or in the site's defaults; defined are {known}",
         )
     _check_known(draft, (*path, "credential"), device.get("credential"), "credential", names["credentials"])
-    _check_known(draft, (*path, "aaa"), device.get("aaa"), "AAA server", names["aaa_servers"])
+    if device.get("aaa"):
+        _check_known(draft, (*path, "aaa"), device["aaa"], "AAA server", names["aaa_servers"])
     jumps = device.get("jump")
     for index, jump in enumerate(jumps if isinstance(jumps, list) else ()):
         _check_known(draft, (*path, "jump", index), jump, "jump host", names["jump_hosts"])

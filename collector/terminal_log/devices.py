@@ -190,7 +190,7 @@ def _capture(found: Found, device: str, command: str, platform: Platform) -> Cap
         status=status,
         raw=raw,
         started_at=exchange.at or found.file.modified,
-        elapsed_s=None,
+        elapsed_s=exchange.elapsed_s,
         detail=detail,
         source=Source.UNTIMED_LOG if exchange.at is None else Source.LOG,
     )

@@ -56,7 +56,10 @@ class Exchange:
     problem: str
     """Why the answer may not be whole; empty when the end of it is there."""
     at: datetime | None
-    """When, by the log; UTC, aware."""
+    """When, by the log; UTC, aware. Where lines are stamped: the stamp of the answer's first line."""
+    elapsed_s: float | None = None
+    """From there to the prompt that ends the answer, with a second more since stamps have no fractions;
+    None where lines are not stamped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,9 @@ def _closed(current: _Open, by: LogLine | None, *, same_host: bool) -> Iterator[
             yield Leftover(first_line=lines[0].number, last_line=last, shown=shown)
         return
     problem = _problem(lines, by, same_host=same_host)
+    # A prompt is stamped when it appears, which may be long before something is typed behind it.
+    answered_at = next((line.stamp for line in lines if line.stamp is not None), None)
+    ended_at = None if by is None or problem else by.stamp
     if current.section or (by is not None and _SECTION.fullmatch(by.shown)):
         lines = _without_rules(lines)
     yield Exchange(
@@ -170,7 +176,8 @@ def _closed(current: _Open, by: LogLine | None, *, same_host: bool) -> Iterator[
         first_line=current.first_line,
         last_line=last,
         problem=problem,
-        at=current.at,
+        at=answered_at or current.at,
+        elapsed_s=_seconds(answered_at, ended_at),
     )
 
 
@@ -185,6 +192,13 @@ def _problem(lines: Sequence[LogLine], by: LogLine | None, *, same_host: bool) -
     if printed is not None and _INTERRUPTED.search(printed.shown):
         return "输出被 Ctrl-C 中止"
     return ""
+
+
+def _seconds(first: datetime | None, last: datetime | None) -> float | None:
+    """Longest time between two stamps; None where one is missing or the clock was set back."""
+    if first is None or last is None or last < first:
+        return None
+    return (last - first).total_seconds() + 1
 
 
 def _without_rules(lines: list[LogLine]) -> list[LogLine]:

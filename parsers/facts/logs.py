@@ -13,7 +13,8 @@ class Clock(FactRow):
     device_time: datetime
     """Timezone-aware when the device prints an offset or a zone we know, else naive."""
     asked_at: datetime | None
-    """When the command was sent, by our clock; UTC, aware. None: others asked, and left a log."""
+    """When the command was sent, by the clock of the collecting end: ours, or that of the terminal that stamped
+    the lines of a log; UTC, aware. None: others asked, and left a log without stamps."""
     round_trip_s: float | None
     """Seconds until the whole answer was there: the uncertainty of the comparison; None: not measured."""
 

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -93,10 +94,30 @@ class Imported:
     said: Said
 
 
+def stamped_log(captures: list[Capture]) -> str:
+    """The same with the recorder's time in front of every line."""
+    prompt = decode(captures[0].raw).rsplit("\n", 1)[1]
+    lines = [(prompt, captures[0])]
+    for capture in captures:
+        echo, *answer = decode(capture.raw).split("\n")
+        lines[-1] = (lines[-1][0] + echo, lines[-1][1])
+        lines += [(line, capture) for line in answer]
+    lines[-1] = (lines[-1][0] + "quit\r", lines[-1][1])
+    return "".join(f"[{capture.started_at:%Y-%m-%d %H:%M:%S}] {line}\n" for line, capture in lines)
+
+
 @pytest.fixture(scope="module")
 def imported(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    folder = tmp_path_factory.mktemp("import")
-    logs = (session_log(captures) for captures in captures_of(RunFolder.open(demo_run.folder)).values())
+    return import_as(session_log, demo_run, tmp_path_factory.mktemp("import"))
+
+
+@pytest.fixture(scope="module")
+def imported_stamped(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    return import_as(stamped_log, demo_run, tmp_path_factory.mktemp("stamped"))
+
+
+def import_as(form: Callable[[list[Capture]], str], demo_run: DemoRun, folder: Path) -> Imported:
+    logs = (form(captures) for captures in captures_of(RunFolder.open(demo_run.folder)).values())
     log = folder / "巡检.log"
     log.write_bytes("".join(logs).encode("gb18030"))
     said = Said(quiet=True)
@@ -104,6 +125,7 @@ def imported(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Imp
         files=(log,), inventory=inventory(folder, demo_run.inspection), selection=Selection(), zone=UTC
     )
     code = import_logs(what, options(folder), said)
+    assert said.errors == []
     (path,) = (folder / "data" / "runs").iterdir()
     run = RunFolder.open(path)
     inspection, damage = judge_run(run, load_rules((), None, ()))
@@ -135,6 +157,16 @@ def test_the_findings_are_the_same(demo_run: DemoRun, imported: Imported) -> Non
         f.check_id for f in imported.inspection.findings
     }
     assert lost == NOT_FROM_LOGS.keys()
+
+
+def test_with_a_time_on_every_line_no_finding_is_lost(demo_run: DemoRun, imported_stamped: Imported) -> None:
+    assert told(imported_stamped.inspection) == told(demo_run.inspection)
+    same = [
+        [(f.check_id, f.device, f.object, f.severity) for f in inspection.findings]
+        for inspection in (imported_stamped.inspection, demo_run.inspection)
+    ]
+    assert same[0] == same[1]
+    assert NOT_FROM_LOGS.keys() <= {check for check, *_ in same[0]}
 
 
 def reports(inspection: Inspection) -> dict[str, DeviceReport]:

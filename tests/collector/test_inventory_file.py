@@ -134,7 +134,7 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         (
             "sites[0].devices[1].role (line 16)",
             "'核心'",
-            "must be 'core', 'aggregation', 'access', 'border', 'oob' or 'unknown'",
+            "must be 'core', 'aggregation', 'access', 'spine', 'leaf', 'border', 'oob' or 'unknown'",
         ),
     ),
     "time zone": (
