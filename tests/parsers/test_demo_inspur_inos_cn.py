@@ -152,6 +152,30 @@ def test_commands_agree_with_each_other(device: str) -> None:
 
 
 @pytest.mark.parametrize("device", DEVICES)
+def test_tables_agree_with_the_interfaces(device: str) -> None:
+    interfaces = {row.name: row for row in value(device, "interfaces")}
+    up = {name for name, row in interfaces.items() if row.oper_up}
+    members = {member.interface for row in value(device, "lags") for member in row.members}
+    forwarding = {row.name for row in value(device, "stp_ports")}
+    assert forwarding == up - members - {"mgmt0"}
+    learnt = {row.interface for row in value(device, "macs") if not row.static}
+    assert learnt <= forwarding
+    assert {port for row in value(device, "vlans") for port in row.ports} == set(interfaces) - {
+        "mgmt0",
+        "Vlan1",
+    }
+    (address,) = value(device, "addresses")
+    assert (address.interface, address.vrf) == ("mgmt0", "management")
+    assert {row.interface for row in value(device, "arp")} == {"mgmt0"}
+    images = {row.name for row in value(device, "files") if row.name.endswith(".bin")}
+    assert images == {value(device, "startup").image_next}
+    used = {row.table: row.used for row in value(device, "table_use")}
+    assert used["arp"] == len(value(device, "arp"))
+    assert used["route"] == len(value(device, "routes"))
+    assert used["mac"] == sum(not row.static for row in value(device, "macs"))
+
+
+@pytest.mark.parametrize("device", DEVICES)
 def test_canaries_are_planted(device: str) -> None:
     for command in ("show running-config", "show startup-config"):
         text = text_of(device, command) or ""
