@@ -39,7 +39,9 @@ _MAC = re.compile(
     r"|[0-9A-Fa-f]{2}([-:.])(?:[0-9A-Fa-f]{2}\2){4}[0-9A-Fa-f]{2})(?![\w-])"
 )
 # Serial numbers and the like: ten capitals and digits or more, at least three of each, but for VRP versions.
-_SERIAL = re.compile(r"(?<![\w/.-])(?!V\d{3}R\d{3})(?=(?:\d*[A-Z]){3})(?=(?:[A-Z]*\d){3})[0-9A-Z]{10,}(?![\w/.-])")
+_SERIAL = re.compile(
+    r"(?<![\w/.-])(?!V\d{3}R\d{3})(?=(?:\d*[A-Z]){3})(?=(?:[A-Z]*\d){3})[0-9A-Z]{10,}(?![\w/.-])"
+)
 # What follows to the end of the line is somebody's own words.
 _FREE = re.compile(
     r"(?i)^(?P<before>\s*(?:description:?|sysname|hostname|header \S+|banner \S+)\s+)(?P<free>\S.*)$"
