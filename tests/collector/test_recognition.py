@@ -89,7 +89,7 @@ def test_a_device_that_falls_silent_at_identify(tmp_path: Path) -> None:
         ),
         (
             "Huawei YunShan OS\nVersion 1.22.0.1 (AR5700 V600R022C10)\nHUAWEI AR5710-H8T2TS1 uptime is 1 day",
-            "华为 YunShan OS",
+            "华为 YunShan OS（其他系列）",
         ),
         ("VRP (R) software, Version 5.170 (AR651 V300R019C10)", "华为 VRP（其他系列）"),
         ("Cisco IOS Software, C2960 Software", "思科 IOS"),
