@@ -1,8 +1,8 @@
 """From a run folder to the Inspection: everything read again from the captures, no device touched."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
@@ -15,9 +15,9 @@ from collector.inventory import Device
 from collector.platform import Platform, platforms
 from collector.run_folder import Damage, DeviceOutcome, RunFolder, Stored
 from parsers.facts import FACT_NAMES, Facts, Reason, Unknown
+from parsers.guarded import Printed, ReadDevice, read_devices
 from parsers.ledger import ReadResult, read_results
-from parsers.reader import read_facts
-from parsers.text import clean
+from parsers.time_limit import Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,44 +29,94 @@ class Rules:
     advisories: tuple[AdvisoryFile, ...]
 
 
-def judge_run(run: RunFolder, rules: Rules) -> tuple[Inspection, tuple[Damage, ...]]:
+def judge_run(
+    run: RunFolder, rules: Rules, on_device: Callable[[str], None] | None = None
+) -> tuple[Inspection, tuple[Damage, ...]]:
     """Judge a run by these rules; also gives what in its folder is damaged and was not used.
 
+    `on_device` is told the name of every device that has been read.
     Raises RunFolderError when the folder cannot be read at all.
     """
     plan = run.plan
-    captures, broken_captures = run.captures()
+    damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
     devices = {device.name: device for device in plan.selected}
-    collected = [
-        _collected(devices[o.device], o, [s for s in captures if s.capture.device == o.device], rules)
-        for o in outcomes
-    ]
+    collected: list[Collected] = []
+    times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
+    for work, read in _read_in_order(run, outcomes, damage):
+        times += [stored.capture.started_at for stored in work.stored]
+        collected.append(_collected(devices[work.outcome.device], work, read, rules))
+        if on_device is not None:
+            on_device(work.outcome.device)
     record = RunRecord(
         run_id=plan.run_id,
         kind=plan.kind,
         site=plan.site,
         authorization=plan.authorization,
         started_at=plan.created_at,
-        ended_at=_ended(plan.created_at, outcomes, captures),
+        ended_at=max(times),
         interrupted=run.interrupted,
         engineer=plan.engineer or plan.site.engineer,
         tool_version=plan.tool_version,
         advisory_sources=tuple(_source(file) for file in rules.advisories),
     )
     inspection = build_inspection(record, collected, checks=rules.checks, baseline=rules.baseline)
-    return inspection, (*broken_captures, *broken_outcomes)
+    return inspection, (*damage, *broken_outcomes)
 
 
-def _collected(device: Device, outcome: DeviceOutcome, stored: Sequence[Stored], rules: Rules) -> Collected:
-    platform = platforms().get(outcome.platform) if outcome.platform else None
-    if platform is None or not outcome.reached:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One device of the run, as long as it is being read: what it printed can be much."""
+
+    outcome: DeviceOutcome
+    stored: tuple[Stored, ...]
+
+    @property
+    def platform(self) -> Platform | None:
+        return platforms().get(self.outcome.platform) if self.outcome.platform else None
+
+    @property
+    def printed(self) -> Printed | None:
+        """What is to be read; None for a device that gave nothing."""
+        if self.platform is None or not self.outcome.reached:
+            return None
+        return Printed(platform=self.platform.id, captures=tuple(s.capture for s in self.stored))
+
+
+def _read_in_order(
+    run: RunFolder, outcomes: Sequence[DeviceOutcome], damage: list[Damage]
+) -> Iterator[tuple[_Work, ReadDevice | None]]:
+    """Read every device, a few at a time; adds what is damaged. None for one that gave nothing."""
+    index = run.index(damage)
+    begun: deque[tuple[_Work, bool]] = deque()
+
+    def to_read() -> Iterator[Printed]:
+        for outcome in outcomes:
+            work = _Work(outcome, run.load(index.get(outcome.device, ()), damage))
+            printed = work.printed
+            begun.append((work, printed is not None))
+            if printed is not None:
+                yield printed
+
+    def gave_nothing() -> Iterator[tuple[_Work, None]]:
+        while begun and not begun[0][1]:
+            yield begun.popleft()[0], None
+
+    for _, read in read_devices(to_read(), sum(outcome.reached for outcome in outcomes), budget=Budget()):
+        yield from gave_nothing()
+        yield begun.popleft()[0], read
+    yield from gave_nothing()
+
+
+def _collected(device: Device, work: _Work, read: ReadDevice | None, rules: Rules) -> Collected:
+    platform, outcome = work.platform, work.outcome
+    if platform is None or read is None:
         reason = Reason(outcome.reason) if outcome.reason else Reason.NOT_COLLECTED
         return Collected(
             device=device, platform=platform, reason=reason, detail=outcome.detail, source=outcome.source
         )
-    captures = [s.capture for s in stored]
-    facts = _explained(read_facts(platform, captures), outcome)
+    facts = _explained(read.facts, outcome)
+    times = {s.capture.sha256: s.capture.collected_at for s in work.stored}
     advisories = [advisory for file in rules.advisories for advisory in file.advisories]
     return Collected(
         device=device,
@@ -75,11 +125,8 @@ def _collected(device: Device, outcome: DeviceOutcome, stored: Sequence[Stored],
         collected_at=outcome.started_at,
         source=outcome.source,
         facts=facts,
-        outputs={
-            c.sha256: Output(lines=clean(c.raw, c.command, platform.prompt), collected_at=c.collected_at)
-            for c in captures
-        },
-        commands=_records(platform, stored, facts),
+        outputs={sha: Output(lines=lines, collected_at=times[sha]) for sha, lines in read.lines.items()},
+        commands=_records(platform, work.stored, facts),
         exposures=match(device, facts, platform.id, advisories),
     )
 
@@ -117,11 +164,6 @@ def _record(stored: Stored, result: ReadResult) -> CommandRecord:
         file=stored.file,
         detail=capture.detail,
     )
-
-
-def _ended(begun: datetime, outcomes: Sequence[DeviceOutcome], captures: Sequence[Stored]) -> datetime:
-    times = [begun, *(o.ended_at for o in outcomes if o.ended_at), *(s.capture.started_at for s in captures)]
-    return max(times)
 
 
 def _source(file: AdvisoryFile) -> AdvisorySource:

@@ -1,4 +1,4 @@
-"""What happens during collecting, shown as it happens."""
+"""What happens during collecting and reading, shown as it happens."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +13,13 @@ def progress(console: Console, title: str, names: Sequence[str]) -> Iterator[Cal
     """Give the listener to hand to `collect`; its bars are gone when the block ends."""
     with console.meter(title, names) as meter:
         yield _Listener(meter).hear
+
+
+@contextmanager
+def reading(console: Console, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Give the listener to hand to `judge_run`; its bar is gone when the block ends."""
+    with console.meter("reading and judging", names) as meter:
+        yield lambda device: meter.device(device, "done", 0, 0)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from agent.console import Console
 from agent.delivery import check_deliverable, deliver
 from agent.exit_codes import ExitCode, loudest
 from agent.judging import Rules, judge_run
-from agent.progress import progress
+from agent.progress import progress, reading
 from agent.summary import print_plan, print_summary
 from checks.inspection import Inspection
 from checks.verdict import SEVEREST_FIRST, Severity
@@ -221,9 +221,10 @@ def judge_and_deliver(
     Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
     """
     try:
-        with console.working("judging and writing the documents"):
-            inspection, damage = judge_run(run, rules)
-            _advance(run, RunState.JUDGED)
+        with reading(console, run.plan.devices) as on_device:
+            inspection, damage = judge_run(run, rules, on_device)
+        _advance(run, RunState.JUDGED)
+        with console.working("writing the documents"):
             files = deliver(inspection, output or run.path / "output")
             _advance(run, RunState.REPORTED)
     except OSError as error:

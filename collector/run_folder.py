@@ -16,7 +16,7 @@ configurations hold secrets.
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -227,11 +227,20 @@ class RunFolder:
     def captures(self) -> tuple[tuple[Stored, ...], tuple[Damage, ...]]:
         """Give the last usable capture of every device and command, and all that is damaged."""
         damage: list[Damage] = []
-        latest: dict[tuple[str, str], dict[str, Any]] = {}
+        stored = [s for records in self.index(damage).values() for s in self.load(records, damage)]
+        return tuple(stored), tuple(damage)
+
+    def index(self, damage: list[Damage]) -> dict[str, list[dict[str, Any]]]:
+        """Give the last record of every command by device, for `load`; adds what is damaged."""
+        latest: dict[str, dict[str, dict[str, Any]]] = {}
         for record in self._records("index.jsonl", damage):
-            latest[str(record.get("device")), str(record.get("command"))] = record
-        stored = [self._load(record, damage) for record in latest.values()]
-        return tuple(s for s in stored if s is not None), tuple(damage)
+            latest.setdefault(str(record.get("device")), {})[str(record.get("command"))] = record
+        return {device: list(records.values()) for device, records in latest.items()}
+
+    def load(self, records: Iterable[dict[str, Any]], damage: list[Damage]) -> tuple[Stored, ...]:
+        """Give the usable captures of these records; adds what is damaged."""
+        stored = (self._load(record, damage) for record in records)
+        return tuple(s for s in stored if s is not None)
 
     def outcomes(self) -> tuple[tuple[DeviceOutcome, ...], tuple[Damage, ...]]:
         """Give one outcome for every planned device, in the plan's order, and all that is damaged.

@@ -5,9 +5,11 @@ function from `Outputs` to the fact's value. Which commands a fact rests on is s
 platform's YAML file; a reader is only called when each of them was answered.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from time import process_time
 from typing import Any
 
 from collector.capture import Capture, CaptureStatus
@@ -17,6 +19,11 @@ from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, Un
 from parsers.seen import Seen
 from parsers.template import Parsed, UnreadableError, parse, template_path
 from parsers.text import clean
+from parsers.time_limit import Budget, TookTooLongError, time_limit
+
+_BUDGET = Budget()
+_SHORTEST_S = 0.05
+"""Seconds for a fact of a device that has used up its time; small outputs are still read."""
 
 _REASONS = {
     CaptureStatus.REFUSED: Reason.REFUSED,
@@ -36,6 +43,8 @@ class Answers:
     _cleaned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _parsed: dict[str, Parsed] = field(default_factory=dict)
     _trees: dict[str, ConfigTree] = field(default_factory=dict)
+    _too_long: set[str] = field(default_factory=set)
+    """Commands whose answers were given up; nobody waits for them again."""
 
     def lines(self, command: str) -> tuple[str, ...]:
         """Give the cleaned lines of an output; log lines that burst into it are blank."""
@@ -53,15 +62,28 @@ class Answers:
                 raise UnreadableError(f"no template for {command!r}")
             skip, capture = self._burst_in(command), self.captures[command].sha256
             lines = self._clean(command)
-            self._parsed[command] = parse(path, lines, command=command, capture=capture, skip=skip)
+            with self._once(command):
+                self._parsed[command] = parse(path, lines, command=command, capture=capture, skip=skip)
         return self._parsed[command]
 
     def config(self, command: str) -> ConfigTree:
         """Read an output as a configuration."""
         if command not in self._trees:
             capture = self.captures[command].sha256
-            self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
+            with self._once(command):
+                self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
         return self._trees[command]
+
+    @contextmanager
+    def _once(self, command: str) -> Iterator[None]:
+        """Give an answer up for good when the time is up inside."""
+        if command in self._too_long:
+            raise TookTooLongError(command)
+        try:
+            yield
+        except TookTooLongError:
+            self._too_long.add(command)
+            raise TookTooLongError(command) from None
 
     def _clean(self, command: str) -> tuple[str, ...]:
         if command not in self._cleaned:
@@ -132,20 +154,56 @@ Reader = Callable[[Outputs], Any]
 """Returns the value of the fact, of the type that `Facts` gives it; raises UnreadableError."""
 
 
-def read_facts(platform: Platform, captures: Sequence[Capture], names: Iterable[str] = FACT_NAMES) -> Facts:
+def read_facts(
+    platform: Platform,
+    captures: Sequence[Capture],
+    names: Iterable[str] = FACT_NAMES,
+    budget: Budget = _BUDGET,
+) -> Facts:
     """Read the named facts of the platform, or every one, out of one device's captures.
 
     The last capture of a command wins. A fact whose commands were not answered, or whose output
-    could not be read, is Unknown with the reason; nothing is raised for what a device prints.
+    could not be read (in time), is Unknown with the reason; nothing is raised for what a device prints.
     """
-    readers: Mapping[str, Reader] = import_module(f"parsers.{platform.id}").READERS
+    return _facts(platform, captures, import_module(f"parsers.{platform.id}").READERS, names, budget)
+
+
+def unread_facts(platform: Platform, captures: Sequence[Capture], why: str) -> Facts:
+    """Give the facts of captures that were not read at all; those not answered say so as ever."""
+
+    def unreadable(_: Outputs) -> None:
+        raise UnreadableError(why)
+
+    readers = dict.fromkeys(import_module(f"parsers.{platform.id}").READERS, unreadable)
+    return _facts(platform, captures, readers, FACT_NAMES, _BUDGET)
+
+
+def _facts(
+    platform: Platform,
+    captures: Sequence[Capture],
+    readers: Mapping[str, Reader],
+    names: Iterable[str],
+    budget: Budget,
+) -> Facts:
+    until = process_time() + budget.device_s
     by_command = {capture.command: capture for capture in captures}
     complete = {c: capture for c, capture in by_command.items() if capture.status is CaptureStatus.OK}
     answers = Answers(platform, complete)
-    return Facts(**{name: _read(name, readers, answers, by_command) for name in names})
+    return Facts(
+        **{
+            name: _read(name, readers, answers, by_command, min(budget.output_s, until - process_time()))
+            for name in names
+        }
+    )
 
 
-def _read(name: str, readers: Mapping[str, Reader], answers: Answers, captures: Mapping[str, Capture]) -> Any:
+def _read(
+    name: str,
+    readers: Mapping[str, Reader],
+    answers: Answers,
+    captures: Mapping[str, Capture],
+    seconds: float,
+) -> Any:
     platform = answers.platform
     if name not in platform.facts or name not in readers:
         return Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}")
@@ -157,7 +215,12 @@ def _read(name: str, readers: Mapping[str, Reader], answers: Answers, captures: 
     outputs = Outputs(answers, {c: answers.captures[c] for c in asked if c in answers.captures})
     sources = tuple(Seen(capture.sha256, command, ()) for command, capture in outputs.captures.items())
     try:
-        value = readers[name](outputs)
+        with time_limit(max(seconds, _SHORTEST_S)):
+            value = readers[name](outputs)
+    except TookTooLongError as error:
+        late = str(error) or " / ".join(outputs.captures)
+        limit = f"{late}: not read within {max(seconds, _SHORTEST_S):.3g} s of processor time"
+        return Unknown(Reason.UNPARSED, limit, sources, outputs.unread())
     except UnansweredError as error:
         why = _unanswered(Step(any_of=error.commands), captures)
         return why or Unknown(Reason.UNPARSED, str(error), sources, outputs.unread())

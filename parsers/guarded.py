@@ -1,0 +1,67 @@
+"""Reading what many devices printed, so that no output, however strange, can stall or end a run.
+
+An output that keeps an expression busy is given up by `time_limit` and costs the facts that rest on it. What
+that cannot end, or what fills the memory, ends with the process it is read in, and costs its device alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from collector.capture import Capture
+from collector.platform import platforms
+from parsers.facts import Facts
+from parsers.reader import read_facts, unread_facts
+from parsers.text import clean
+from parsers.time_limit import Budget, can_limit
+from parsers.workers import Lost, Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What one device printed."""
+
+    platform: str
+    """Id of the platform."""
+    captures: tuple[Capture, ...]
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDevice:
+    """What was read of it."""
+
+    facts: Facts
+    lines: dict[str, tuple[str, ...]]
+    """The cleaned lines by SHA-256 of the capture; none where the reading was ended from outside."""
+
+
+def read_device(printed: Printed) -> ReadDevice:
+    """Read one device in this process; its budget holds where `can_limit` says so."""
+    platform = platforms()[printed.platform]
+    return ReadDevice(
+        facts=read_facts(platform, printed.captures, budget=printed.budget),
+        lines={c.sha256: clean(c.raw, c.command, platform.prompt) for c in printed.captures},
+    )
+
+
+def read_devices(
+    devices: Iterable[Printed], count: int, *, budget: Budget
+) -> Iterator[tuple[Printed, ReadDevice]]:
+    """Read `count` devices in their order, on all processors; only a few are held at a time.
+
+    A single one is read in this process, where its time can be limited here.
+    """
+    if count <= 1 and can_limit():
+        yield from ((printed, read_device(printed)) for printed in devices)
+        return
+    # The clock runs faster than processor time on a busy machine; this only ends what nothing else does.
+    with Workers(read_device, limit_s=3 * budget.device_s) as workers:
+        for printed, result in workers.results(devices):
+            yield printed, _lost(printed, result) if isinstance(result, Lost) else result
+
+
+def _lost(printed: Printed, lost: Lost) -> ReadDevice:
+    facts = unread_facts(
+        platforms()[printed.platform], printed.captures, f"reading the device: {lost.detail}"
+    )
+    return ReadDevice(facts=facts, lines={})
