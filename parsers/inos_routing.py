@@ -165,6 +165,7 @@ _FHRP_STATES: dict[str, FhrpState] = {
     "Speak": "init",
     "Learn": "init",
     "Initial": "init",
+    "Disabled": "init",
     "Master": "master",
     "Backup": "backup",
     "Init": "init",

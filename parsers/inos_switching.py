@@ -79,7 +79,7 @@ def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
 def macs(outputs: Outputs) -> tuple[MacEntry, ...]:
     """Entries of the MAC table, the switch's own included; those of routed ports have no VLAN."""
     parsed = outputs.need("show mac address-table")
-    headed(parsed, r"\s+VLAN\s+MAC Address\s+Type")
+    headed(parsed, r"\s*VLAN\s+MAC Address\s+Type")
     return tuple(
         MacEntry(
             seen=row.seen,

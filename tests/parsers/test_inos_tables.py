@@ -94,7 +94,7 @@ CASES: list[tuple[str, str, str, Any]] = [
             {"address": "192.0.2.2", "remote_as": "65000", "state": "ESTABLISHED", "up_s": 3937},
             {"address": "192.0.2.3", "remote_as": "65003", "state": "IDLE"},
             {"address": "192.0.2.4", "remote_as": "65004", "state": "SHUTDOWN", "admin_up": False},
-            {"address": "fe80::a111:2222:3333:e11%Ethernet1/1", "remote_as": "1.10", "state": "ESTABLISHED",
+            {"address": "fe80::200:5eff:fe00:5301%Ethernet1/1", "remote_as": "1.10", "state": "ESTABLISHED",
              "up_s": 1814400},
         ],
     ),
