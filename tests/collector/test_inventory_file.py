@@ -227,8 +227,8 @@ WRONG: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "period that ends before it begins": (
         "    customer: 客户\n",
         (
-            "    customer: 客户\n    sensitive_periods:\n      - {name: 重保, start: 2026-02-01T00:00:00+08:00"
-            ", end: 2026-01-01T00:00:00+08:00}\n"
+            "    customer: 客户\n    sensitive_periods:\n      - {name: 重保, start: "
+            "2026-02-01T00:00:00+08:00, end: 2026-01-01T00:00:00+08:00}\n"
         ),
         ("sites[0].sensitive_periods[0] (line 7)", "", "end must be later than start"),
     ),
