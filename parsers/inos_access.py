@@ -20,6 +20,7 @@ ServiceName = Literal["ftp", "tftp", "http", "https", "nxapi", "netconf"]
 
 _LAST_VTY = 31
 """`session-limit` of `line vty` is 32 by default."""
+_NXAPI_ON_SINCE = (9, 2)
 _STRENGTH_LENGTH = 8
 _STRENGTH_TYPES = 3
 """`password strength-check`, on by default: eight characters, upper and lower case and digits."""
@@ -29,19 +30,29 @@ _STRENGTH_TYPES = 3
 
 
 def services(outputs: Outputs) -> tuple[Service, ...]:
-    """NX-API, the web servers that only it opens, and NETCONF; all off by default.
+    """NX-API, the web servers that only it opens, and NETCONF, which is off by default.
 
-    Which web port NX-API opens without being told differs between releases: without a line for it
-    HTTP and HTTPS are then left out. There is no FTP and no TFTP server.
+    NX-API is off by default up to 7.x. The guides of 9.2 and later say that it is on, while running
+    configurations name it all the same: without a line for it these services are then left out, and so
+    is a web port of NX-API that no line names. There is no FTP and no TFTP server.
     """
     tree = running(outputs)
     nxapi, netconf = _feature(tree, "nxapi"), _feature(tree, "netconf")
+    if nxapi.by_default and _release(tree) >= _NXAPI_ON_SINCE:
+        return (netconf,)
     found = [nxapi]
     for name in ("http", "https"):
         ports = [line for line, _ in tree.find(rf"nxapi {name} port \d+.*")]
         if ports or not nxapi.enabled:
             found.append(_service(tree, name, enabled=nxapi.enabled and bool(ports), lines=ports))
     return (*found, netconf)
+
+
+def _release(tree: ConfigTree) -> tuple[int, int]:
+    """Major and minor number of the release that wrote the configuration: (9, 2) of `9.2(3)`."""
+    for _, match in tree.find(r"version (\d+)\.(\d+).*"):
+        return int(match[1]), int(match[2])
+    raise UnreadableError(f"{tree.command}: no release in its version line")
 
 
 def _feature(tree: ConfigTree, name: ServiceName) -> Service:

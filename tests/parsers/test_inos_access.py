@@ -8,12 +8,14 @@ from parsers.facts import Known, Reason, Unknown
 from tests.parsers.test_inspur_inos_cn import CONFIG, plain, read
 
 CASES: list[tuple[str, str, str, Any]] = [
+    # Whether NX-API then runs, nothing says for sure from 9.2 on.
+    ("services", "nothing said", "", [{"name": "netconf", "enabled": False, "by_default": True}]),
     (
         "services",
-        "nothing said",
-        "",
+        "off",
+        "no feature nxapi\n",
         [
-            {"name": "nxapi", "enabled": False, "by_default": True},
+            {"name": "nxapi", "enabled": False, "by_default": False},
             {"name": "http", "enabled": False, "by_default": True},
             {"name": "https", "enabled": False, "by_default": True},
             {"name": "netconf", "enabled": False, "by_default": True},
@@ -154,6 +156,17 @@ def test_fact_from_configuration(fact: str, case: str, config: str, expected: An
     known = getattr(read({"show running-config": CONFIG + config}), fact)
     assert isinstance(known, Known), f"{case}: {known}"
     assert plain(known.value) == expected
+
+
+def test_services_are_off_by_default_in_earlier_releases() -> None:
+    services = read({"show running-config": CONFIG.replace("9.2(2)", "7.0(3)I7(1)")}).services
+    assert isinstance(services, Known)
+    assert [(row.name, row.enabled, row.by_default) for row in services.value] == [
+        ("nxapi", False, True),
+        ("http", False, True),
+        ("https", False, True),
+        ("netconf", False, True),
+    ]
 
 
 def test_a_group_of_servers_that_is_not_there_is_no_method() -> None:
