@@ -422,3 +422,23 @@ def test_a_damaged_part_of_the_environment_makes_all_of_it_partial() -> None:
     assert isinstance(facts.temperatures, Partial)
     assert [row.sensor for row in facts.temperatures.value] == ["FRONT"]
     assert isinstance(facts.fans, Partial)
+
+
+DAMAGED = [
+    ("routes", "show ip route vrf all", "two_vrfs", 'VRF "tenant-a"', "VRF tenant-a?"),
+    ("routes", "show ip route vrf all", "two_vrfs", "0.0.0.0/0, ubest", "0.0.0.0/0, worst"),
+    ("stp_ports", "show spanning-tree", "rapid_pvst", "VLAN0010", "VLAN?"),
+    ("bgp", "show bgp sessions vrf all", "two_vrfs", "VRF l3out, local", "VRF l3out; local"),
+]
+
+
+@pytest.mark.parametrize(("fact", "command", "name", "right", "wrong"), DAMAGED)
+def test_rows_below_a_damaged_heading_are_not_credited_to_another(
+    fact: str, command: str, name: str, right: str, wrong: str
+) -> None:
+    whole = getattr(read({"show running-config": ALL_ON, command: fixture(command, name)}), fact)
+    text = fixture(command, name).replace(right, wrong)
+    damaged = getattr(read({"show running-config": ALL_ON, command: text}), fact)
+    assert isinstance(whole, Known)
+    assert isinstance(damaged, Partial)
+    assert plain(damaged.value) == plain(whole.value)[:-1]
