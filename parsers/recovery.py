@@ -9,6 +9,10 @@ new context (a slot, an interface), so nothing after it may be credited to what 
   record operator (`Record`, `Clear`, `Clearall`) has closed what was open, or where a `Required`
   value is set, in states in which nothing is ever assigned before one.
 - A `Filldown` value that was set is not trusted until it is set again, and no record starts before.
+  So one that is printed once, over the whole output, costs all records behind the first unknown line. That
+  is meant: that no rule ahead can set it again does not prove that it stays. A second heading ("Slot 2:"
+  among the rows of slot 1) is then just such an unknown line, and the rows behind it are of slot 2. A
+  template that knows better says so: it reads the heading as a record of its own, or as a value of each row.
 - Lines that assign nothing are kept: they only say in which part of the output we are.
 
 A template without a record operator makes one record of the whole output. There is nothing else then

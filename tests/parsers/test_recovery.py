@@ -77,6 +77,20 @@ Start
 
 EOF
 """
+ONE_SLOT = """Value Filldown SLOT (\\d+)
+Value Required FAN (\\d+)
+Value STATE (\\w+)
+
+Start
+  ^Slot ${SLOT}:$$ -> Fans
+  ^. -> Error
+
+Fans
+  ^Fan ${FAN} ${STATE}$$ -> Record
+  ^. -> Error
+
+EOF
+"""
 LATE_KEY = """Value ALARM (\\S+)
 Value Required NAME (\\S+)
 
@@ -144,6 +158,14 @@ CASES = {
         ["1 1 1 Ok", "3 1 1 Ok"],
         [4],
         [6],
+    ),
+    # No rule of the state can set the slot again, yet the unknown line may have done just that.
+    "a slot printed once": (
+        ONE_SLOT,
+        "Slot 1:|Fan 1 Ok|Slot 2:|Fan 1 Bad|Fan 2 Bad",
+        ["1 1 Ok"],
+        [3],
+        [4, 5],
     ),
     "no slot at all": (SLOTS, "Fan 1 Ok|?|Fan 2 Ok", ["  1 Ok", "  2 Ok"], [2], []),
     # What belongs to a name may stand before it: the next name is not trusted, the one after it is.
