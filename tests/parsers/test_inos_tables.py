@@ -376,6 +376,12 @@ UNREADABLE: list[tuple[str, str, dict[str, str]]] = [
         CONFIG + "feature ospf\nrouter ospf 1\n  vrf tenant-a\n",
         {"show ip ospf neighbors": fixture("show ip ospf neighbors", "none")},
     ),
+    # The address stands in a line of its own, and what belongs to it is cut off.
+    (
+        "bgp",
+        CONFIG + "feature bgp\n",
+        {"show bgp sessions": fixture("show bgp sessions", "wrapped_addresses").rpartition("\n   ")[0]},
+    ),
     ("fhrp", CONFIG + "feature vrrpv3\n", {}),
     ("arp", CONFIG, {"show ip arp": "Total number of entries: 9\nAddress Age MAC Address Interface\n"}),
     (
