@@ -143,7 +143,8 @@ class Executor:
                     outcome = found[1].moves  # a row of a table, which will not come again
                 else:
                     outcome = state.follow(line, found)
-                    if learning.goes_on:
+                    # What begins or ends a record holds its name as a rule, and will not come again either.
+                    if learning.goes_on and not (found is not None and found[1].op):
                         state.remember(line, outcome)
                         learning.count(number)
             steps, target = outcome

@@ -127,7 +127,7 @@ def test_what_is_left_to_textfsm(value: str) -> None:
 def test_lines_that_come_once_are_not_remembered() -> None:
     oracle = TextMachine(
         "Value Required MAC (\\S+)\nValue PORT (\\d+)\n\nStart\n"
-        "  ^${MAC} up$$ -> Continue.Record\n  ^${MAC} up$$\n  ^${MAC} on ${PORT}$$ -> Record\n  ^. -> Error\n"
+        "  ^${MAC} up$$\n  ^${MAC} on ${PORT}$$ -> Record\n  ^. -> Error\n"
     )
     executor = Executor(oracle.fsm)
     memory = executor.states["Start"].memory
