@@ -42,7 +42,7 @@ def run_demo(output: Path, data: Path | None, console: Console) -> ExitCode:
                 limits=Limits(connect_s=_CONNECT_S),
             )
             names = tuple(device.name for device in site.devices)
-            code = inspect_site(site, names, logins, options, console)
+            code = inspect_site(site, names, inventory, logins, options, console)
     except OSError as error:
         console.error(f"the simulated site cannot be started on 127.0.0.0/8: {error}")
         return ExitCode.USAGE

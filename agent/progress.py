@@ -30,8 +30,9 @@ class _Listener:
 
     def hear(self, event: Event) -> None:
         match event:
-            case LoginEnded(device, accepted):
-                self._show(device, "logged in" if accepted else "login refused")
+            case LoginEnded(device, accepted, hop):
+                state = "logged in" if accepted else "login refused"
+                self._show(device, f"{hop}: {state}" if hop else state)
             case DeviceRecognised(device, platform, commands):
                 self.totals[device] = commands
                 self._show(device, platform)

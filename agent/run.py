@@ -17,7 +17,7 @@ from checks.inspection import Inspection
 from checks.verdict import SEVEREST_FIRST, Severity
 from collector.authorization import permitted
 from collector.collect import collect, facts_needed, plan_commands
-from collector.credentials import Login, resolve
+from collector.credentials import Login, credential_names, resolve
 from collector.errors import XunjianError
 from collector.host_keys import HostKeyRules
 from collector.inventory import Authorization, Device, Inventory, Site
@@ -121,7 +121,7 @@ def scan_inventory(
     logins = _logins(inventory, chosen, console)
     return loudest(
         {
-            inspect_site(site, names, logins, _for_site(site, options, len(chosen)), console)
+            inspect_site(site, names, inventory, logins, _for_site(site, options, len(chosen)), console)
             for site, names in chosen
         }
     )
@@ -145,9 +145,14 @@ def _check_host_keys(rules: HostKeyRules) -> None:
 
 
 def inspect_site(
-    site: Site, names: tuple[str, ...], logins: dict[str, Login], options: Options, console: Console
+    site: Site,
+    names: tuple[str, ...],
+    inventory: Inventory,
+    logins: dict[str, Login],
+    options: Options,
+    console: Console,
 ) -> ExitCode:
-    """Collect, judge and report one site.
+    """Collect, judge and report one site; jump hosts and AAA servers are those of its inventory.
 
     Raises AuthorizationError, RunFolderError or OutputError before a device is touched, RunStoppedError
     when the disk ends the run.
@@ -164,6 +169,8 @@ def inspect_site(
                 now=now,
                 host_keys=options.host_keys,
                 limits=options.limits,
+                aaa_servers=inventory.aaa_servers,
+                jump_hosts=inventory.jump_hosts,
                 on_event=on_event,
             )
     except OSError as error:
@@ -249,7 +256,8 @@ def exit_code(inspection: Inspection, fail_on: Severity) -> ExitCode:
 def _logins(
     inventory: Inventory, chosen: Sequence[tuple[Site, tuple[str, ...]]], console: Console
 ) -> dict[str, Login]:
-    wanted = {d.credential for site, names in chosen for d in site.devices if d.name in names}
+    devices = (d for site, names in chosen for d in site.devices if d.name in names)
+    wanted = credential_names(devices, inventory.jump_hosts)
 
     def ask(credential: str, username: str) -> str:
         return console.ask_password(f"password of {username} (credential {credential}): ")

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 
 from collector.authorization import permitted
-from collector.credentials import Login
+from collector.credentials import Login, credential_names
 from collector.errors import CredentialError
 from collector.events import DeviceDone, Event, LoginEnded
 from collector.host_keys import HostKeyRules
-from collector.inventory import Device
+from collector.inventory import AaaServer, Device, JumpHost
 from collector.platform import Platform
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
+from collector.schedule import Schedule
 from collector.visit import Job, Limits, visit
 
 log = logging.getLogger(__name__)
@@ -66,18 +66,21 @@ def collect(
     now: Callable[[], datetime],
     host_keys: HostKeyRules | None = None,
     limits: Limits | None = None,
+    aaa_servers: Mapping[str, AaaServer] | None = None,
+    jump_hosts: Mapping[str, JumpHost] | None = None,
     stop: threading.Event | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Collection:
     """Visit every device of the plan and leave the folder `collected`.
 
-    `logins` holds one entry per credential name that the devices use (`credentials.resolve`);
-    `now` gives aware UTC times. `on_event` is called in the calling thread. Setting `stop`, or
-    Ctrl-C in the calling thread, ends all visits soon; what was collected is kept and every device
-    has its outcome. Raises AuthorizationError or CredentialError before any device is touched.
+    `logins` holds one entry per credential name that the devices and the jump hosts on the way to them
+    use (`credentials.resolve`); `aaa_servers` and `jump_hosts` are those of the inventory. `now` gives
+    aware UTC times. `on_event` is called in the calling thread. Setting `stop`, or Ctrl-C in the calling
+    thread, ends all visits soon; what was collected is kept and every device has its outcome. Raises
+    AuthorizationError or CredentialError before any device is touched.
     """
     permitted(plan.site, plan.devices, now())
-    unknown = sorted({device.credential for device in plan.selected} - logins.keys())
+    unknown = sorted(credential_names(plan.selected, jump_hosts or {}) - logins.keys())
     if unknown:
         raise CredentialError(f"no login for the credentials {', '.join(unknown)}")
     limits = limits or Limits()
@@ -93,8 +96,15 @@ def collect(
         stop=stop or threading.Event(),
         emit=events.put,
     )
-    with ThreadPoolExecutor(limits.threads, thread_name_prefix="visit") as pool:
-        run = _Run(job, logins, pool, events)
+    schedule = Schedule(
+        plan.selected,
+        plan.site,
+        threads=limits.threads,
+        aaa_servers=aaa_servers or {},
+        jump_hosts=jump_hosts or {},
+    )
+    with ThreadPoolExecutor(schedule.most_at_once, thread_name_prefix="visit") as pool:
+        run = _Run(job, logins, schedule, pool, events)
         try:
             outcomes, interrupted = run.until_done(on_event or _ignore)
         except BaseException:
@@ -108,37 +118,30 @@ def collect(
 
 
 class _Run:
-    """Lets the first device of each credential log in alone, and the others after it.
-
-    A wrong password tried on a hundred switches locks the account on all of them.
-    """
+    """Runs the visits that the schedule lets begin, and settles the devices that it spares."""
 
     def __init__(
         self,
         job: Job,
         logins: Mapping[str, Login],
+        schedule: Schedule,
         pool: ThreadPoolExecutor,
         events: "SimpleQueue[Event | _Crashed]",
     ) -> None:
         self._job = job
         self._logins = logins
+        self._schedule = schedule
         self._pool = pool
         self._events = events
-        self._credential = {device.name: device.credential for device in job.plan.selected}
-        self._waiting: dict[str, deque[Device]] = {}
-        """By credential: devices that wait for its first login."""
-        for device in job.plan.selected:
-            self._waiting.setdefault(device.credential, deque()).append(device)
         self._futures: dict[str, Future[DeviceOutcome]] = {}
         self._outcomes: dict[str, DeviceOutcome] = {}
 
     def until_done(self, on_event: Callable[[Event], None]) -> tuple[dict[str, DeviceOutcome], str]:
         """Run until every device has its outcome; tell also what cut the run short."""
         interrupted = ""
-        for credential in self._waiting:
-            self._start_next(credential)
-        while len(self._outcomes) < len(self._credential):
+        while len(self._outcomes) < len(self._job.plan.devices):
             try:
+                self._start_due()
                 event = self._next_event()
                 self._follow(event)
                 on_event(event)
@@ -152,6 +155,17 @@ class _Run:
         if not interrupted and monotonic() >= self._job.run_deadline:
             interrupted = f"超过整次运行的时限 {self._job.limits.run_s:g} 秒"
         return self._outcomes, interrupted
+
+    def _start_due(self) -> None:
+        """Start what is due. Ctrl-C can strike in the middle: the next time does the rest."""
+        for device in self._schedule.begun():
+            if device.name not in self._futures:
+                self._start(device)
+        for spared in self._schedule.spared():
+            if spared.device.name not in self._futures:
+                settled: Future[DeviceOutcome] = Future()
+                settled.set_result(self._settle(spared.device.name, spared.reason, spared.detail))
+                self._await(spared.device.name, settled)
 
     def _next_event(self) -> Event:
         """Wait for something new. Ctrl-C can strike while an end is being noted: then it is told again."""
@@ -171,33 +185,13 @@ class _Run:
 
     def _follow(self, event: Event) -> None:
         match event:
-            case LoginEnded(device, accepted=True):
-                self._start_all(self._credential[device])
-            case LoginEnded(device, accepted=False):
-                self._refuse_all(self._credential[device], device)
+            case LoginEnded(device, accepted, hop):
+                self._schedule.login_ended(device, accepted=accepted, hop=hop)
             case DeviceDone(outcome):
                 self._outcomes[outcome.device] = outcome
-                # Only when it was the first and its login was never answered is somebody waiting.
-                self._start_next(self._credential[outcome.device])
+                self._schedule.ended(outcome.device)
             case _:
                 pass
-
-    def _start_next(self, credential: str) -> None:
-        if self._waiting[credential]:
-            self._start(self._waiting[credential].popleft())
-
-    def _start_all(self, credential: str) -> None:
-        while self._waiting[credential]:
-            self._start_next(credential)
-
-    def _refuse_all(self, credential: str, first: str) -> None:
-        """Spare the devices that wait behind a refused login."""
-        detail = f"同一凭据 {credential} 在 {first} 上被拒绝，为免锁定账号，本设备未尝试登录"
-        while self._waiting[credential]:
-            name = self._waiting[credential].popleft().name
-            spared: Future[DeviceOutcome] = Future()
-            spared.set_result(self._settle(name, OutcomeReason.LOGIN_FAILED, detail))
-            self._await(name, spared)
 
     def _settle(self, device: str, reason: OutcomeReason, detail: str) -> DeviceOutcome:
         """Give a device that is not visited its outcome."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from collector.errors import CredentialError
-from collector.inventory import Credential
+from collector.inventory import Credential, Device, JumpHost
 
 Ask = Callable[[str, str], str]
 """Asks the engineer for a password: (name of the credential, user name) to password."""
@@ -36,6 +36,15 @@ class Login:
 
     username: str
     password: Secret
+
+
+def credential_names(devices: Iterable[Device], jump_hosts: Mapping[str, JumpHost]) -> set[str]:
+    """Give the credentials that these devices and the jump hosts on the way to them use."""
+    return {
+        name
+        for device in devices
+        for name in (device.credential, *(jump_hosts[hop].credential for hop in device.jump))
+    }
 
 
 def resolve(

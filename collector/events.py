@@ -8,10 +8,12 @@ from collector.run_folder import DeviceOutcome
 
 @dataclass(frozen=True, slots=True)
 class LoginEnded:
-    """A device answered our login."""
+    """A device answered our login, or a jump host on the way to it did."""
 
     device: str
     accepted: bool
+    hop: str = ""
+    """Name of the jump host; empty: the device itself."""
 
 
 @dataclass(frozen=True, slots=True)
