@@ -1,0 +1,28 @@
+"""Every platform says of every fact that it is read, or why not; docs/coverage.md tells the same."""
+
+import pytest
+
+from collector.platform import platforms
+from parsers.facts import FACT_NAMES
+from tests.coverage_doc import DOC
+
+
+@pytest.mark.parametrize("platform_id", sorted(platforms()))
+def test_every_fact_is_read_or_left_out_with_a_reason(platform_id: str) -> None:
+    platform = platforms()[platform_id]
+    said = [*platform.facts, *platform.not_printed, *platform.missing]
+    assert sorted(said) == sorted(FACT_NAMES)
+    assert all({**platform.not_printed, **platform.missing}.values())
+
+
+def test_the_document_has_every_fact_of_every_platform() -> None:
+    """How well real outputs are read stands there too, but only a machine that has them can say so."""
+    header, _, *rows = [line for line in DOC.read_text("utf-8").splitlines() if line.startswith("| ")]
+    ids = [cell.strip() for cell in header.strip("|").split("|")][1:]
+    assert ids == list(platforms())
+    told = {row.split("|")[1].strip(" `"): [cell.strip() for cell in row.split("|")[2:-1]] for row in rows}
+    for fact in FACT_NAMES:
+        for platform_id, cell in zip(ids, told[fact], strict=True):
+            platform = platforms()[platform_id]
+            left_out = {"not printed": platform.not_printed, "**missing**": platform.missing}
+            assert (fact in left_out[cell]) if cell in left_out else fact in platform.facts, fact
