@@ -10,6 +10,7 @@ import csv
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import yaml
@@ -23,8 +24,9 @@ from tests.corpus import CORPUS, samples
 DOC = Path(__file__).parents[1] / "docs" / "coverage.md"
 HERE = Path(__file__).parent / "parsers"
 EXCEPTIONS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "corpus_exceptions.yaml").read_text("utf-8"))
-NOT_READ: dict[str, dict[str, str]] = yaml.safe_load((HERE / "corpus_not_read.yaml").read_text("utf-8"))
-"""By folder: commands that nothing reads, with the reason."""
+NOT_READ: dict[str, list[str]] = yaml.safe_load((HERE / "corpus_not_read.yaml").read_text("utf-8"))
+"""By reason: commands that nothing reads."""
+OTHERS = "of switches of other makers or other Inspur systems"
 REAL = ("capture", "capture_edited")
 ENOUGH = 0.95
 
@@ -134,11 +136,13 @@ def _others(every: Iterable[Sample], kinds: Mapping[str, str]) -> tuple[str, lis
         if not _is_read(sample):
             counted[family, command] += 1
         elif sample.reading.unread:
-            why = next((e[sample.file] for e in EXCEPTIONS.values() if sample.file in e), "")
+            why = next((e[sample.file] for e in EXCEPTIONS.values() if sample.file in e), "") or _why_not(
+                f"{family}/{command}", only=OTHERS
+            )
             unread.append([f"`{sample.file}`", kinds.get(sample.file, "unknown"), why])
             without += [sample.file] if not why else []
     commands = [
-        [family, f"`{command}`", str(count), NOT_READ.get(family, {}).get(command, "")]
+        [family, f"`{command}`", str(count), _why_not(f"{family}/{command}")]
         for (family, command), count in sorted(counted.items())
     ]
     without += [f"{row[0]}/{row[1]}" for row in commands if not row[3]]
@@ -149,6 +153,12 @@ def _others(every: Iterable[Sample], kinds: Mapping[str, str]) -> tuple[str, lis
         + _table(["folder", "command", "samples", "reason"], commands)
     )
     return text, without
+
+
+def _why_not(name: str, only: str = "") -> str:
+    """Give the reason why nothing reads a command; empty where none is known."""
+    reasons = (why for why, patterns in NOT_READ.items() if any(fnmatchcase(name, p) for p in patterns))
+    return next((why for why in reasons if only in ("", why)), "")
 
 
 def _table(header: list[str], rows: Iterable[list[str]]) -> str:
