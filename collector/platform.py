@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from re import Pattern
-from typing import Annotated
+from typing import Annotated, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 # A command may hold words, numbers and interface names. Everything else (a pipe, a semicolon, a
 # redirection, a control character) can make a device do more than print, and is not expressible here.
@@ -65,16 +65,37 @@ class Platform(BaseModel):
     no_privilege: tuple[Pattern[str], ...]
     facts: dict[str, tuple[Step, ...]]
     """For each fact of `parsers.facts.Facts` that this platform prints: what to ask."""
+    heavy: tuple[ReadCommand, ...] = ()
+    """Commands that a small or busy switch may suffer from; only the profile `full` sends them."""
     not_printed: dict[str, str] = Field(default_factory=dict)
     """Facts that such a device does not print, or that do not exist there, with the reason."""
     missing: dict[str, str] = Field(default_factory=dict)
     """Facts that it may print and that are not read, with the reason."""
 
-    def commands(self, facts: Iterable[str] | None = None) -> tuple[str, ...]:
-        """Every command that may be sent for these facts (all facts when None), in a stable order."""
+    @model_validator(mode="after")
+    def _what_is_heavy_is_asked_for_and_needed(self) -> Self:
+        """Left out of an optional step, or of half a step, a fact would look whole that is not."""
+        steps = [step for steps in self.facts.values() for step in steps]
+        unknown = set(self.heavy) - {command for step in steps for command in step.any_of}
+        if unknown:
+            raise ValueError(f"heavy, but of no fact: {', '.join(sorted(unknown))}")
+        for step in steps:
+            if self.is_heavy(step) and (step.optional or not set(step.any_of) <= set(self.heavy)):
+                raise ValueError(f"{step.any_of}: heavy, so it must be wholly so, and not optional")
+        return self
+
+    def is_heavy(self, step: Step) -> bool:
+        """Tell whether a step sends heavy commands."""
+        return not set(step.any_of).isdisjoint(self.heavy)
+
+    def commands(self, facts: Iterable[str] | None = None, *, heavy: bool = True) -> tuple[str, ...]:
+        """Every command that may be sent for these facts (all facts when None), in a stable order.
+
+        Without the heavy ones on request.
+        """
         wanted = self.facts.keys() if facts is None else facts
         steps = (step for name in wanted for step in self.facts.get(name, ()))
-        asked = dict.fromkeys(command for step in steps for command in step.any_of)
+        asked = dict.fromkeys(c for step in steps if heavy or not self.is_heavy(step) for c in step.any_of)
         return tuple(dict.fromkeys((self.identify, *asked)))
 
     @property
