@@ -24,7 +24,7 @@ def ledger(inspection: Inspection) -> list[Flowable]:
     header = ("设备", "命令数", *READ_RESULT.values())
     return [
         text(
-            "每台设备的每条命令计一次。「无内容」指设备正常应答但没有条目；其余各列的数据不全，不计为通过。"
+            "每台设备的每条命令计一次。「无内容」指设备正常应答但没有条目；「完整」「无内容」之外各列的数据不全，不计为通过。"
         ),
         *grid(header, counts, (2.4, 1, *(1.1 for _ in READ_RESULT)), cell=style.CELL_SMALL),
         *_not_understood(inspection),
