@@ -12,7 +12,7 @@ from collector.allowlist import Answer
 from collector.capture import Capture, CaptureStatus
 from collector.errors import LoginFailedError, SessionCutError, SessionTimedOutError, StoppedError
 from collector.platform import Platform
-from collector.wire import Wire
+from collector.vty import Vty
 
 _TAIL_BYTES = 1000
 _SLICE_S = 0.5
@@ -65,7 +65,7 @@ class Session:
     """
 
     def __init__(
-        self, wire: Wire, device: str, *, limits: SessionLimits, now: Callable[[], datetime], stop: Event
+        self, wire: Vty, device: str, *, limits: SessionLimits, now: Callable[[], datetime], stop: Event
     ) -> None:
         self.wire = wire
         self.device = device
@@ -209,7 +209,7 @@ class Session:
         return _Exchange(bytes(buffer), status, detail, in_step)
 
     def _receive(self, until: float) -> bytes | None:
-        """Wait for bytes as `Wire.receive` does, but notice a stop and the end of the device's time."""
+        """Wait for bytes as `Vty.receive` does, but notice a stop and the end of the device's time."""
         until = min(until, self._limits.deadline)
         while True:
             if self.stop.is_set():
