@@ -58,6 +58,10 @@ class RunFolderError(XunjianError):
     """A run folder cannot be read, or may not go from its state to the wanted one."""
 
 
+class RunBusyError(XunjianError):
+    """Another process works on this run."""
+
+
 class LogFileError(XunjianError):
     """A file given for import cannot be read, or is not what may be read."""
 

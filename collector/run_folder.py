@@ -4,7 +4,8 @@
         state.json                      where the run stands; replaced atomically
         plan.json                       what was to be done, and who permitted it
         index.jsonl                     one line per capture, appended after its file is complete
-        outcomes.jsonl                  per device, the last line wins
+        outcomes.jsonl                  per device, the last line wins; who was reached stays reached
+        resumed.jsonl                   one line for every time that collecting was taken up again
         captures/<device>/<command>.txt the bytes as they came
         imported/                       the files that captures were taken from, where others recorded them
 
@@ -24,18 +25,21 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from collector.capture import Capture, CaptureStatus, Source
 from collector.errors import RunFolderError
 from collector.inventory import Authorization, Device, Site
+from collector.profile import ProfileName
+
+_Record = TypeVar("_Record", bound=BaseModel)
 
 
 class RunState(StrEnum):
-    """Where a run stands; it only moves forward."""
+    """Where a run stands; it only moves forward, but for a resumption that is written down."""
 
     PLANNED = "planned"
     COLLECTING = "collecting"
@@ -69,7 +73,11 @@ class Plan(BaseModel):
     checks: tuple[str, ...]
     """Ids of the selected checks."""
     facts: tuple[str, ...]
-    """What those checks need."""
+    """What those checks need, also where the profile leaves it out."""
+    profile: ProfileName = ProfileName.FULL
+    """How much of that is asked for; runs of before there were profiles asked for everything."""
+    override: str = ""
+    """Why sensitive periods are passed over, in the words of who started the run; empty: they are not."""
     commands: dict[str, tuple[str, ...]]
     """Platform id to the commands that may be sent for these facts, for every platform that can occur."""
     engineer: str = ""
@@ -100,6 +108,22 @@ class DeviceOutcome(BaseModel):
     ended_at: datetime | None = None
     """None: the run was killed while on this device."""
     source: Source = Source.SSH
+
+
+class Resumption(BaseModel):
+    """Collecting was taken up again, for what was missing in the run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    by: str
+    """Account of the machine that did it."""
+    devices: tuple[str, ...]
+    """What it was to ask again, or for the first time."""
+    authorization: Authorization
+    """The permission for this part, which need not be the one of the plan."""
+    interrupted: str
+    """What had ended the part before, in Chinese; empty when nothing had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +213,17 @@ class RunFolder:
         kept = "" if self.state is RunState.COLLECTING else self.interrupted
         self._write_state(state, interrupted or kept)
 
+    def resume(self, resumption: Resumption) -> None:
+        """Write down that collecting is taken up again and go back to it; the one way that leads back."""
+        with self._lock:
+            self._append("resumed.jsonl", resumption.model_dump(mode="json"))
+        self._write_state(RunState.COLLECTING, "")
+
+    def resumptions(self) -> tuple[tuple[Resumption, ...], tuple[Damage, ...]]:
+        """Give every resumption, the first in front, and what of their record is damaged."""
+        damage: list[Damage] = []
+        return self._valid(Resumption, "resumed.jsonl", damage), tuple(damage)
+
     def add_capture(self, capture: Capture) -> Stored:
         """Store a capture: first its file, complete, then its line in the index."""
         folder = f"captures/{_file_name(capture.device)}"
@@ -245,18 +280,24 @@ class RunFolder:
     def outcomes(self) -> tuple[tuple[DeviceOutcome, ...], tuple[Damage, ...]]:
         """Give one outcome for every planned device, in the plan's order, and all that is damaged.
 
-        A device that the run did not finish, because it was killed, has the reason for it.
+        A device that the run did not finish, because it was killed, has the reason for it. One that was
+        reached and, when the run was resumed, no more, stays reached: its captures are there.
         """
         damage: list[Damage] = []
         latest: dict[str, DeviceOutcome] = {}
-        for record in self._records("outcomes.jsonl", damage):
-            try:
-                outcome = DeviceOutcome.model_validate(record)
-            except ValidationError:
-                damage.append(Damage(file="outcomes.jsonl", detail=f"no valid record: {record!r:.120}"))
-                continue
-            latest[outcome.device] = outcome
+        for outcome in self._valid(DeviceOutcome, "outcomes.jsonl", damage):
+            latest[outcome.device] = _after(latest.get(outcome.device), outcome)
         return tuple(_finished(name, latest.get(name)) for name in self.plan.devices), tuple(damage)
+
+    def _valid(self, kind: type[_Record], name: str, damage: list[Damage]) -> tuple[_Record, ...]:
+        """Give the records of a file that are of this kind; adds what is damaged."""
+        valid: list[_Record] = []
+        for record in self._records(name, damage):
+            try:
+                valid.append(kind.model_validate(record))
+            except ValidationError:
+                damage.append(Damage(file=name, detail=f"no valid record: {record!r:.120}"))
+        return tuple(valid)
 
     def _load(self, record: dict[str, Any], damage: list[Damage]) -> Stored | None:
         file = str(record.get("file"))
@@ -338,6 +379,16 @@ class RunFolder:
         if state is RunState.COLLECTING and not interrupted:
             interrupted = "采集未完成：运行中途被终止，或仍在进行"
         return {"state": state, "interrupted": interrupted}
+
+
+def _after(before: DeviceOutcome | None, outcome: DeviceOutcome) -> DeviceOutcome:
+    """Give a device's outcome when it had one before in the same run."""
+    if before is None or not before.reached:
+        return outcome
+    kept: dict[str, Any] = {"started_at": before.started_at}
+    if not outcome.reached:
+        kept |= {"reached": True, "platform": before.platform, "detail": f"续采未成：{outcome.detail}"}
+    return outcome.model_copy(update=kept)
 
 
 def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:
