@@ -16,6 +16,7 @@ from collector.capture import Capture, Source
 from collector.errors import AuthorizationError, XunjianError
 from collector.inventory import Device, Site
 from collector.inventory_file import load_inventory
+from collector.profile import ProfileName
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
 from collector.terminal_log import Logs, read_logs
 from collector.terminal_log.devices import Fate, LoggedDevice
@@ -64,7 +65,9 @@ def import_logs(what: Import, options: Options, console: Console) -> ExitCode:
         logs = read_logs(what.files, configured=configured, nameless=what.nameless, zone=zone)
         site, names, found = _matched(site, names, logs, add_unknown=what.add_unknown)
         begun = now()
-        plan = make_plan(site, names, options, begun, authorization=recorded(site, names))
+        # Nobody left out on purpose what a log does not hold.
+        everything = replace(options, profile=ProfileName.FULL)
+        plan = make_plan(site, names, everything, begun, authorization=recorded(site, names))
         run = RunFolder.create(options.data, plan)
         _store(run, plan, logs, found, zone)
     except AuthorizationError as error:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
@@ -13,6 +13,7 @@ from checks.inspection import AdvisorySource, CommandRecord, Inspection
 from checks.matching import match
 from collector.inventory import Device
 from collector.platform import Platform, platforms
+from collector.profile import ProfileName, profiles
 from collector.run_folder import Damage, DeviceOutcome, RunFolder, Stored
 from parsers.facts import FACT_NAMES, Facts, Reason, Unknown
 from parsers.guarded import Printed, ReadDevice, read_devices
@@ -45,7 +46,7 @@ def judge_run(
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
     for work, read in _read_in_order(run, outcomes, damage):
         times += [stored.capture.started_at for stored in work.stored]
-        collected.append(_collected(devices[work.outcome.device], work, read, rules))
+        collected.append(_collected(devices[work.outcome.device], work, read, rules, plan.profile))
         if on_device is not None:
             on_device(work.outcome.device)
     record = RunRecord(
@@ -53,6 +54,8 @@ def judge_run(
         kind=plan.kind,
         site=plan.site,
         authorization=plan.authorization,
+        profile=plan.profile,
+        override=plan.override,
         started_at=plan.created_at,
         ended_at=max(times),
         interrupted=run.interrupted,
@@ -108,14 +111,16 @@ def _read_in_order(
     yield from gave_nothing()
 
 
-def _collected(device: Device, work: _Work, read: ReadDevice | None, rules: Rules) -> Collected:
+def _collected(
+    device: Device, work: _Work, read: ReadDevice | None, rules: Rules, profile: ProfileName
+) -> Collected:
     platform, outcome = work.platform, work.outcome
     if platform is None or read is None:
         reason = Reason(outcome.reason) if outcome.reason else Reason.NOT_COLLECTED
         return Collected(
             device=device, platform=platform, reason=reason, detail=outcome.detail, source=outcome.source
         )
-    facts = _explained(read.facts, outcome)
+    facts = without(_explained(read.facts, outcome), platform, profile)
     times = {s.capture.sha256: s.capture.collected_at for s in work.stored}
     advisories = [advisory for file in rules.advisories for advisory in file.advisories]
     return Collected(
@@ -129,6 +134,20 @@ def _collected(device: Device, work: _Work, read: ReadDevice | None, rules: Rule
         commands=_records(platform, work.stored, facts),
         exposures=match(device, facts, platform.id, advisories),
     )
+
+
+def without(facts: Facts, platform: Platform, profile: ProfileName) -> Facts:
+    """Make unknown what the profile leaves out, also where commands of other facts happen to tell it.
+
+    A fact made without the rest of its commands would look whole.
+    """
+    how = profiles()[profile]
+    left = {name: commands for name in FACT_NAMES if (commands := how.left_out(platform, name))}
+    unknown = {
+        name: Unknown(Reason.NOT_COLLECTED, f"「{how.label}」档位不采集：{' / '.join(commands)}")
+        for name, commands in left.items()
+    }
+    return replace(facts, **unknown)
 
 
 def _explained(facts: Facts, outcome: DeviceOutcome) -> Facts:

@@ -19,10 +19,12 @@ from collector.authorization import permitted
 from collector.collect import collect, facts_needed, plan_commands
 from collector.credentials import Login, credential_names, resolve
 from collector.errors import XunjianError
+from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory import Authorization, Device, Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.platform import platforms
+from collector.profile import ProfileName
 from collector.run_folder import Plan, RunFolder, RunState, new_run_id
 from collector.visit import Limits
 
@@ -91,6 +93,9 @@ class Options:
     fail_on: Severity = Severity.MINOR
     host_keys: HostKeyRules = field(default_factory=HostKeyRules)
     limits: Limits = field(default_factory=Limits)
+    profile: ProfileName = ProfileName.NORMAL
+    override: str = ""
+    """Why sensitive periods are passed over; empty: they are not."""
 
 
 def now() -> datetime:
@@ -115,6 +120,7 @@ def scan_inventory(
     # Permission first: nobody is asked for a password that must not be used.
     for site, names in chosen:
         permitted(site, names, now())
+        admitted(site, options.profile, now(), options.override)
     for site, _ in chosen:
         check_deliverable(site, options.output)
     _check_host_keys(options.host_keys)
@@ -200,7 +206,11 @@ def make_plan(
         devices=names,
         checks=tuple(check.id for check in options.rules.checks),
         facts=needs,
-        commands={id_: plan_commands(platform, needs) for id_, platform in platforms().items()},
+        profile=options.profile,
+        override=options.override,
+        commands={
+            id_: plan_commands(platform, needs, options.profile) for id_, platform in platforms().items()
+        },
         engineer=site.engineer,
         tool_version=version("xunjian"),
         created_at=begun,

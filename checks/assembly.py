@@ -23,6 +23,7 @@ from checks.verdict import SEVEREST_FIRST, Result, Severity, Verdict, not_assess
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
+from collector.profile import ProfileName, profiles
 from parsers.facts import Facts, Reason
 from parsers.reader import unread_lines
 
@@ -67,6 +68,9 @@ class RunRecord:
     engineer: str
     tool_version: str
     advisory_sources: tuple[AdvisorySource, ...] = ()
+    profile: ProfileName = ProfileName.FULL
+    override: str = ""
+    """Why sensitive periods were passed over; empty: they were not."""
 
 
 def build_inspection(
@@ -74,7 +78,8 @@ def build_inspection(
 ) -> Inspection:
     """Judge every device by the given checks and put together all that a report needs. Pure."""
     texts = {check.id: check_texts()[check.id] for check in checks}
-    devices = tuple(_judged(each, checks, baseline, texts) for each in collected)
+    graded = profiles()[record.profile].graded
+    devices = tuple(_judged(each, checks, baseline, texts, graded=graded) for each in collected)
     findings = _numbered(devices, {each.device.name: each.outputs for each in collected})
     compared = any(each.previous is not None for each in collected)
     conclusion = conclude(
@@ -85,6 +90,8 @@ def build_inspection(
         interrupted=record.interrupted,
         advisory_sources=record.advisory_sources,
         compared=compared,
+        profile=record.profile,
+        override=record.override,
     )
     return Inspection(
         run_id=record.run_id,
@@ -102,11 +109,18 @@ def build_inspection(
         conclusion=conclusion,
         advisory_sources=record.advisory_sources,
         tool_version=record.tool_version,
+        profile=record.profile,
+        override=record.override,
     )
 
 
 def _judged(
-    each: Collected, checks: Sequence[Check], baseline: Baseline, texts: Mapping[str, CheckText]
+    each: Collected,
+    checks: Sequence[Check],
+    baseline: Baseline,
+    texts: Mapping[str, CheckText],
+    *,
+    graded: bool,
 ) -> DeviceReport:
     verdicts = tuple(_verdict(check, each, baseline) for check in checks)
     platform = each.platform
@@ -126,7 +140,7 @@ def _judged(
         exposures=each.exposures,
         commands=each.commands,
         unread=unread_lines(each.facts),
-        score=_score(verdicts, texts, baseline.scoring, each),
+        score=_score(verdicts, texts, baseline.scoring, each) if graded else None,
     )
 
 

@@ -8,6 +8,7 @@ from checks.inspection import AdvisorySource, CheckText, Conclusion, DeviceRepor
 from checks.score import not_assessed_pct, points
 from checks.verdict import SEVEREST_FIRST, Outcome, Result, Severity, Verdict
 from checks.words import REASON_WORDS, SEVERITY_WORDS
+from collector.profile import Profile, ProfileName, profiles
 from parsers.facts import Reason
 
 _WORST_GRADE_FIRST: tuple[Grade, ...] = ("差", "中", "良", "优")
@@ -22,22 +23,27 @@ def conclude(
     interrupted: str = "",
     advisory_sources: Sequence[AdvisorySource] = (),
     compared: bool = False,
+    profile: ProfileName = ProfileName.FULL,
+    override: str = "",
 ) -> Conclusion:
     """Sum an inspection up; the less was assessed, the weaker the words, down to none at all.
 
     A gap is anything not assessed, be it one object of a check that failed for another one.
-    `findings` come the severest first; `compared` says that an earlier inspection was at hand.
+    `findings` come the severest first; `compared` says that an earlier inspection was at hand; `override`
+    is the reason for which sensitive periods were passed over.
     """
+    how = profiles()[profile]
     verdicts = [verdict for report in devices for verdict in report.verdicts]
     share = not_assessed_pct(verdicts)
     gaps = any(result.reason is not None for verdict in verdicts for result in verdict.results)
-    score = _site_score(devices, share, texts, scoring)
+    score = _site_score(devices, share, texts, scoring) if how.graded else None
     grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (
         *_unreached(devices),
         *_unassessed(verdicts, share),
         *_unread(devices),
         *_caveats(devices),
+        *_left_out(profile, override),
         *_run(interrupted, compared),
         *_sources(advisory_sources),
     )
@@ -45,7 +51,7 @@ def conclude(
         grade=grade,
         score=score,
         sentences=(
-            _overall(devices, grade, score, share, gaps=gaps),
+            _overall(devices, grade, score, share, gaps=gaps) if how.graded else _ungraded(devices, how),
             _foremost(devices, findings, texts, gaps=gaps),
             _next(findings, scoring, gaps=gaps),
         ),
@@ -89,6 +95,13 @@ def _overall(
             f"总体评级为「{grade}」，得分 {score}；未检查的部分不在此结论之内。"
         )
     return f"{len(devices)} 台设备的全部适用检查项均得出结论，总体评级为「{grade}」，得分 {score}。"
+
+
+def _ungraded(devices: Sequence[DeviceReport], how: Profile) -> str:
+    """Say that there is no grade by choice, which is no failure of the run."""
+    reached = sum(report.reached for report in devices)
+    extent = f"应检 {len(devices)} 台，实检 {reached} 台"
+    return f"本次按「{how.label}」档位巡检（{extent}），{how.scope}，因此不作总体评级。"
 
 
 def _foremost(
@@ -166,6 +179,14 @@ def _caveats(devices: Sequence[DeviceReport]) -> Iterator[str]:
     counts = Counter(report.platform_evidence for report in devices if report.platform_evidence)
     for caveat, count in counts.items():
         yield f"{count} 台设备：{caveat.rstrip('。')}。"
+
+
+def _left_out(profile: ProfileName, override: str) -> Iterator[str]:
+    if profile is not ProfileName.FULL:
+        how = profiles()[profile]
+        yield f"采集档位「{how.label}」：{how.scope}。档位不采集的数据，其检查项为未检查，不是采集失败。"
+    if override:
+        yield f"巡检不受敏感时期限制，理由：{override.rstrip('。')}。"
 
 
 def _run(interrupted: str, compared: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call

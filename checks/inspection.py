@@ -11,6 +11,7 @@ from checks.exposure import Exposure
 from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
+from collector.profile import ProfileName
 from parsers.facts import Facts, Reason, UnreadLine
 from parsers.ledger import ReadResult
 
@@ -130,7 +131,7 @@ class Conclusion:
     """Chapter seven in three sentences, with what limits it."""
 
     grade: Literal["优", "良", "中", "差"] | None
-    """None when too much was not assessed to give one (数据不足)."""
+    """None when too much was not assessed to give one (数据不足), or by the profile's choice (不评级)."""
     score: float | None
     sentences: tuple[str, ...]
     limits: tuple[str, ...]
@@ -175,6 +176,10 @@ class Inspection:
     conclusion: Conclusion
     advisory_sources: tuple[AdvisorySource, ...]
     tool_version: str
+    profile: ProfileName = ProfileName.FULL
+    """How much was asked for."""
+    override: str = ""
+    """Why sensitive periods of the site were passed over; empty: they were not."""
 
     @property
     def reached(self) -> tuple[DeviceReport, ...]:

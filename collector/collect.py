@@ -13,9 +13,11 @@ from collector.authorization import permitted
 from collector.credentials import Login, credential_names
 from collector.errors import CredentialError
 from collector.events import DeviceDone, Event, LoginEnded
+from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory import AaaServer, Device, JumpHost
 from collector.platform import Platform
+from collector.profile import ProfileName, profiles
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
 from collector.schedule import Schedule
 from collector.visit import Job, Limits, visit
@@ -53,9 +55,11 @@ def facts_needed(needs: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ALWAYS_NEEDED, *needs)))
 
 
-def plan_commands(platform: Platform, needs: Iterable[str]) -> tuple[str, ...]:
-    """Give every command that may be sent to such a device for checks that need these facts."""
-    return platform.commands(facts_needed(needs))
+def plan_commands(
+    platform: Platform, needs: Iterable[str], profile: ProfileName = ProfileName.FULL
+) -> tuple[str, ...]:
+    """Give every command that a profile sends to such a device for checks that need these facts."""
+    return profiles()[profile].commands(platform, facts_needed(needs))
 
 
 def collect(
@@ -80,6 +84,7 @@ def collect(
     AuthorizationError or CredentialError before any device is touched.
     """
     permitted(plan.site, plan.devices, now())
+    admitted(plan.site, plan.profile, now(), plan.override)
     unknown = sorted(credential_names(plan.selected, jump_hosts or {}) - logins.keys())
     if unknown:
         raise CredentialError(f"no login for the credentials {', '.join(unknown)}")

@@ -34,7 +34,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *chapter.heading("总体结论"),
                 *pairs(
                     [
-                        ("总体评级", grade_text(conclusion)),
+                        ("总体评级", grade_text(inspection)),
                         ("得分", number(conclusion.score, digits=1)),
                         ("与上次对比", FIRST_INSPECTION),
                         ("完整性", "完整" if inspection.complete else "不完整"),

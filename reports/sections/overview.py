@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Severity
 from checks.words import SEVERITY_WORDS
+from collector.profile import profiles
 from parsers.facts import Cpu, Memory, Temperature
 from reports import style
 from reports.charts import Bar, bars, severity_bar, stacked_bars
@@ -58,7 +59,7 @@ def _grade(inspection: Inspection) -> list[Flowable]:
     counts = by_severity(inspection.findings)
     head = ("总体评级", "得分", *SEVERITY_WORDS.values(), "与上次对比")
     row = (
-        grade_text(conclusion),
+        grade_text(inspection),
         number(conclusion.score, digits=1),
         *(str(n) for n in counts.values()),
         FIRST_INSPECTION,
@@ -96,7 +97,8 @@ def _score_row(inspection: Inspection, report: DeviceReport) -> list[Cell]:
 
 def _score_bar(inspection: Inspection, report: DeviceReport) -> Bar:
     if report.score is None:
-        return Bar(report.device.name, 0, "未评分（数据不足）", style.BLANK)
+        graded = profiles()[inspection.profile].graded
+        return Bar(report.device.name, 0, "未评分（数据不足）" if graded else "未评分", style.BLANK)
     counts = by_severity(findings_of(inspection, report.device.name))
     fill = next((style.SEVERITY_FILL[s] for s, n in counts.items() if n), style.PASS_FILL)
     return Bar(report.device.name, report.score, number(report.score, digits=1), fill)

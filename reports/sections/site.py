@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from checks.inspection import DeviceReport, Inspection
 from checks.words import REASON_WORDS
 from collector.capture import Source
+from collector.profile import profiles
 from reports import style
 from reports.charts import Bar, bars
 from reports.labels import MISSING, NONE, ROLE, SOURCE, UNRECOGNISED, duration, moment
@@ -69,6 +70,7 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("巡检编号", inspection.run_id),
             ("派工单号", inspection.site.order or MISSING),
             ("巡检类型", inspection.kind),
+            ("采集档位", f"{profiles()[inspection.profile].label}：{profiles()[inspection.profile].scope}"),
             ("巡检方式", _method(inspection)),
             ("开始时间", moment(inspection.started_at, zone)),
             ("结束时间", f"{moment(inspection.ended_at, zone)}（历时 {duration(lasted)}）"),
@@ -107,8 +109,21 @@ def _authorization(inspection: Inspection) -> list[Flowable]:
             ("设备范围", "本局点全部设备" if everything else "、".join(permit.devices)),
             ("生效时间", moment(permit.valid_from, zone)),
             ("截止时间", until),
+            ("敏感时期", _periods(inspection)),
+            ("不受敏感时期限制的理由", inspection.override or NONE),
         ]
     )
+
+
+def _periods(inspection: Inspection) -> str:
+    """Name the sensitive periods that the inspection fell into."""
+    zone = inspection.site.zone
+    met = [
+        f"{p.name}（{moment(p.start, zone)} 至 {moment(p.end, zone)}）"
+        for p in inspection.site.sensitive_periods
+        if p.start <= inspection.ended_at and inspection.started_at < p.end
+    ]
+    return "；".join(met) or NONE
 
 
 def _scope(inspection: Inspection) -> list[Flowable]:

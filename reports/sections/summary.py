@@ -3,8 +3,9 @@
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
-from checks.inspection import Conclusion, Inspection
+from checks.inspection import Inspection
 from checks.verdict import Outcome
+from collector.profile import profiles
 from reports import style
 from reports.charts import severity_bar
 from reports.fonts import BODY
@@ -40,16 +41,17 @@ def blocks(inspection: Inspection) -> list[Block]:
     ]
 
 
-def grade_text(conclusion: Conclusion) -> str:
-    """Say the grade, or that there is too little data for one."""
-    return conclusion.grade or "数据不足"
+def grade_text(inspection: Inspection) -> str:
+    """Say the grade, or that there is none by choice or for want of data."""
+    why = "数据不足" if profiles()[inspection.profile].graded else "不评级"
+    return inspection.conclusion.grade or why
 
 
 def _headline(inspection: Inspection) -> Table:
     verdicts = [v for report in inspection.devices for v in report.verdicts]
     counts = by_outcome(verdicts)
     numbers = [
-        ("总体评级", grade_text(inspection.conclusion)),
+        ("总体评级", grade_text(inspection)),
         ("得分", number(inspection.conclusion.score, digits=1)),
         ("实检/应检设备", f"{len(inspection.reached)}/{len(inspection.devices)}"),
         ("问题", f"{len(inspection.findings)}"),
