@@ -1,7 +1,9 @@
 """Is this the device it claims to be: host keys against known_hosts, before any password is sent."""
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -12,6 +14,9 @@ from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 from collector.errors import HostKeyError
 
 _writing = Lock()
+_SSH_PORT = 22
+_HASHED = "|1|"
+"""How a name begins that OpenSSH has hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,56 @@ class HostKeyPolicy(paramiko.MissingHostKeyPolicy):
         _append(target.expanduser(), hostname, key)
 
 
-def client_with(rules: HostKeyRules) -> paramiko.SSHClient:
-    """Make an SSH client that knows all known keys and asks our policy about others.
+def known_as(host: str, port: int) -> str:
+    """Give the name that known_hosts has for an address."""
+    return host if port == _SSH_PORT else f"[{host}]:{port}"
+
+
+def client_with(rules: HostKeyRules, name: str) -> paramiko.SSHClient:
+    """Make an SSH client that knows the keys known for `name` and asks our policy about others.
 
     Raises HostKeyError for a file that cannot be read.
     """
     client = paramiko.SSHClient()
+    keys = client.get_host_keys()
     for path in rules.files:
         try:
-            client.load_system_host_keys(str(path))
+            for key in _known(path, name):
+                if key.get_name() not in (keys.lookup(name) or ()):
+                    keys.add(name, key.get_name(), key)
         except (OSError, UnicodeDecodeError, paramiko.SSHException, InvalidHostKey) as error:
             raise HostKeyError(f"{path} 读不出来：{error}") from error
     client.set_missing_host_key_policy(HostKeyPolicy(rules))
     return client
+
+
+def _known(path: Path, name: str) -> Iterator[paramiko.PKey]:
+    """Give the keys that a file has for a name, in its order."""
+    status = path.stat()
+    lines = _lines_by_name(path, status.st_mtime_ns, status.st_size)
+    for line in sorted((*lines.get(name, ()), *lines.get(_HASHED, ()))):
+        entry = HostKeyEntry.from_line(line[1])
+        if entry is not None and _names(entry, name):
+            yield entry.key
+
+
+@lru_cache(maxsize=8)
+def _lines_by_name(path: Path, mtime_ns: int, size: int) -> dict[str, list[tuple[int, str]]]:
+    """Index a file's lines, with their numbers, by the names in them; a thousand devices look in it."""
+    lines: dict[str, list[tuple[int, str]]] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+        names, _, _ = line.strip().replace("\t", " ").partition(" ")
+        for name in dict.fromkeys(_HASHED if n.startswith(_HASHED) else n for n in names.split(",")):
+            lines.setdefault(name, []).append((number, line.strip()))
+    return lines
+
+
+def _names(entry: HostKeyEntry, name: str) -> bool:
+    """Tell whether an entry is about that name, which may stand there hashed with a salt."""
+    return any(
+        known == (paramiko.HostKeys.hash_host(name, known) if known.startswith(_HASHED) else name)
+        for known in entry.hostnames
+    )
 
 
 def changed(hostname: str, shown: paramiko.PKey, *known: paramiko.PKey) -> HostKeyError:

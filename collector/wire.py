@@ -13,11 +13,12 @@ from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 
 import paramiko
 from netmiko import BaseConnection, NetmikoAuthenticationException, NetmikoTimeoutException
 
+from collector.algorithms import LEGACY, MODERN, Transport, explained
 from collector.allowlist import Answer, Guard
 from collector.credentials import Login
 from collector.errors import (
@@ -30,7 +31,7 @@ from collector.errors import (
     StoppedError,
     UnreachableError,
 )
-from collector.host_keys import HostKeyRules, changed, client_with
+from collector.host_keys import HostKeyRules, changed, client_with, known_as
 
 _RECEIVE_BYTES = 65536
 _SLICE_S = 0.5
@@ -46,7 +47,7 @@ class Wire(BaseConnection):
 
     Raises UnreachableError, HostKeyError or LoginFailedError when no session comes about, StoppedError
     when `stop` is set before. One attempt with one password is made, and no key or agent is tried:
-    accounts lock.
+    accounts lock. With `legacy`, algorithms of the 2010s are offered too.
     """
 
     def __init__(
@@ -59,10 +60,12 @@ class Wire(BaseConnection):
         rules: HostKeyRules,
         connect_s: float,
         stop: Event,
+        legacy: bool = False,
     ) -> None:
         self.guard = guard
         self._where = f"{host}:{port}"
-        self._client = client_with(rules)
+        self._algorithms = LEGACY if legacy else MODERN
+        self._client = client_with(rules, known_as(host, port))
         self._stop = stop
         self._socket = _dial(host, port, connect_s, stop)
         # A device can hang at any step of the login, and some steps of paramiko wait for ever.
@@ -104,6 +107,14 @@ class Wire(BaseConnection):
 
     def _build_ssh_client(self) -> paramiko.SSHClient:
         return self._client
+
+    def _connect_params_dict(self) -> dict[str, Any]:
+        return {**super()._connect_params_dict(), "transport_factory": self._make_transport}
+
+    def _make_transport(self, sock: socket.socket, **options: Any) -> Transport:
+        known = (type_ for entry in self._client.get_host_keys().values() for type_ in entry)
+        self._transport = Transport(sock, ours=self._algorithms, known_types=known, **options)
+        return self._transport
 
     def _try_session_preparation(self, force_data: bool = True) -> None:  # noqa: FBT001, FBT002
         """Write nothing: preparing the session is `collector.session`'s work."""
@@ -170,7 +181,9 @@ class Wire(BaseConnection):
             case paramiko.AuthenticationException():
                 return AuthenticationError(f"{self._where} 拒绝了用户名或密码")
             case paramiko.ssh_exception.IncompatiblePeer():
-                return UnreachableError(f"{self._where} 与本机没有共同的 SSH 算法：{_first_line(error)}")
+                theirs = self._transport.offered
+                why = (theirs and explained(theirs, self._algorithms)) or _first_line(error)
+                return UnreachableError(f"{self._where} 与本机没有共同的 SSH 算法：{why}")
             case paramiko.SSHException() if re.search("banner|No existing session", str(error)):
                 return UnreachableError(f"{self._where} 的 TCP 已连通，但没有完整的 SSH 应答")
             case _:

@@ -123,7 +123,7 @@ class Simulator:
         acceptor = await asyncssh.listen(
             sock=bound,
             server_factory=lambda: _Server(device, self._connections),
-            server_host_keys=keys,
+            server_host_keys=[_pair(key, device) for key in keys],
             server_version=device.dialect.ssh_version,
             encoding=None,
             line_editor=False,
@@ -194,6 +194,14 @@ def _checked(devices: Iterable[SimulatedDevice]) -> Iterator[SimulatedDevice]:
             raise ValueError(f"{device.name}: two devices of this name")
         names.add(device.name)
         yield device
+
+
+def _pair(key: asyncssh.SSHKey, device: SimulatedDevice) -> asyncssh.SSHKeyPair:
+    """Give a host key as it signs; old devices know SHA-1 alone."""
+    (pair,) = asyncssh.load_keypairs([key])
+    if device.faults.legacy_ssh:
+        pair.host_key_algorithms = (pair.algorithm,)
+    return pair
 
 
 def _pattern(host: str, port: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from collector.host_keys import HostKeyRules, fingerprint
+from collector.host_keys import HostKeyRules, client_with, fingerprint, known_as
 from collector.run_folder import OutcomeReason
 from tests.collector.lab import faulty, lab, switch
 
@@ -86,3 +86,42 @@ def test_fingerprints_are_those_of_ssh_keygen(tmp_path: Path) -> None:
     path.write_text(f"{key.get_name()} {key.get_base64()}\n", encoding="utf-8")
     said = subprocess.run([SSH_KEYGEN, "-lf", str(path)], check=True, capture_output=True, text=True)
     assert said.stdout.split()[1] == fingerprint(key)
+
+
+def keys_of(rules: HostKeyRules, name: str) -> dict[str, str]:
+    entry = client_with(rules, name).get_host_keys().lookup(name)
+    return {} if entry is None else {type_: fingerprint(key) for type_, key in entry.items()}
+
+
+def test_keys_are_found_by_plain_listed_and_hashed_names(tmp_path: Path) -> None:
+    one, two = paramiko.ECDSAKey.generate(), paramiko.RSAKey.generate(1024)
+    hashed = paramiko.HostKeys.hash_host("192.0.2.9")
+    path = tmp_path / "known_hosts"
+    path.write_text(
+        "# ours\n\n"
+        f"sw-1,[192.0.2.1]:2222 {one.get_name()} {one.get_base64()} a comment\n"
+        f"sw-1\t{two.get_name()}\t{two.get_base64()}\n"
+        f"{hashed} {two.get_name()} {two.get_base64()}\n"
+        "sw-2 ssh-unheard-of AAAA\n"
+        "sw-3 ssh-rsa\n",
+        encoding="utf-8",
+    )
+    rules = HostKeyRules((path,))
+    first, second = {one.get_name(): fingerprint(one)}, {two.get_name(): fingerprint(two)}
+    assert keys_of(rules, "sw-1") == first | second
+    assert keys_of(rules, known_as("192.0.2.1", 2222)) == first
+    assert keys_of(rules, known_as("192.0.2.9", 22)) == second
+    assert [keys_of(rules, name) for name in ("sw-2", "sw-3", "192.0.2.1", "#")] == [{}] * 4
+
+
+def test_the_first_file_wins_and_a_file_that_grows_is_read_again(tmp_path: Path) -> None:
+    old, new = paramiko.ECDSAKey.generate(), paramiko.ECDSAKey.generate()
+    paths = (tmp_path / "a", tmp_path / "b")
+    for path, key in zip(paths, (old, new), strict=True):
+        path.write_text(f"sw-1 {key.get_name()} {key.get_base64()}\n", encoding="utf-8")
+    rules = HostKeyRules(paths)
+    assert keys_of(rules, "sw-1") == {old.get_name(): fingerprint(old)}
+    assert keys_of(rules, "sw-2") == {}
+    with paths[1].open("a", encoding="utf-8") as file:
+        file.write(f"sw-2 {old.get_name()} {old.get_base64()}\n")
+    assert keys_of(rules, "sw-2") == {old.get_name(): fingerprint(old)}
