@@ -14,7 +14,8 @@ class ExitCode(IntEnum):
     INCOMPLETE = 3
     """A device was not reached, or the run was cut short: outranks FINDINGS."""
     REFUSED = 4
-    """The authorisation record does not permit it; no device was touched."""
+    """The authorisation record does not permit it, or a sensitive period or maintenance window; no device
+    was touched."""
 
 
 # Of several sites in one call, the code that a caller must hear about first.

@@ -106,23 +106,25 @@ def show_check(check_id: str, console: Console) -> ExitCode:
     return ExitCode.CLEAN
 
 
-def print_commands(platform_id: str, checks: tuple[str, ...], console: Console) -> ExitCode:
-    """Print every line that may be sent to a device of this platform, for all checks or for these."""
+def print_commands(platform_id: str, checks: tuple[str, ...], profile: str, console: Console) -> ExitCode:
+    """Print every line that a profile may send to a device of this platform, for all checks or for these."""
+    from collector.profile import ProfileName, profiles
 
     def lines(platform: "Platform", selected: "Sequence[Check]") -> tuple[str, ...]:
-        facts = {fact for check in selected for fact in check.facts} if checks else None
-        return (*platform.no_paging, *platform.commands(facts))
+        facts = {fact for check in selected for fact in check.facts} if checks else platform.facts
+        return (*platform.no_paging, *profiles()[ProfileName(profile)].commands(platform, facts))
 
     return _print_lines(platform_id, checks, lines, console)
 
 
-def print_script(platform_id: str, checks: tuple[str, ...], console: Console) -> ExitCode:
+def print_script(platform_id: str, checks: tuple[str, ...], profile: str, console: Console) -> ExitCode:
     """Print what to paste into a terminal so that its log holds all that a scan would ask for."""
     from collector.collect import plan_commands
+    from collector.profile import ProfileName
 
     def lines(platform: "Platform", selected: "Sequence[Check]") -> tuple[str, ...]:
         needs = (fact for check in selected for fact in check.facts)
-        return (*platform.no_paging, *plan_commands(platform, needs))
+        return (*platform.no_paging, *plan_commands(platform, needs, ProfileName(profile)))
 
     return _print_lines(platform_id, checks, lines, console)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from agent.console import Console
 from agent.delivery import check_deliverable, deliver
+from agent.dry_run import Intent, print_plan
 from agent.exit_codes import ExitCode, loudest
 from agent.judging import Rules, judge_run
 from agent.progress import progress, reading
-from agent.summary import print_plan, print_summary
+from agent.summary import print_summary
 from checks.inspection import Inspection
 from checks.verdict import SEVEREST_FIRST, Severity
 from collector.authorization import permitted
@@ -114,9 +115,13 @@ def scan_inventory(
     inventory = load_inventory(file)
     chosen = [(with_logo(site, file.parent), names) for site, names in selection.of(inventory)]
     if dry_run:
-        return loudest(
-            {print_plan(site, names, options.rules.checks, now(), console) for site, names in chosen}
+        intent = Intent(
+            checks=options.rules.checks,
+            profile=options.profile,
+            override=options.override,
+            threads=options.limits.threads,
         )
+        return loudest({print_plan(site, names, intent, now(), console) for site, names in chosen})
     # Permission first: nobody is asked for a password that must not be used.
     for site, names in chosen:
         permitted(site, names, now())

@@ -1,26 +1,14 @@
-"""What a run came to, or will do, on the terminal or for a script."""
+"""What a run came to, on the terminal or for a script."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from agent.console import Console
 from agent.delivery import Delivery
 from agent.exit_codes import ExitCode
-from checks.check import Check
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import SEVEREST_FIRST, Outcome
-from collector.authorization import permitted
-from collector.collect import facts_needed, plan_commands
-from collector.errors import AuthorizationError
-from collector.inventory import Device, Site
-from collector.platform import platforms
-
-_LOGIN_S = 3.0
-_COMMAND_S = 0.5
-"""Rough times of a real switch, for the estimate of a dry run only."""
 
 
 def print_summary(
@@ -39,7 +27,7 @@ def print_summary(
         for report in inspection.devices
     ]
     headings = ("device", "inspected as", "crit", "major", "minor", "info", "not\nassessed", "score")
-    console.table(headings, rows, title=f"{inspection.site.name}: {inspection.kind}, run {inspection.run_id}")
+    console.table(headings, rows, title=_title(inspection))
     for report in inspection.devices:
         if report.detail:
             how = "inspected in part" if report.reached else "not inspected"
@@ -52,10 +40,15 @@ def print_summary(
     console.result(_for_script(inspection, folder, files, code))
 
 
+def _title(inspection: Inspection) -> str:
+    return f"{inspection.site.name}: {inspection.kind}, profile {inspection.profile}, run {inspection.run_id}"
+
+
 def _for_script(inspection: Inspection, folder: Path, files: Delivery, code: ExitCode) -> dict[str, Any]:
     severities = Counter(finding.severity for finding in inspection.findings)
     return {
         "run": inspection.run_id,
+        "profile": inspection.profile,
         "site": inspection.site.name,
         "complete": inspection.complete,
         "interrupted": inspection.interrupted,
@@ -76,39 +69,3 @@ def _for_script(inspection: Inspection, folder: Path, files: Delivery, code: Exi
 
 def _why(report: DeviceReport) -> str:
     return f"{report.reason}: {report.detail}" if report.detail else str(report.reason)
-
-
-def print_plan(
-    site: Site, names: Sequence[str], checks: Sequence[Check], moment: datetime, console: Console
-) -> ExitCode:
-    """Say which devices would be asked what, for how long, and whether that is permitted now."""
-    needs = facts_needed(fact for check in checks for fact in check.facts)
-    devices = [device for device in site.devices if device.name in names]
-    rows = [
-        (d.name, f"{d.host}:{d.port}", d.platform, *_effort(_most_commands(d, needs)), d.credential)
-        for d in devices
-    ]
-    headings = ("device", "address", "platform", "commands", "about", "credential")
-    console.table(headings, rows, title=f"{site.name}: devices: {len(devices)}, checks: {len(checks)}")
-    used = {d.platform for d in devices} if all(d.platform != "auto" for d in devices) else set(platforms())
-    for platform_id in sorted(used):
-        console.say(f"\n{platform_id}:")
-        for command in plan_commands(platforms()[platform_id], needs):
-            console.say(f"  {command}")
-    try:
-        permitted(site, names, moment)
-    except AuthorizationError as error:
-        console.error(str(error))
-        return ExitCode.REFUSED
-    return ExitCode.CLEAN
-
-
-def _most_commands(device: Device, needs: Sequence[str]) -> int:
-    """How many commands a device is asked; of one that is yet to be recognised, the most it can be."""
-    known = platforms()
-    candidates = known.values() if device.platform == "auto" else [known[device.platform]]
-    return max(len(plan_commands(platform, needs)) for platform in candidates)
-
-
-def _effort(commands: int) -> tuple[str, str]:
-    return str(commands), f"{_LOGIN_S + commands * _COMMAND_S:.0f} s"

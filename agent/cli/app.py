@@ -15,7 +15,7 @@ app = typer.Typer(
     name="xunjian",
     help="Inspect H3C, Huawei and Inspur switches, read-only, and write the inspection report.",
     epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, "
-    "3 run incomplete, 4 refused by the authorisation record.",
+    "3 run incomplete, 4 refused by the authorisation record, a sensitive period or a maintenance window.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -41,6 +41,14 @@ class Kind(StrEnum):
     AFTER = "after-assurance"
 
 
+class ProfileChoice(StrEnum):
+    """Names of the profiles, as `--profile` takes them; the same as `collector.profile.ProfileName`."""
+
+    LIGHT = "light"
+    NORMAL = "normal"
+    FULL = "full"
+
+
 InventoryOption = Annotated[
     Path, typer.Option("--inventory", "-i", help="Inventory: YAML, Excel (.xlsx) or CSV.", metavar="FILE")
 ]
@@ -54,6 +62,13 @@ OutputOption = Annotated[
 ]
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Least severity of a finding that makes the exit code 1.")
+]
+ProfileOption = Annotated[
+    ProfileChoice,
+    typer.Option(
+        "--profile",
+        help="How much to ask: light: only state, for sensitive periods; normal: no heavy commands; full.",
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")]

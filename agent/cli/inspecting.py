@@ -17,6 +17,8 @@ from agent.cli.app import (
     JsonOption,
     Kind,
     OutputOption,
+    ProfileChoice,
+    ProfileOption,
     QuietOption,
     app,
     console_for,
@@ -51,7 +53,8 @@ def demo(
 @app.command(
     short_help="Inspect the sites of an inventory.",
     epilog="Examples:  xunjian scan -i inventory.yaml --dry-run    "
-    "xunjian scan -i inventory.yaml --site hq --tag core --json",
+    "xunjian scan -i inventory.yaml --site hq --tag core --json    "
+    "xunjian scan -i inventory.yaml --profile light",
 )
 def scan(
     inventory: InventoryOption,
@@ -71,6 +74,7 @@ def scan(
     advisories: AdvisoriesOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
+    profile: ProfileOption = ProfileChoice.NORMAL,
     known_hosts: Annotated[
         Path | None, typer.Option(help="Host keys to trust.  [default: ~/.ssh/known_hosts]")
     ] = None,
@@ -87,18 +91,29 @@ def scan(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say which devices, which commands and how long.")
     ] = False,
+    override_sensitive: Annotated[
+        str,
+        typer.Option(
+            "--override-sensitive",
+            help="Run in a sensitive period of the site for this reason, which the report prints.",
+            metavar="REASON",
+        ),
+    ] = "",
     quiet: QuietOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Inspect the sites of an inventory and write PDF, workbook and JSON.
 
     Passwords come from the environment variables that the inventory names, or are asked for. Needs an
-    authorisation record in the inventory that is valid now and covers every selected device.
+    authorisation record in the inventory that is valid now and covers every selected device. In a
+    sensitive period of the site only `--profile light` runs; where it has maintenance windows, `--profile
+    full` runs only in one.
     """
     from agent.rules import load_rules
     from agent.run import KINDS, Options, Selection, scan_inventory
     from checks.verdict import Severity
     from collector.host_keys import HostKeyRules
+    from collector.profile import ProfileName
     from collector.run_folder import data_folder
     from collector.visit import Limits
 
@@ -113,6 +128,8 @@ def scan(
             fail_on=Severity(fail_on.value),
             host_keys=HostKeyRules((hosts,), hosts if trust_new_hosts else None),
             limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
+            profile=ProfileName(profile.value),
+            override=override_sensitive.strip(),
         )
         selection = Selection(
             sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())

@@ -11,6 +11,8 @@ from agent.cli.app import (
     CheckOption,
     InventoryOption,
     JsonOption,
+    ProfileChoice,
+    ProfileOption,
     app,
     console_for,
     usage_errors,
@@ -34,11 +36,13 @@ class CommandsAs(StrEnum):
 @app.command(
     short_help="List every command that may be sent.",
     epilog="Examples:  xunjian commands --platform huawei_vrp8    "
-    "xunjian commands --platform huawei_vrp8 --as script > script.txt",
+    "xunjian commands --platform huawei_vrp8 --as script > script.txt    "
+    "xunjian commands --platform huawei_vrp8 --profile light",
 )
 def commands(
     platform: Annotated[str, typer.Option("--platform", "-p", help="Platform id, e.g. h3c_comware7.")],
     check: CheckOption = None,
+    profile: ProfileOption = ProfileChoice.FULL,
     as_: Annotated[
         CommandsAs, typer.Option("--as", help="A list for approval, or a script to paste into a terminal.")
     ] = CommandsAs.LIST,
@@ -50,7 +54,7 @@ def commands(
     from agent.listing import print_commands, print_script
 
     print_ = print_script if as_ is CommandsAs.SCRIPT else print_commands
-    raise typer.Exit(print_(platform, tuple(check or ()), console_for()))
+    raise typer.Exit(print_(platform, tuple(check or ()), profile.value, console_for()))
 
 
 @app.command(short_help="Run the simulated site by hand.", epilog="Example:  xunjian simulate --port 10022")
