@@ -24,9 +24,11 @@ from collector.errors import (
     XunjianError,
 )
 from collector.events import CommandDone, DeviceRecognised, Event, LoginEnded
+from collector.gates import obstacle
 from collector.host_keys import HostKeyRules
 from collector.inventory import Device
 from collector.platform import Platform, Step, platforms
+from collector.profile import ProfileName, profiles
 from collector.recognition import recognise
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder
 from collector.session import Session, SessionLimits
@@ -82,10 +84,13 @@ class Job:
             raise StoppedError("采集被中止，尚未开始")
         if monotonic() >= self.run_deadline:
             raise StoppedError("整次运行的时限已到，尚未开始")
-        allowed = self.plan.authorization
-        if not allowed.open_at(self.now()):
+        moment, allowed = self.now(), self.plan.authorization
+        if not allowed.open_at(moment):
             until = allowed.valid_until or "不限"
             raise AuthorizationError(f"不在授权时段内（{allowed.valid_from} 至 {until}），尚未开始")
+        closed = obstacle(self.plan.site, self.plan.profile, moment, self.plan.override)
+        if closed:
+            raise AuthorizationError(f"{closed}，尚未开始")
 
 
 def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
@@ -158,7 +163,7 @@ def _log_in(device: Device, login: Login, job: Job) -> Wire:
 
 def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:
     prepare(session, platform, device.timeout_s)
-    steps = steps_for(platform, job.plan.facts)
+    steps = steps_for(platform, job.plan.facts, job.plan.profile)
     job.emit(DeviceRecognised(device.name, platform.id, len(steps)))
 
     def keep(capture: Capture) -> None:
@@ -170,8 +175,10 @@ def _ask_everything(session: Session, platform: Platform, device: Device, job: J
     ask_steps(session, platform, steps, device.timeout_s, keep=keep, tell=tell)
 
 
-def steps_for(platform: Platform, facts: Iterable[str]) -> tuple[Step, ...]:
-    """Give what to ask a device for these facts: who it is first, and nothing twice."""
-    identify = Step(any_of=(platform.identify,))
-    rest = steps_of(platform, facts)
+def steps_for(
+    platform: Platform, facts: Iterable[str], profile: ProfileName = ProfileName.FULL
+) -> tuple[Step, ...]:
+    """Give what a profile asks a device for these facts: who it is first, and nothing twice."""
+    identify, how = Step(any_of=(platform.identify,)), profiles()[profile]
+    rest = (step for step in steps_of(platform, how.wanted(facts)) if how.asks(platform, step))
     return (identify, *(step for step in rest if step.any_of != identify.any_of))
