@@ -223,6 +223,11 @@ class Session:
                 return None
 
 
+def asks_something(buffer: bytearray) -> bool:
+    """Tell whether a device asks, between login and first prompt, what a person would have to answer."""
+    return any(pattern.search(buffer) for pattern, _ in _DIALOGUES)
+
+
 def _page_ends(buffer: bytearray) -> bool:
     """Tell whether the pager waits for a key at the end of this."""
     return _PAGER.search(_COLOUR.sub(b"", buffer[-200:])) is not None
