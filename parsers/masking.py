@@ -87,7 +87,7 @@ _NUMBERED = re.compile(
     rf"(?P<between>(?:(?:{_BETWEEN})\s+)*+)){_SECRET}",
     re.IGNORECASE,
 )
-_IN_URL = re.compile(r"(?P<before>://[^/\s:@]+:)(?P<secret>[^@\s]+)(?=@)")
+_IN_URL = re.compile(r"(?P<before>://[^/\s:@]+:)(?P<secret>\S+)(?=@)")
 
 # Enciphered and hashed values, also where the line was cut: VRP's begin with a mark, all others with `$id$`.
 _ENCIPHERED = re.compile(r"(?:%[\^@$#+]%[#@$]|@%@%|(?<![^\s\"'=:])\$[0-9a-z]{1,2}\$)\S+")
