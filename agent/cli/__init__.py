@@ -8,7 +8,10 @@ import traceback
 from io import TextIOWrapper
 
 # Importing them is what adds their commands, in the order that `--help` lists them.
-from agent.cli import inspecting, looking, reading  # noqa: F401
+from agent.cli import inspecting  # noqa: F401
+
+# isort: split
+from agent.cli import devices, looking, reading  # noqa: F401
 from agent.cli.app import app
 
 __all__ = ["app", "main"]
