@@ -1,6 +1,6 @@
 """Asking a recognised device: steps in turn, alternatives where one is refused, nothing of a dead session."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from collector.allowlist import Guard
 from collector.capture import Capture, CaptureStatus
@@ -26,6 +26,20 @@ def steps_of(platform: Platform, facts: Iterable[str]) -> tuple[Step, ...]:
     """Give what to ask a device for these facts, nothing twice."""
     wanted = (step for fact in facts for step in platform.facts.get(fact, ()))
     return tuple({step.any_of: step for step in wanted}.values())
+
+
+def unanswered(steps: Iterable[Step], answered: Mapping[str, CaptureStatus]) -> tuple[Step, ...]:
+    """Give what of these steps is still to be asked where these commands were answered before.
+
+    A refusal is an answer too; what was cut or timed out is none.
+    """
+    rest = []
+    for step in steps:
+        passed = {c for c in step.any_of if answered.get(c) in _NEXT_ALTERNATIVE}
+        left = tuple(command for command in step.any_of if command not in passed)
+        if left and answered.get(left[0]) is not CaptureStatus.OK:
+            rest.append(step.model_copy(update={"any_of": left}))
+    return tuple(rest)
 
 
 def ask_steps(

@@ -20,7 +20,7 @@ from collector.platform import Platform
 from collector.profile import ProfileName, profiles
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
 from collector.schedule import Schedule
-from collector.visit import Job, Limits, visit
+from collector.visit import Job, Kept, Limits, visit
 
 log = logging.getLogger(__name__)
 
@@ -72,16 +72,18 @@ def collect(
     limits: Limits | None = None,
     aaa_servers: Mapping[str, AaaServer] | None = None,
     jump_hosts: Mapping[str, JumpHost] | None = None,
+    kept: Mapping[str, Kept] | None = None,
     stop: threading.Event | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Collection:
     """Visit every device of the plan and leave the folder `collected`.
 
     `logins` holds one entry per credential name that the devices and the jump hosts on the way to them
-    use (`credentials.resolve`); `aaa_servers` and `jump_hosts` are those of the inventory. `now` gives
-    aware UTC times. `on_event` is called in the calling thread. Setting `stop`, or Ctrl-C in the calling
-    thread, ends all visits soon; what was collected is kept and every device has its outcome. Raises
-    AuthorizationError or CredentialError before any device is touched.
+    use (`credentials.resolve`); `aaa_servers` and `jump_hosts` are those of the inventory; `kept` is what
+    devices need not be asked again (`resumption.kept`). `now` gives aware UTC times. `on_event` is called
+    in the calling thread. Setting `stop`, or Ctrl-C in the calling thread, ends all visits soon; what was
+    collected is kept and every device has its outcome. Raises AuthorizationError or CredentialError before
+    any device is touched.
     """
     permitted(plan.site, plan.devices, now())
     admitted(plan.site, plan.profile, now(), plan.override)
@@ -100,6 +102,7 @@ def collect(
         now=now,
         stop=stop or threading.Event(),
         emit=events.put,
+        kept=kept or {},
     )
     schedule = Schedule(
         plan.selected,

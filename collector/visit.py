@@ -1,15 +1,15 @@
 """One device, from its lock to its outcome."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 from collector.allowlist import Guard
-from collector.asking import ask_steps, prepare, steps_of
-from collector.capture import Capture
+from collector.asking import ask_steps, prepare, steps_of, unanswered
+from collector.capture import Capture, CaptureStatus
 from collector.credentials import Login
 from collector.device_lock import device_lock
 from collector.errors import (
@@ -59,6 +59,15 @@ class Limits:
     """Most that one command may print."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a device answered earlier in the same run, which was resumed since."""
+
+    platform: str
+    answered: Mapping[str, CaptureStatus]
+    """By command."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What all visits of one run share."""
@@ -72,6 +81,8 @@ class Job:
     now: Callable[[], datetime]
     stop: threading.Event
     emit: Callable[[Event], None] = field(repr=False)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    """By device; only the rest is asked."""
 
     @property
     def data(self) -> Path:
@@ -110,7 +121,7 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
             deadline = min(job.run_deadline, monotonic() + job.limits.device_s)
             limits = SessionLimits(deadline=deadline, max_bytes=job.limits.output_bytes)
             session = Session(wire, device.name, limits=limits, now=job.now, stop=job.stop)
-            platform = recognise(session, platforms().values(), device.platform, device.timeout_s).platform
+            platform = _recognised(session, device, job)
             job.folder.add_outcome(
                 DeviceOutcome(
                     device=device.name,
@@ -135,6 +146,17 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
     )
     job.folder.add_outcome(outcome)
     return outcome
+
+
+def _recognised(session: Session, device: Device, job: Job) -> Platform:
+    """Recognise the device; raises UnsupportedPlatformError also when it was another one before."""
+    platform = recognise(session, platforms().values(), device.platform, device.timeout_s).platform
+    kept = job.kept.get(device.name)
+    if kept is not None and kept.platform != platform.id:
+        raise UnsupportedPlatformError(
+            f"本次运行先前识别为 {kept.platform}，续采时识别为 {platform.id}，设备可能已更换，未续采"
+        )
+    return platform
 
 
 def _reason(error: XunjianError) -> OutcomeReason:
@@ -164,6 +186,8 @@ def _log_in(device: Device, login: Login, job: Job) -> Wire:
 def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:
     prepare(session, platform, device.timeout_s)
     steps = steps_for(platform, job.plan.facts, job.plan.profile)
+    if device.name in job.kept:
+        steps = unanswered(steps, job.kept[device.name].answered)
     job.emit(DeviceRecognised(device.name, platform.id, len(steps)))
 
     def keep(capture: Capture) -> None:
