@@ -51,9 +51,11 @@ def conclude(
         grade=grade,
         score=score,
         sentences=(
-            _overall(devices, grade, score, share, gaps=gaps) if how.graded else _ungraded(devices, how),
+            _overall(devices, grade, score, share, gaps=gaps)
+            if how.graded or not any(report.reached for report in devices)
+            else _ungraded(devices, how),
             _foremost(devices, findings, texts, gaps=gaps),
-            _next(findings, scoring, gaps=gaps),
+            _next(findings, scoring, how, gaps=gaps),
         ),
         limits=limits,
         formula=tuple(_formula(scoring)),
@@ -130,7 +132,7 @@ def _counted(findings: Sequence[Finding]) -> str:
     return "、".join(f"{SEVERITY_WORDS[s]} {counts[s]}" for s in SEVEREST_FIRST if counts[s])
 
 
-def _next(findings: Sequence[Finding], scoring: Scoring, *, gaps: bool) -> str:
+def _next(findings: Sequence[Finding], scoring: Scoring, how: Profile, *, gaps: bool) -> str:
     found = {finding.severity for finding in findings}
     actions = [
         f"{SEVERITY_WORDS[severity]}问题 {scoring.deadlines[severity.value]}"
@@ -139,6 +141,8 @@ def _next(findings: Sequence[Finding], scoring: Scoring, *, gaps: bool) -> str:
     ]
     if gaps:
         actions.append("排除未检查的原因后补检")
+    if not how.graded:
+        actions.append("档位不采集的部分另按常规档位补检")
     return f"建议：{'；'.join(actions)}。" if actions else "建议按服务级别进行下一次例行巡检。"
 
 
