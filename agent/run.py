@@ -1,7 +1,8 @@
 """One run from end to end: what to do, permission, collecting, judging, documents."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -27,7 +28,8 @@ from collector.inventory_file import load_inventory
 from collector.platform import platforms
 from collector.profile import ProfileName
 from collector.run_folder import Plan, RunFolder, RunState, new_run_id
-from collector.visit import Limits
+from collector.run_lock import run_lock
+from collector.visit import Kept, Limits
 
 KINDS = {"routine": "例行", "special": "专项", "before-assurance": "重保前", "after-assurance": "重保后"}
 
@@ -128,8 +130,8 @@ def scan_inventory(
         admitted(site, options.profile, now(), options.override)
     for site, _ in chosen:
         check_deliverable(site, options.output)
-    _check_host_keys(options.host_keys)
-    logins = _logins(inventory, chosen, console)
+    check_host_keys(options.host_keys)
+    logins = logins_for(inventory, chosen, console)
     return loudest(
         {
             inspect_site(site, names, inventory, logins, _for_site(site, options, len(chosen)), console)
@@ -145,7 +147,7 @@ def _for_site(site: Site, options: Options, sites: int) -> Options:
     return replace(options, output=options.output / site.name)
 
 
-def _check_host_keys(rules: HostKeyRules) -> None:
+def check_host_keys(rules: HostKeyRules) -> None:
     """Raise HostKeysMissingError when every device would be refused for want of known keys."""
     if rules.trust_first_use is None and not rules.files:
         missing = ", ".join(str(path.expanduser()) for path in rules.known_hosts)
@@ -171,10 +173,28 @@ def inspect_site(
     check_deliverable(site, options.output)
     plan = make_plan(site, names, options, now())
     run = RunFolder.create(options.data, plan)
+    with run_lock(run.path, now=now()):
+        collect_run(run, plan, inventory, logins, options, console)
+        return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
+
+
+def collect_run(
+    run: RunFolder,
+    part: Plan,
+    inventory: Inventory,
+    logins: Mapping[str, Login],
+    options: Options,
+    console: Console,
+    kept: Mapping[str, Kept] | None = None,
+) -> None:
+    """Collect a part of a run, or all of it, without what was `kept` before.
+
+    Raises RunStoppedError when the disk ends it.
+    """
     try:
-        with progress(console, f"{site.name}", names) as on_event:
+        with progress(console, part.site.name, part.devices) as on_event:
             collect(
-                plan,
+                part,
                 run,
                 logins,
                 now=now,
@@ -182,11 +202,11 @@ def inspect_site(
                 limits=options.limits,
                 aaa_servers=inventory.aaa_servers,
                 jump_hosts=inventory.jump_hosts,
+                kept=kept,
                 on_event=on_event,
             )
     except OSError as error:
         raise RunStoppedError(f"{error}: collecting stopped; what was collected is in {run.path}") from error
-    return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
 
 
 def make_plan(
@@ -227,12 +247,20 @@ def report_run(
 ) -> ExitCode:
     """Judge a run again from its captures and write its documents anew.
 
-    Raises RunFolderError, OutputError or LogoError for what is wrong with any of them.
+    Raises RunBusyError while another process collects it, and RunFolderError, OutputError or LogoError for
+    what is wrong with any of them.
     """
-    path = Path(name) if Path(name).is_dir() else data / "runs" / name
-    run = RunFolder.open(path)
+    run = open_run(name, data)
     check_deliverable(run.plan.site, output)
-    return judge_and_deliver(run, rules, output, fail_on, console)
+    # One that is finished can lie on a medium that nothing can be written to.
+    working = run.state in (RunState.PLANNED, RunState.COLLECTING, RunState.COLLECTED)
+    with run_lock(run.path, now=now()) if working else nullcontext():
+        return judge_and_deliver(run, rules, output, fail_on, console)
+
+
+def open_run(name: str, data: Path) -> RunFolder:
+    """Open a run by its id or its folder; raises RunFolderError when there is none."""
+    return RunFolder.open(Path(name) if Path(name).is_dir() else data / "runs" / name)
 
 
 def judge_and_deliver(
@@ -268,9 +296,10 @@ def exit_code(inspection: Inspection, fail_on: Severity) -> ExitCode:
     return ExitCode.FINDINGS if found else ExitCode.CLEAN
 
 
-def _logins(
+def logins_for(
     inventory: Inventory, chosen: Sequence[tuple[Site, tuple[str, ...]]], console: Console
 ) -> dict[str, Login]:
+    """Fetch the secrets for these devices and the jump hosts before them; raises CredentialError."""
     devices = (d for site, names in chosen for d in site.devices if d.name in names)
     wanted = credential_names(devices, inventory.jump_hosts)
 

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from agent.console import Console
 from agent.exit_codes import ExitCode
+from agent.run import open_run
 from collector.capture import Capture, CaptureStatus
 from collector.errors import XunjianError
 from collector.platform import Platform, platforms
@@ -52,9 +53,8 @@ def show_unread(name: str, data: Path, bundle: Path | None, console: Console) ->
     Code 1 says that something was not understood. Raises RunFolderError for what is no run, BundleError for
     a bundle that cannot be written.
     """
-    path = Path(name) if Path(name).is_dir() else data / "runs" / name
     with console.working("reading the captures again"):
-        entries = list(_ledger(RunFolder.open(path)))
+        entries = list(_ledger(open_run(name, data)))
     lost = [entry for entry in entries if not entry.result.understood]
     written = _write_bundle(bundle, entries) if bundle is not None else ()
     console.result(

@@ -5,6 +5,7 @@
         plan.json                       what was to be done, and who permitted it
         index.jsonl                     one line per capture, appended after its file is complete
         outcomes.jsonl                  per device, the last line wins; who was reached stays reached
+        sessions.jsonl                  one line when a session is opened, one when it is closed
         resumed.jsonl                   one line for every time that collecting was taken up again
         captures/<device>/<command>.txt the bytes as they came
         imported/                       the files that captures were taken from, where others recorded them
@@ -14,6 +15,7 @@ damaged is reported and not used. Only the owner of the account can read it (070
 configurations hold secrets.
 """
 
+import errno
 import json
 import os
 import re
@@ -25,7 +27,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from platformdirs import user_data_path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
@@ -110,6 +112,37 @@ class DeviceOutcome(BaseModel):
     source: Source = Source.SSH
 
 
+class OpenedSession(BaseModel):
+    """One session that a run opened on a device, or one connection to a jump host."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    peer: str
+    """Name of the device or jump host."""
+    is_hop: bool = False
+    """It is a jump host, on which nothing is run."""
+    protocol: Literal["ssh", "telnet"] = "ssh"
+    via: tuple[str, ...] = ()
+    """Names of the jump hosts on the way, the first in front."""
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None = None
+    """None: open, or left open when the run was killed; the system ends it then."""
+
+    @classmethod
+    def of_device(cls, device: Device, moment: datetime) -> Self:
+        """Record that we are logged in to a device."""
+        return cls(peer=device.name, protocol=device.protocol, via=device.jump, opened_at=moment)
+
+    @classmethod
+    def of_hop(cls, chain: tuple[str, ...], moment: datetime) -> Self:
+        """Record that we are logged in to the last jump host of a chain."""
+        return cls(peer=chain[-1], is_hop=True, via=chain[:-1], opened_at=moment)
+
+    def closed(self, moment: datetime) -> Self:
+        """Record that it is closed."""
+        return self.model_copy(update={"closed_at": moment})
+
+
 class Resumption(BaseModel):
     """Collecting was taken up again, for what was missing in the run."""
 
@@ -122,6 +155,8 @@ class Resumption(BaseModel):
     """What it was to ask again, or for the first time."""
     authorization: Authorization
     """The permission for this part, which need not be the one of the plan."""
+    override: str = ""
+    """Why sensitive periods were passed over in this part; empty: they were not."""
     interrupted: str
     """What had ended the part before, in Chinese; empty when nothing had."""
 
@@ -259,6 +294,20 @@ class RunFolder:
         with self._lock:
             self._append("outcomes.jsonl", outcome.model_dump(mode="json"))
 
+    def add_session(self, session: OpenedSession) -> None:
+        """Store that a session was opened, or closed."""
+        with self._lock:
+            self._append("sessions.jsonl", session.model_dump(mode="json"))
+
+    def sessions(self) -> tuple[tuple[OpenedSession, ...], tuple[Damage, ...]]:
+        """Give every session that the run opened, in that order, and what of their record is damaged."""
+        damage: list[Damage] = []
+        latest = {
+            (session.peer, session.is_hop, session.via, session.opened_at): session
+            for session in self._valid(OpenedSession, "sessions.jsonl", damage)
+        }
+        return tuple(latest.values()), tuple(damage)
+
     def captures(self) -> tuple[tuple[Stored, ...], tuple[Damage, ...]]:
         """Give the last usable capture of every device and command, and all that is damaged."""
         damage: list[Damage] = []
@@ -356,7 +405,8 @@ class RunFolder:
         ) as file:
             if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
                 line = b"\n" + line
-            file.write(line)
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, f"only a part of a line went into {path}")
 
     def _replace(self, name: str, content: bytes) -> None:
         path = self.path / name
