@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
+from baselines.waivers import Waiver
 from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
 from checks.evidence import Output
@@ -28,6 +29,7 @@ class Rules:
     checks: tuple[Check, ...]
     baseline: Baseline
     advisories: tuple[AdvisoryFile, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 def judge_run(
@@ -63,7 +65,9 @@ def judge_run(
         tool_version=plan.tool_version,
         advisory_sources=tuple(_source(file) for file in rules.advisories),
     )
-    inspection = build_inspection(record, collected, checks=rules.checks, baseline=rules.baseline)
+    inspection = build_inspection(
+        record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
+    )
     return inspection, (*damage, *broken_outcomes)
 
 

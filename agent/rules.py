@@ -6,6 +6,7 @@ from pathlib import Path
 from agent.judging import Rules
 from baselines.advisory import builtin_advisories, load_advisories
 from baselines.baseline import load_baseline
+from baselines.waivers import load_waivers
 from checks.registry import select
 from collector.errors import XunjianError
 
@@ -14,10 +15,12 @@ class UnknownCheckError(XunjianError):
     """A word given as a check names neither a check nor a group."""
 
 
-def load_rules(checks: Sequence[str], baseline: Path | None, advisories: Sequence[Path]) -> Rules:
+def load_rules(
+    checks: Sequence[str], baseline: Path | None, advisories: Sequence[Path], waivers: Path | None = None
+) -> Rules:
     """Read everything that judging needs.
 
-    Raises XunjianError for a check that does not exist, a baseline or an advisory file with errors.
+    Raises XunjianError for a check that does not exist, and for any of the files with errors.
     """
     try:
         selected = select(checks)
@@ -26,4 +29,9 @@ def load_rules(checks: Sequence[str], baseline: Path | None, advisories: Sequenc
             f"no such check or group: {error.args[0]}; `xunjian checks list` names them all"
         ) from error
     files = tuple(load_advisories(path) for path in advisories) or (builtin_advisories(),)
-    return Rules(checks=selected, baseline=load_baseline(baseline), advisories=files)
+    return Rules(
+        checks=selected,
+        baseline=load_baseline(baseline),
+        advisories=files,
+        waivers=() if waivers is None else load_waivers(waivers),
+    )

@@ -1,10 +1,12 @@
 """From what was collected of each device to the Inspection of the site."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from baselines.baseline import Baseline, Scoring
+from baselines.waivers import Waiver
 from checks.check import Check, Context, run
 from checks.conclusion import conclude
 from checks.evidence import EvidenceBook, Output
@@ -20,6 +22,7 @@ from checks.inspection import (
 from checks.score import device_score
 from checks.texts import check_texts
 from checks.verdict import SEVEREST_FIRST, Result, Severity, Verdict, not_assessed
+from checks.waiving import accepted, uses
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
@@ -74,13 +77,21 @@ class RunRecord:
 
 
 def build_inspection(
-    record: RunRecord, collected: Sequence[Collected], *, checks: Sequence[Check], baseline: Baseline
+    record: RunRecord,
+    collected: Sequence[Collected],
+    *,
+    checks: Sequence[Check],
+    baseline: Baseline,
+    waivers: Sequence[Waiver] = (),
 ) -> Inspection:
     """Judge every device by the given checks and put together all that a report needs. Pure."""
     texts = {check.id: check_texts()[check.id] for check in checks}
     graded = profiles()[record.profile].graded
-    devices = tuple(_judged(each, checks, baseline, texts, graded=graded) for each in collected)
+    today = record.started_at.astimezone(record.site.zone).date()
+    accept = partial(accepted, waivers=waivers, today=today)
+    devices = tuple(_judged(each, checks, baseline, texts, accept, graded=graded) for each in collected)
     findings = _numbered(devices, {each.device.name: each.outputs for each in collected})
+    used = uses(waivers, devices, findings, today)
     compared = any(each.previous is not None for each in collected)
     conclusion = conclude(
         devices,
@@ -90,6 +101,7 @@ def build_inspection(
         interrupted=record.interrupted,
         advisory_sources=record.advisory_sources,
         compared=compared,
+        waivers=used,
         profile=record.profile,
         override=record.override,
     )
@@ -109,6 +121,7 @@ def build_inspection(
         conclusion=conclusion,
         advisory_sources=record.advisory_sources,
         tool_version=record.tool_version,
+        waivers=used,
         profile=record.profile,
         override=record.override,
     )
@@ -119,10 +132,11 @@ def _judged(
     checks: Sequence[Check],
     baseline: Baseline,
     texts: Mapping[str, CheckText],
+    accept: Callable[[Verdict], Verdict],
     *,
     graded: bool,
 ) -> DeviceReport:
-    verdicts = tuple(_verdict(check, each, baseline) for check in checks)
+    verdicts = tuple(accept(_verdict(check, each, baseline)) for check in checks)
     platform = each.platform
     return DeviceReport(
         device=each.device,
@@ -189,6 +203,7 @@ def _numbered(
             severity=severity,
             message=result.message,
             evidence=books[verdict.device].evidence(result.seen),
+            waiver=result.waiver,
         )
         for number, (verdict, result, severity) in enumerate(fails, start=1)
     )

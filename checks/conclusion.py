@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from baselines.baseline import Grade, Scoring
-from checks.inspection import AdvisorySource, CheckText, Conclusion, DeviceReport, Finding
+from checks.inspection import (
+    AdvisorySource,
+    CheckText,
+    Conclusion,
+    DeviceReport,
+    Finding,
+    WaiverState,
+    WaiverUse,
+)
 from checks.score import not_assessed_pct, points
 from checks.verdict import SEVEREST_FIRST, Outcome, Result, Severity, Verdict
 from checks.words import REASON_WORDS, SEVERITY_WORDS
@@ -23,6 +31,7 @@ def conclude(
     interrupted: str = "",
     advisory_sources: Sequence[AdvisorySource] = (),
     compared: bool = False,
+    waivers: Sequence[WaiverUse] = (),
     profile: ProfileName = ProfileName.FULL,
     override: str = "",
 ) -> Conclusion:
@@ -43,6 +52,7 @@ def conclude(
         *_unassessed(verdicts, share),
         *_unread(devices),
         *_caveats(devices),
+        *_accepted(waivers),
         *_left_out(profile, override),
         *_run(interrupted, compared),
         *_sources(advisory_sources),
@@ -74,7 +84,8 @@ def _site_score(
 
 def _grade(score: float, findings: Sequence[Finding], *, gaps: bool, scoring: Scoring) -> Grade:
     earned: Grade = next((g for g in ("优", "良", "中") if score >= scoring.grades[g]), "差")
-    open_kinds = {finding.severity.value for finding in findings} | ({"not_assessed"} if gaps else set())
+    open_kinds = {finding.severity.value for finding in findings if finding.waiver is None}
+    open_kinds |= {"not_assessed"} if gaps else set()
     caps = [cap for kind, cap in scoring.grade_caps.items() if kind in open_kinds]
     return min(earned, *caps, key=_WORST_GRADE_FIRST.index) if caps else earned
 
@@ -193,6 +204,18 @@ def _left_out(profile: ProfileName, override: str) -> Iterator[str]:
         yield f"巡检不受敏感时期限制，理由：{override.rstrip('。')}。"
 
 
+def _accepted(waivers: Sequence[WaiverUse]) -> Iterator[str]:
+    taken = {number for use in waivers if use.state is WaiverState.APPLIED for number in use.findings}
+    if taken:
+        yield f"有 {len(taken)} 个问题为已接受的风险，照常列出，但不计入得分与评级。"
+    expired = [use for use in waivers if use.state is WaiverState.EXPIRED]
+    if expired:
+        yield f"有 {len(expired)} 条风险接受记录已到期，不再有效。"
+    idle = [use for use in waivers if use.state is WaiverState.UNMATCHED]
+    if idle:
+        yield f"有 {len(idle)} 条风险接受记录没有对应的问题，请核对是否已解决或填写有误。"
+
+
 def _run(interrupted: str, compared: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
     if interrupted:
         yield f"本次巡检提前结束：{interrupted.rstrip('。')}。"
@@ -209,6 +232,7 @@ def _sources(sources: Sequence[AdvisorySource]) -> Iterator[str]:
 def _formula(scoring: Scoring) -> Iterator[str]:
     deduct = "、".join(f"{SEVERITY_WORDS[s]} {scoring.deduct[s.value]:g}" for s in SEVEREST_FIRST)
     yield f"设备得分从 100 分起扣，每个问题按级别扣分：{deduct}。"
+    yield "已接受的风险（有责任人、依据，且未到期）不扣分，也不影响评级。"
     yield "同一检查项在同一台设备上的扣分，以该检查项在目录中的级别扣一次为上限。"
     yield "未检查的检查项（含只检查了一部分的）按该上限全额扣分：没有证据表明它正常。不涉及的不扣分。"
     most = scoring.not_assessed_max_pct

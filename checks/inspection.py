@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
+from baselines.waivers import Waiver
 from checks.exposure import Exposure
 from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
@@ -43,11 +45,35 @@ class Finding:
     severity: Severity
     message: str
     evidence: tuple[Evidence, ...]
+    waiver: Waiver | None = None
+    """None: open; else the record by which it is accepted."""
 
     @property
     def identity(self) -> tuple[str, str, str]:
         """What makes it the same problem in the next inspection."""
         return self.check_id, self.device, self.object
+
+
+class WaiverState(StrEnum):
+    """What became of an accepted risk in this inspection."""
+
+    APPLIED = "applied"
+    EXPIRED = "expired"
+    """Its last day is over: what it was about is open again."""
+    UNMATCHED = "unmatched"
+    """Nothing was found that it is about: solved, or written wrongly."""
+    NOT_ASSESSED = "not_assessed"
+    """Nothing was found, but not everything that it may be about was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """One accepted risk and the problems that it is about."""
+
+    waiver: Waiver
+    state: WaiverState
+    findings: tuple[str, ...]
+    """Their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +202,8 @@ class Inspection:
     conclusion: Conclusion
     advisory_sources: tuple[AdvisorySource, ...]
     tool_version: str
+    waivers: tuple[WaiverUse, ...] = ()
+    """Every accepted risk that was given, in the order of its file."""
     profile: ProfileName = ProfileName.FULL
     """How much was asked for."""
     override: str = ""

@@ -12,12 +12,12 @@ FULL = 100.0
 def lost(verdict: Verdict, level: float, scoring: Scoring) -> float:
     """Points that one check takes off; `level` is what its catalogue level costs once, and the most.
 
-    What was not assessed takes off the whole, as nothing shows that it would have passed: leaving
-    something out can therefore never give a better score than looking at it.
+    What somebody has accepted takes nothing off. What was not assessed takes off the whole, as nothing shows
+    that it would have passed: leaving something out can therefore never give a better score than looking.
     """
     if any(result.outcome is Outcome.NOT_ASSESSED for result in verdict.results):
         return level
-    fails = [result.severity for result in verdict.results if result.severity is not None]
+    fails = [r.severity for r in verdict.results if r.severity is not None and r.waiver is None]
     return min(level, sum(scoring.deduct[severity.value] for severity in fails))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from baselines.waivers import Waiver
 from parsers.facts import Reason
 from parsers.seen import Seen
 
@@ -48,6 +49,8 @@ class Result:
     """Set for NOT_ASSESSED and for nothing else."""
     rests_on_absence: bool = False
     """A fail because something is not in the output: partly read output cannot support it."""
+    waiver: Waiver | None = None
+    """A fail that somebody has accepted, with his record."""
 
     def __post_init__(self) -> None:
         if (self.severity is not None) != (self.outcome is Outcome.FAIL):
@@ -97,7 +100,7 @@ class Verdict:
 
     @property
     def severity(self) -> Severity | None:
-        """The severest of the fails; None without one."""
+        """The severest of the fails, accepted ones too; None without one."""
         found = {result.severity for result in self.results}
         return next((severity for severity in SEVEREST_FIRST if severity in found), None)
 

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from baselines.waivers import Waiver
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
 from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
@@ -31,7 +32,7 @@ FINDINGS = (
     "编号", "级别", "类别", "检查项编号", "检查项", "设备", "管理地址", "对象", "现象",
     "证据命令", "证据行号", "证据原文", "采集时间", "原始文件 SHA-256",
     "处置步骤", "命令核对", "是否中断业务", "处置风险", "回退", "验证方法",
-    "建议期限", "责任方", "计划日期", "完成日期", "备注",
+    "建议期限", "状态", "责任方", "计划日期", "完成日期", "备注",
 )  # fmt: skip
 LEDGER = ("设备", "命令", "结果", "未识别行数", "说明", "原始文件", "SHA-256")
 RESULTS = ("设备", "类别", "检查项编号", "检查项", "对象", "结果", "级别", "说明")
@@ -135,11 +136,16 @@ def _finding(inspection: Inspection, finding: Finding, report: DeviceReport) -> 
         check.rollback.get(report.platform or "") or check.rollback.get("action") or MISSING,
         check.verification or MISSING,
         inspection.conclusion.deadlines[finding.severity],
+        "待处置" if finding.waiver is None else _taken(finding.waiver),
         None,
         None,
         None,
         None,
     )
+
+
+def _taken(waiver: Waiver) -> str:
+    return f"已接受，至 {waiver.expires}（{waiver.owner}，{waiver.reference}）"
 
 
 def _evidence(finding: Finding, zone: tzinfo) -> Row:

@@ -79,6 +79,9 @@ CheckOption = Annotated[
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", help="Baseline file to use instead of the built-in one.")
 ]
+WaiversOption = Annotated[
+    Path | None, typer.Option("--waivers", help="Accepted risks (docs/waivers.md).", metavar="FILE")
+]
 AdvisoriesOption = Annotated[
     list[Path] | None,
     typer.Option("--advisories", help="Advisory file (our YAML form, see docs/advisories.md); repeatable."),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from click.core import ParameterSource
 
 from agent.cli.app import (
     AdvisoriesOption,
@@ -20,6 +21,7 @@ from agent.cli.app import (
     ProfileChoice,
     ProfileOption,
     QuietOption,
+    WaiversOption,
     app,
     console_for,
     usage_errors,
@@ -72,6 +74,7 @@ def scan(
     output: OutputOption = None,
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
+    waivers: WaiversOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     profile: ProfileOption = ProfileChoice.NORMAL,
@@ -88,6 +91,14 @@ def scan(
             "--trust-new-hosts", help="Accept and record host keys not seen before; never changed ones."
         ),
     ] = False,
+    resume: Annotated[
+        str,
+        typer.Option(
+            "--resume",
+            help="Ask only what is missing in this run (id or folder), as it was planned.",
+            metavar="RUN",
+        ),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say which devices, which commands and how long.")
     ] = False,
@@ -108,9 +119,13 @@ def scan(
     authorisation record in the inventory that is valid now and covers every selected device. In a
     sensitive period of the site only `--profile light` runs; where it has maintenance windows, `--profile
     full` runs only in one.
+
+    A run that was cut short, killed, or did not reach every device is taken up again with `--resume`: with
+    its own devices, checks and profile, and the permission, passwords and limits of now.
     """
+    from agent.resume import resume_run
     from agent.rules import load_rules
-    from agent.run import KINDS, Options, Selection, scan_inventory
+    from agent.run import KINDS, Options, Selection, open_run, scan_inventory
     from checks.verdict import Severity
     from collector.host_keys import HostKeyRules
     from collector.profile import ProfileName
@@ -119,9 +134,13 @@ def scan(
 
     console = console_for(quiet=quiet, json_=json_)
     hosts = known_hosts or Path("~/.ssh/known_hosts")
+    if resume:
+        _planned(context, "site", "device", "tag", "check", "kind", "profile")
     with usage_errors(console):
+        run = open_run(resume, data or data_folder()) if resume else None
+        checks = run.plan.checks if run else check or ()
         options = Options(
-            rules=load_rules(check or (), baseline, advisories or ()),
+            rules=load_rules(checks, baseline, advisories or (), waivers),
             data=data or data_folder(),
             output=output,
             kind=KINDS[kind.value],
@@ -131,10 +150,19 @@ def scan(
             profile=ProfileName(profile.value),
             override=override_sensitive.strip(),
         )
+        if run is not None:
+            raise typer.Exit(resume_run(run, inventory, options, console, dry_run=dry_run))
         selection = Selection(
             sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())
         )
         raise typer.Exit(scan_inventory(inventory, selection, options, console, dry_run=dry_run))
+
+
+def _planned(context: typer.Context, *options: str) -> None:
+    """Refuse options that would make another run of the one that is resumed."""
+    for option in options:
+        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            raise typer.BadParameter(f"--{option} is as the run was planned, and goes not with --resume")
 
 
 @app.command(
@@ -158,6 +186,7 @@ def import_(
     output: OutputOption = None,
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
+    waivers: WaiversOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     belongs_to: Annotated[
@@ -189,7 +218,7 @@ def import_(
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
         options = Options(
-            rules=load_rules(check or (), baseline, advisories or ()),
+            rules=load_rules(check or (), baseline, advisories or (), waivers),
             data=data or data_folder(),
             output=output,
             kind=KINDS[kind.value],
@@ -226,6 +255,7 @@ def report(
     output: OutputOption = None,
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
+    waivers: WaiversOption = None,
     fail_on: FailOnOption = FailOn.MINOR,
     *,
     quiet: QuietOption = False,
@@ -239,7 +269,7 @@ def report(
 
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
-        rules = load_rules(check or (), baseline, advisories or ())
+        rules = load_rules(check or (), baseline, advisories or (), waivers)
         raise typer.Exit(
             report_run(run, rules, data or data_folder(), output, Severity(fail_on.value), console)
         )

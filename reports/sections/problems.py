@@ -12,6 +12,7 @@ from reports.evidence import evidence_block
 from reports.labels import FIRST_INSPECTION, MISSING, NONE, day
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
+from reports.sections.accepted import accepted
 from reports.tables import Cell, Tag, grid, pairs, severity_tag
 from reports.tally import group_of, merged
 
@@ -23,7 +24,10 @@ ACTION = "action"
 def blocks(inspection: Inspection) -> list[Block]:
     """The list on wide pages, the cards on upright ones."""
     chapter = Chapter(3, TITLE)
-    listed = Block([*chapter.opening(), *chapter.heading("问题总表"), *_list(inspection)], wide=True)
+    story = [*chapter.opening(), *chapter.heading("问题总表"), *_list(inspection)]
+    if inspection.waivers:
+        story += [*chapter.heading("已接受的风险"), *accepted(inspection)]
+    listed = Block(story, wide=True)
     if not inspection.findings:
         return [listed]
     cards: list[Flowable] = [
@@ -51,7 +55,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
             f.device,
             f.object or "整机",
             first_seen,
-            "新增",
+            "新增" if f.waiver is None else "已接受",
             MISSING,
             inspection.conclusion.deadlines[f.severity],
         ]
@@ -62,7 +66,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(
-            f"{FIRST_INSPECTION}，因此状态均为新增。责任方由客户与服务方商定。建议期限为默认值，以合同为准。"
+            f"{FIRST_INSPECTION}，因此没有接受记录的问题状态均为新增。责任方由客户与服务方商定。建议期限为默认值，以合同为准。"
         ),
     ]
 

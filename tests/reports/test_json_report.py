@@ -17,6 +17,7 @@ from checks.inspection import (
     Evidence,
     Finding,
     Inspection,
+    WaiverUse,
 )
 from checks.verdict import Result, Verdict
 from parsers.config_tree import ConfigLine, ConfigTree
@@ -58,6 +59,7 @@ def test_the_schema_is_one() -> None:
         ("conclusion", Conclusion, set()),
         ("advisory_source", AdvisorySource, set()),
         ("seen", Seen, set()),
+        ("waiver_use", WaiverUse, set()),
         ("unread_line", UnreadLine, set()),
         (None, Inspection, {"schema_version"}),
     ],

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,8 +16,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, PdfObject
 
+from baselines.waivers import Waiver
 from checks.exposure import ExposureState
-from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.inspection import CheckText, DeviceReport, Finding, Inspection, WaiverState, WaiverUse
 from checks.words import SEVERITY_WORDS
 from parsers.facts import UnreadLine
 from reports import style
@@ -384,3 +386,31 @@ def test_the_parse_ledger_counts_and_names_what_was_not_understood(pdf_of: PdfOf
     assert "没有取得或没有完整解析的命令" in said
     for part in ("display current-configuration权限不足", "Permission denied.", "display logbuffer中断"):
         assert part.replace(" ", "") in said.replace(" ", "").replace("\n", "")
+
+
+def test_accepted_risks_are_listed_with_what_became_of_them(tmp_path: Path) -> None:
+    made = sample.full()
+    first = made.findings[0]
+    taken = Waiver(
+        check="MGT-001",
+        device=first.device,
+        owner="王五",
+        reason="备件在途",
+        reference="风险确认单 EXAMPLE-7",
+        expires=date(2026, 12, 31),
+    )
+    over = taken.model_copy(update={"expires": date(2026, 1, 1)})
+    made = replace(
+        made,
+        findings=(replace(first, waiver=taken), *made.findings[1:]),
+        waivers=(
+            WaiverUse(taken, WaiverState.APPLIED, (first.number,)),
+            WaiverUse(over, WaiverState.EXPIRED, (first.number,)),
+        ),
+    )
+    write_pdf(made, tmp_path / "a.pdf")
+    said = "".join(chapter_text(tmp_path / "a.pdf", CHAPTERS[2]).split())
+    assert "3.2已接受的风险" in said
+    for part in ("风险确认单EXAMPLE-7", "2026-12-31", "已到期", "备件在途"):
+        assert part in said
+    assert said.count("已接受") > 2
