@@ -171,7 +171,7 @@ class _Questions:
 
     def __init__(self, secret: Secret) -> None:
         self._secret = secret
-        self._answered = ""
+        self._answered: str | None = None
         """The prompt that was answered."""
         self.repeated = False
         """That prompt came again: the password was not right."""
@@ -183,7 +183,7 @@ class _Questions:
         texts = [text for text, _ in prompts]
         before = f"{title} {instructions}"
         self.repeated = texts == [self._answered]
-        if len(texts) != 1 or self._answered or not _is_for_password(before, texts[0]):
+        if len(texts) != 1 or self._answered is not None or not _is_for_password(before, texts[0]):
             raise _DeclinedError(_shown(" ".join([before, *texts]), self._secret))
         self._answered = texts[0]
         return [self._secret.reveal()]
@@ -233,6 +233,13 @@ class _Dialogue(AuthHandler):
         accepted.add_string("ssh-userauth")
         accepted.rewind()
         self._parse_service_accept(accepted)  # type: ignore[attr-defined]
+
+    def _choose_fallback_pubkey_algorithm(self, key_type: str, ours: list[str]) -> str:
+        """Choose how an RSA key signs for a server that does not say what it takes (RFC 8308).
+
+        Among devices that need old algorithms that is one from before SHA-2 in signatures.
+        """
+        return "ssh-rsa" if "ssh-rsa" in ours else ours[0]
 
     def _parse_userauth_failure(self, message: paramiko.Message) -> None:
         self.methods = tuple(message.get_list())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from collector.platform import Platform
 from collector.simulator.commands import CommandTree
@@ -18,7 +19,12 @@ class Account:
     """Somebody who may log in."""
 
     username: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    """Empty: none is accepted."""
+    public_key: str = ""
+    """Key type and base64, as in an OpenSSH `.pub` file."""
+    needs_both: bool = False
+    """Key and password, in this order."""
     denied: frozenset[str] = frozenset()
     """Full commands this account has no privilege for."""
 
@@ -38,6 +44,7 @@ class SimulatedDevice:
     host: str = "127.0.0.1"
     port: int = 0
     """0: any free one."""
+    protocol: Literal["ssh", "telnet"] = "ssh"
     think_s: float = 0.0
     """Seconds between a command and the begin of its answer."""
     think_by_command: Mapping[str, float] = field(default_factory=dict)
@@ -46,6 +53,8 @@ class SimulatedDevice:
     commands: CommandTree = field(init=False, repr=False)
     sessions: list[SessionRecord] = field(default_factory=list, init=False, repr=False)
     logins: list[Login] = field(default_factory=list, init=False)
+    telnet_commands: list[bytes] = field(default_factory=list, init=False, repr=False)
+    """What a telnet client sent that is no text: answers to options."""
 
     def __post_init__(self) -> None:
         if self.platform.id not in DIALECTS:
@@ -57,15 +66,24 @@ class SimulatedDevice:
         session = (own.pager_off, *own.quiet, own.enter_config, *own.leave, *own.leave_config, *own.asks)
         self.commands = CommandTree((*self.outputs, *session))
 
-    def login(self, username: str, password: str) -> Account | None:
+    def login(self, username: str, password: str, method: str = "password") -> Account | None:
         """Record an attempt; give the account it is accepted for."""
-        known = None if self.faults.refused_login else self._account(username, password)
-        self.logins.append(Login(username, accepted=known is not None))
-        return known
+        mine = (a for a in self.accounts if a.password and (a.username, a.password) == (username, password))
+        return self._noted(username, next(mine, None), method)
 
-    def _account(self, username: str, password: str) -> Account | None:
-        mine = (a for a in self.accounts if (a.username, a.password) == (username, password))
-        return next(mine, None)
+    def login_with_key(self, username: str, key: str) -> Account | None:
+        """Record an attempt with a key, given as `Account.public_key`, whose signature is right."""
+        mine = (a for a in self.accounts if (a.username, a.public_key) == (username, key))
+        return self._noted(username, next(mine, None), "publickey")
+
+    def refuse(self, username: str, method: str) -> None:
+        """Record an attempt that nothing could have made right."""
+        self._noted(username, None, method)
+
+    def _noted(self, username: str, account: Account | None, method: str) -> Account | None:
+        known = None if self.faults.refused_login else account
+        self.logins.append(Login(username, accepted=known is not None, method=method))
+        return known
 
     @property
     def record(self) -> list[bytes]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import cycle, islice
+from random import Random
 
 EVERY = "*"
 """Stands for all commands that are not named themselves."""
@@ -21,6 +22,10 @@ class CommandFaults:
     """A log line bursts in after so many lines; 0: never."""
     size_bytes: int = 0
     """The output is repeated up to this size."""
+    garbage_bytes: int = 0
+    """The output is so many random bytes, always the same ones, and a line end; 0: it is what it is."""
+    clock_off_s: float = 0.0
+    """How far the clock has jumped that the times in the output are by."""
     endless: bool = False
     """The output is repeated for ever."""
     silent_after: float | None = None
@@ -50,8 +55,15 @@ class Faults:
     """Only what switches of the 2010s offer: SHA-1 key exchange, ssh-rsa, CBC."""
     password_change: bool = False
     """The device wants a new password at login."""
+    password_expired: bool = False
+    """The right password is answered by the SSH request for a new one."""
+    prompts: tuple[str, ...] = ()
+    """What is asked, one after the other, by keyboard-interactive instead of the method password: the first
+    takes the password, and what the others want nobody has."""
     banner_lines: int = 0
     """Lines of a banner in front of the greeting."""
+    no_prompt: bool = False
+    """After the greeting nothing more is heard."""
     prompt_delay_s: float = 0.0
     """Seconds of silence before each prompt."""
     stuck_pager: bool = False
@@ -69,6 +81,8 @@ NONE = CommandFaults()
 
 def printed(text: str, faults: CommandFaults, syslog: str) -> bytes:
     """The bytes in which a text goes out; every line ends in CR LF."""
+    if faults.garbage_bytes:
+        return Random(faults.garbage_bytes).randbytes(faults.garbage_bytes) + b"\r\n"  # noqa: S311
     for old, new in faults.swap.items():
         text = text.replace(old, new)
     if faults.syslog_every:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """One attempt to log in with a password."""
+    """One attempt to log in: a password or a signature that was given and judged."""
 
     username: str
     accepted: bool
+    method: str = "password"
+    """As SSH names it."""
 
 
 @dataclass(slots=True)

@@ -97,10 +97,16 @@ class Lab:
     def folder(self, plan: Plan | None = None) -> RunFolder:
         return RunFolder.create(self.data, plan or self.plan())
 
-    def run(self, folder: RunFolder | None = None, password: str = PASSWORD, **how: Any) -> Collection:
+    def run(
+        self,
+        folder: RunFolder | None = None,
+        password: str = PASSWORD,
+        logins: dict[str, Login] | None = None,
+        **how: Any,
+    ) -> Collection:
         folder = folder or self.folder()
         given: dict[str, Any] = {"host_keys": self.rules, "limits": LIMITS, "on_event": self.events.append}
-        logins = {device.credential: Login(USER, Secret(password)) for device in self.devices}
+        logins = logins or {d.credential: Login(USER, Secret(password)) for d in self.devices}
         return collect(folder.plan, folder, logins, now=now, **{**given, **how})
 
     def only_outcome(self, **how: Any) -> DeviceOutcome:
