@@ -12,13 +12,14 @@ from time import monotonic
 from collector.authorization import permitted
 from collector.credentials import Login, credential_names
 from collector.errors import CredentialError
-from collector.events import DeviceDone, Event, LoginEnded
+from collector.events import DeviceDone, DeviceRecognised, Event, LoginEnded
 from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory import AaaServer, Device, JumpHost
+from collector.jump_hosts import JumpHosts
 from collector.platform import Platform
 from collector.profile import ProfileName, profiles
-from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
+from collector.run_folder import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunFolder, RunState
 from collector.schedule import Schedule
 from collector.visit import Job, Kept, Limits, visit
 
@@ -40,6 +41,8 @@ class Collection:
     """One for every planned device, in the plan's order."""
     interrupted: str
     """What cut the run short, in one sentence; empty when nothing did."""
+    sessions: tuple[OpenedSession, ...]
+    """Every session that the run opened, on devices and jump hosts; all closed, unless one says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,27 @@ def collect(
     limits = limits or Limits()
     folder.advance(RunState.COLLECTING)
     events: SimpleQueue[Event | _Crashed] = SimpleQueue()
+    host_keys, stop = host_keys or HostKeyRules(), stop or threading.Event()
+    hops = JumpHosts(
+        jump_hosts or {},
+        logins,
+        rules=host_keys,
+        connect_s=limits.connect_s,
+        stop=stop,
+        folder=folder,
+        now=now,
+        emit=events.put,
+    )
     job = Job(
         plan=plan,
         folder=folder,
-        host_keys=host_keys or HostKeyRules(),
+        host_keys=host_keys,
         limits=limits,
         run_deadline=monotonic() + limits.run_s,
         now=now,
-        stop=stop or threading.Event(),
+        stop=stop,
         emit=events.put,
+        jump_hosts=hops,
         kept=kept or {},
     )
     schedule = Schedule(
@@ -111,7 +126,7 @@ def collect(
         aaa_servers=aaa_servers or {},
         jump_hosts=jump_hosts or {},
     )
-    with ThreadPoolExecutor(schedule.most_at_once, thread_name_prefix="visit") as pool:
+    with hops, ThreadPoolExecutor(schedule.most_at_once, thread_name_prefix="visit") as pool:
         run = _Run(job, logins, schedule, pool, events)
         try:
             outcomes, interrupted = run.until_done(on_event or _ignore)
@@ -122,6 +137,7 @@ def collect(
     return Collection(
         outcomes=tuple(outcomes[name] for name in plan.devices),
         interrupted=interrupted,
+        sessions=folder.sessions()[0],
     )
 
 
@@ -143,6 +159,10 @@ class _Run:
         self._events = events
         self._futures: dict[str, Future[DeviceOutcome]] = {}
         self._outcomes: dict[str, DeviceOutcome] = {}
+        self._platforms: dict[str, str] = {}
+        """Of the devices that were reached."""
+        self._unsaved: list[DeviceOutcome] = []
+        """What could not be written when it was known."""
 
     def until_done(self, on_event: Callable[[Event], None]) -> tuple[dict[str, DeviceOutcome], str]:
         """Run until every device has its outcome; tell also what cut the run short."""
@@ -153,11 +173,13 @@ class _Run:
                 event = self._next_event()
                 self._follow(event)
                 on_event(event)
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as signalled:
                 if self._job.stop.is_set():
                     raise
                 self._job.stop.set()
-                interrupted = "用户中断"
+                interrupted = str(signalled) or "用户中断"
+        for outcome in self._unsaved:
+            self._job.folder.add_outcome(outcome)
         if not interrupted and self._job.stop.is_set():
             interrupted = "采集被中止"
         if not interrupted and monotonic() >= self._job.run_deadline:
@@ -193,6 +215,8 @@ class _Run:
 
     def _follow(self, event: Event) -> None:
         match event:
+            case DeviceRecognised(device, platform):
+                self._platforms[device] = platform
             case LoginEnded(device, accepted, hop):
                 self._schedule.login_ended(device, accepted=accepted, hop=hop)
             case DeviceDone(outcome):
@@ -202,18 +226,24 @@ class _Run:
                 pass
 
     def _settle(self, device: str, reason: OutcomeReason, detail: str) -> DeviceOutcome:
-        """Give a device that is not visited its outcome."""
+        """Give a device that is not visited, or not to its end, its outcome."""
         moment = self._job.now()
+        platform = self._platforms.get(device)
         outcome = DeviceOutcome(
             device=device,
-            reached=False,
-            platform=None,
+            reached=platform is not None,
+            platform=platform,
             reason=reason,
             detail=detail,
             started_at=moment,
             ended_at=moment,
         )
-        self._job.folder.add_outcome(outcome)
+        try:
+            self._job.folder.add_outcome(outcome)
+        except OSError as error:
+            # What this machine lacks now it may have when the other visits have ended.
+            log.warning("outcome of %s not written yet: %s", device, error)
+            self._unsaved.append(outcome)
         return outcome
 
     def _start(self, device: Device) -> None:

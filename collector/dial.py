@@ -1,5 +1,6 @@
 """How a connection to a device begins: TCP from here, or a channel that a jump host forwards."""
 
+import errno
 import socket
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -10,6 +11,8 @@ import paramiko
 
 from collector.errors import StoppedError, UnreachableError
 
+_OUR_OWN = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+"""What this machine lacks; no device is to be called unreachable for it."""
 _SLICE_S = 0.5
 """Longest wait after which a stop of the run is noticed."""
 
@@ -22,7 +25,7 @@ the event is set meanwhile, StoppedError."""
 
 
 def dial_directly(host: str, port: int, connect_s: float, stop: Event) -> Stream:
-    """Open a TCP connection, so that all ways to fail can be told apart."""
+    """Open a TCP connection, so that all ways to fail can be told apart; OSError is our own fault."""
     try:
         return unless_stopped(lambda: socket.create_connection((host, port), timeout=connect_s), stop)
     except ConnectionRefusedError:
@@ -32,6 +35,8 @@ def dial_directly(host: str, port: int, connect_s: float, stop: Event) -> Stream
     except (socket.gaierror, UnicodeError):
         raise UnreachableError(f"{host} 不是可解析的地址") from None
     except OSError as error:
+        if error.errno in _OUR_OWN:
+            raise
         raise UnreachableError(f"{host}:{port} 连不上：{error.strerror or error}") from None
 
 

@@ -3,9 +3,11 @@
 Everything heavy is imported inside the commands, so that `--help` answers at once.
 """
 
+import signal
 import sys
 import traceback
 from io import TextIOWrapper
+from types import FrameType
 
 # Importing them is what adds their commands, in the order that `--help` lists them.
 from agent.cli import inspecting  # noqa: F401
@@ -20,8 +22,10 @@ __all__ = ["app", "main"]
 def main() -> None:
     """Entry point of the console script.
 
-    A crash of ours ends with code 3 and a traceback, never with Python's 1, which means findings.
+    A crash of ours ends with code 3 and a traceback, never with Python's 1, which means findings. SIGTERM
+    is taken as Ctrl-C is.
     """
+    signal.signal(signal.SIGTERM, _terminate)
     # Chinese on a terminal that has no Chinese is shown as \uXXXX, which JSON reads as well.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -30,3 +34,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - whatever it is, a script must not take it for a result
         traceback.print_exc()
         sys.exit(3)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt("收到终止信号")

@@ -73,6 +73,9 @@ _COMWARE7 = Dialect(
     leave_config=("return",),
     pager_off="screen-length disable",
     asks={
+        "display diagnostic-information": (
+            "Save or display diagnostic information (Y=save, N=display)? [Y/N]:"
+        ),
         "save": "The current configuration will be written to the device. Are you sure? [Y/N]:",
         "reboot": "This command will reboot the device. Continue? [Y/N]:",
         "reset saved-configuration": "The saved configuration file will be erased. Are you sure? [Y/N]:",

@@ -201,7 +201,8 @@ class TerminalSession(asyncssh.SSHServerSession[bytes]):
     # --- answering --------------------------------------------------------------------------------
 
     def _greet(self) -> None:
-        self._send(_in_pieces(self._shell.greeting()), self._show_prompt)
+        then = self._fall_silent if self._device.faults.no_prompt else self._show_prompt
+        self._send(_in_pieces(self._shell.greeting()), then)
 
     def _take_password_answer(self, answer: str) -> None:
         self._enter = self._take_command

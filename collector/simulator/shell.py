@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from collector.simulator.commands import Mistake
 from collector.simulator.device import Account, SimulatedDevice
@@ -79,7 +79,7 @@ class Shell:
         if faults is NONE and "{{" not in text:
             out = printed_always_so(text)
         else:
-            out = printed(self._render(text), faults, syslog)
+            out = printed(self._render(text, timedelta(seconds=faults.clock_off_s)), faults, syslog)
         return Answer(out=out, faults=faults, think_s=device.think_by_command.get(command, device.think_s))
 
     def _session_command(self, command: str) -> Answer:
@@ -115,5 +115,5 @@ class Shell:
         return f"{' ' * column}^\n{getattr(self._device.dialect, mistake.kind)}"
 
     @staticmethod
-    def _render(text: str) -> str:
-        return render(text, datetime.now(UTC))
+    def _render(text: str, clock_off: timedelta = timedelta()) -> str:
+        return render(text, datetime.now(UTC) + clock_off)
