@@ -14,8 +14,8 @@ RECORD_LINES = 3
 """Lines in a row that make such a record."""
 PIECE_LINES = 12
 """At most, in one piece of evidence."""
-FINDING_LINES = 20
-"""At most, for one finding; the capture has the rest."""
+FINDING_LINES = 40
+"""At most, for one finding: one interface with its counters is some 35; the capture has the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

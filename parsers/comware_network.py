@@ -19,6 +19,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import since_s, stretch_s
 
 # Tables shorten interface names; everything else prints them in full.
 _LONG = {
@@ -102,6 +103,16 @@ def _interface(row: Row) -> Interface:
         speed_mbps=_speed_mbps(row),
         duplex=_duplex(row["DUPLEX"].lower()),
         mtu_bytes=row.integer("MTU"),
+        mac=row.maybe("MAC"),
+        last_flap_s=_last_flap(row),
+        in_bytes=_traffic(row, "input", "BYTES"),
+        out_bytes=_traffic(row, "output", "BYTES"),
+        in_unicast_packets=_traffic(row, "input", "UNICASTS"),
+        out_unicast_packets=_traffic(row, "output", "UNICASTS"),
+        in_multicast_packets=_traffic(row, "input", "MULTICASTS"),
+        out_multicast_packets=_traffic(row, "output", "MULTICASTS"),
+        in_broadcast_packets=_traffic(row, "input", "BROADCASTS"),
+        out_broadcast_packets=_traffic(row, "output", "BROADCASTS"),
         in_errors=row.integer("IN_ERRORS"),
         out_errors=row.integer("OUT_ERRORS"),
         crc_errors=row.integer("CRC_ERRORS"),
@@ -110,6 +121,29 @@ def _interface(row: Row) -> Interface:
         in_bps=_bits(row.decimal("IN_BYTES_PER_S")),
         out_bps=_bits(row.decimal("OUT_BYTES_PER_S")),
     )
+
+
+def _last_flap(row: Row) -> int | None:
+    """Read how long ago the link changed, or work it out from when it came up and went down."""
+    if row["FLAPPED"]:
+        return stretch_s(row["FLAPPED"])
+    return since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"])
+
+
+def _traffic(row: Row, way: str, what: str) -> int | None:
+    """Read a counter of one way; of `(total)` and `(normal)`, which leaves out bad frames, the former.
+
+    What has no such word beside them is of IPv4 or IPv6 alone. None where this kind of packets is not
+    printed for every way: which one is meant would be a guess.
+    """
+    ways, printed = row.all("WAYS"), row.all(what)
+    of_all = [name for name in ways if "(" in name] or ways
+    if len(printed) not in (len(of_all), len(ways)):
+        return None
+    for name, count in zip(ways, printed, strict=False):
+        if name.lower().startswith(way) and "normal" not in name.lower():
+            return None if count == "-" else int(count)
+    return None
 
 
 def _speed_mbps(row: Row) -> int | None:

@@ -21,6 +21,7 @@ from parsers.inos_names import long_name
 from parsers.inos_totals import all_there
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import stretch_s
 
 InterfaceKind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 OspfRole = Literal["DR", "BDR", "DROTHER"]
@@ -66,6 +67,16 @@ def _interface(row: Row) -> Interface:
         speed_mbps=_speed(row),
         duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
         mtu_bytes=row.integer("MTU"),
+        mac=row.maybe("MAC"),
+        last_flap_s=stretch_s(row["FLAPPED"]) if row["FLAPPED"] else None,
+        in_bytes=_traffic(row, _IN, "BYTES"),
+        out_bytes=_traffic(row, _OUT, "BYTES"),
+        in_unicast_packets=_traffic(row, _IN, "UNICASTS"),
+        out_unicast_packets=_traffic(row, _OUT, "UNICASTS"),
+        in_multicast_packets=_traffic(row, _IN, "MULTICASTS"),
+        out_multicast_packets=_traffic(row, _OUT, "MULTICASTS"),
+        in_broadcast_packets=_traffic(row, _IN, "BROADCASTS"),
+        out_broadcast_packets=_traffic(row, _OUT, "BROADCASTS"),
         in_errors=row.integer("IN_ERRORS"),
         out_errors=row.integer("OUT_ERRORS"),
         crc_errors=row.integer("IN_CRC"),
@@ -74,6 +85,17 @@ def _interface(row: Row) -> Interface:
         in_bps=row.integer("IN_BPS"),
         out_bps=row.integer("OUT_BPS"),
     )
+
+
+_IN, _OUT = ("rx", "input"), ("tx", "output")
+
+
+def _traffic(row: Row, way: tuple[str, str], what: str) -> int | None:
+    """Read a counter of one way; None where it is not printed once for each way."""
+    ways, printed = row.all("WAYS"), row.all(what)
+    if len(ways) != len(printed):
+        return None
+    return next((int(n) for name, n in zip(ways, printed, strict=True) if name.lower() in way), None)
 
 
 def _admin_up(row: Row) -> bool:

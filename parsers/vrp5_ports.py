@@ -6,6 +6,7 @@ from typing import Literal
 from parsers.facts import ErrDisabled, Interface, Lag, LagMember, LldpNeighbor, Optic, OpticLane
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import since_s
 from parsers.vrp5_rows import none_or, rows, said
 
 Kind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
@@ -22,7 +23,7 @@ _MEGABITS = {"M": 1, "G": 1000}
 
 
 def interfaces(outputs: Outputs) -> tuple[Interface, ...]:
-    """Every interface with state and counters."""
+    """Every interface with state and counters; a largest frame is no MTU."""
     return tuple(_interface(row) for row in rows(outputs, "display interface"))
 
 
@@ -39,6 +40,16 @@ def _interface(row: Row) -> Interface:
         speed_mbps=_speed_mbps(row),
         duplex=_DUPLEX.get(row["DUPLEX"]),
         mtu_bytes=row.integer("MTU"),
+        mac=row.maybe("MAC"),
+        last_flap_s=since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"]),
+        in_bytes=row.integer("IN_BYTES"),
+        out_bytes=row.integer("OUT_BYTES"),
+        in_unicast_packets=row.integer("IN_UNICAST"),
+        out_unicast_packets=row.integer("OUT_UNICAST"),
+        in_multicast_packets=row.integer("IN_MULTICAST"),
+        out_multicast_packets=row.integer("OUT_MULTICAST"),
+        in_broadcast_packets=row.integer("IN_BROADCAST"),
+        out_broadcast_packets=row.integer("OUT_BROADCAST"),
         in_errors=row.integer("IN_ERRORS"),
         out_errors=row.integer("OUT_ERRORS"),
         crc_errors=row.integer("CRC"),

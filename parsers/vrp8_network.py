@@ -15,6 +15,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import since_s
 
 InterfaceKind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 Role = Literal["DR", "BDR", "DROTHER"]
@@ -53,6 +54,16 @@ def _interface(row: Row) -> Interface:
         speed_mbps=_speed(row),
         duplex=_DUPLEX.get(row["DUPLEX"].upper()),
         mtu_bytes=row.integer("MTU"),
+        mac=row.maybe("MAC"),
+        last_flap_s=since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"]),
+        in_bytes=row.integer("IN_BYTES"),
+        out_bytes=row.integer("OUT_BYTES"),
+        in_unicast_packets=row.integer("IN_UNICAST"),
+        out_unicast_packets=row.integer("OUT_UNICAST"),
+        in_multicast_packets=row.integer("IN_MULTICAST"),
+        out_multicast_packets=row.integer("OUT_MULTICAST"),
+        in_broadcast_packets=row.integer("IN_BROADCAST"),
+        out_broadcast_packets=row.integer("OUT_BROADCAST"),
         in_errors=row.integer("IN_ERRORS"),
         out_errors=row.integer("OUT_ERRORS"),
         crc_errors=row.integer("IN_CRC"),

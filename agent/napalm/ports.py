@@ -22,31 +22,34 @@ def interfaces(rows: Sequence[Interface]) -> dict[str, Row]:
             "is_up": row.oper_up,
             "is_enabled": row.admin_up,
             "description": row.description or "",
-            "last_flapped": -1.0,
+            "last_flapped": float(_count(row.last_flap_s)),
             "speed": float(_count(row.speed_mbps)),
             "mtu": _count(row.mtu_bytes),
-            "mac_address": "",
+            "mac_address": mac_address(row.mac or ""),
         }
         for row in rows
     }
 
 
 def counters(rows: Sequence[Interface]) -> dict[str, Row]:
-    """`get_interfaces_counters`: errors and discards, since the counters were last cleared."""
-    traffic = [f"{way}_{what}" for way in ("rx", "tx") for what in _TRAFFIC]
+    """`get_interfaces_counters`, since the counters were last cleared."""
     return {
         row.name: {
             "rx_errors": _count(row.in_errors),
             "tx_errors": _count(row.out_errors),
             "rx_discards": _count(row.in_drops),
             "tx_discards": _count(row.out_drops),
-            **dict.fromkeys(traffic, -1),
+            "rx_octets": _count(row.in_bytes),
+            "tx_octets": _count(row.out_bytes),
+            "rx_unicast_packets": _count(row.in_unicast_packets),
+            "tx_unicast_packets": _count(row.out_unicast_packets),
+            "rx_multicast_packets": _count(row.in_multicast_packets),
+            "tx_multicast_packets": _count(row.out_multicast_packets),
+            "rx_broadcast_packets": _count(row.in_broadcast_packets),
+            "tx_broadcast_packets": _count(row.out_broadcast_packets),
         }
         for row in rows
     }
-
-
-_TRAFFIC = ("octets", "unicast_packets", "multicast_packets", "broadcast_packets")
 
 
 def addresses(rows: Sequence[InterfaceAddress]) -> dict[str, Row]:

@@ -41,6 +41,8 @@ class Snmp(FactRow):
     versions: tuple[Literal["v1", "v2c", "v3"], ...]
     communities: tuple[SnmpCommunity, ...] = ()
     users: tuple[SnmpUser, ...] = ()
+    contact: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

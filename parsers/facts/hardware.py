@@ -81,6 +81,9 @@ class Memory(FactRow):
     unit: str
     used_pct: float
     total_bytes: int | None = None
+    used_bytes: int | None = None
+    """What the device counts as used; buffers and caches may be in it."""
+    free_bytes: int | None = None
     state: str | None = None
 
 
@@ -118,7 +121,10 @@ class PowerSupply(FactRow):
     """False for an empty bay, which is not a fault by itself."""
     state: str
     model: str | None = None
+    capacity_w: float | None = None
+    """What it is rated for."""
     output_w: float | None = None
+    """What it gives at present."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

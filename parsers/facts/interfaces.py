@@ -8,7 +8,7 @@ from parsers.facts.known import FactRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface(FactRow):
-    """One interface with state and lifetime counters."""
+    """One interface with its state, and its counters since they were last cleared."""
 
     name: str
     """In the device's long form, e.g. `Ten-GigabitEthernet1/0/1`, `10GE1/0/1`, `Ethernet1/1`."""
@@ -20,6 +20,19 @@ class Interface(FactRow):
     speed_mbps: int | None = None
     duplex: Literal["full", "half"] | None = None
     mtu_bytes: int | None = None
+    """The largest layer-3 packet; None on a port that prints only its largest frame."""
+    mac: str | None = None
+    """As printed."""
+    last_flap_s: int | None = None
+    """Seconds since the link last went up or down; None where it never did, or the device does not say."""
+    in_bytes: int | None = None
+    out_bytes: int | None = None
+    in_unicast_packets: int | None = None
+    out_unicast_packets: int | None = None
+    in_multicast_packets: int | None = None
+    out_multicast_packets: int | None = None
+    in_broadcast_packets: int | None = None
+    out_broadcast_packets: int | None = None
     in_errors: int | None = None
     out_errors: int | None = None
     crc_errors: int | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from parsers.facts.known import FactRow
 
@@ -13,8 +14,8 @@ class Clock(FactRow):
     device_time: datetime
     """Timezone-aware when the device prints an offset or a zone we know, else naive."""
     asked_at: datetime | None
-    """When the command was sent, by the clock of the collecting end: ours, or that of the terminal that stamped
-    the lines of a log; UTC, aware. None: others asked, and left a log without stamps."""
+    """When the command was sent, by the clock of the collecting end: ours, or that of the terminal that
+    stamped the lines of a log; UTC, aware. None: others asked, and left a log without stamps."""
     round_trip_s: float | None
     """Seconds until the whole answer was there: the uncertainty of the comparison; None: not measured."""
 
@@ -25,6 +26,14 @@ class NtpSource(FactRow):
 
     address: str
     selected: bool
+    kind: Literal["server", "peer"] | None = None
+    """How it is configured."""
+    stratum: int | None = None
+    reach: int | None = None
+    """The last eight polls as bits, the latest lowest: 255 when all were answered."""
+    poll_s: int | None = None
+    delay_s: float | None = None
+    offset_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

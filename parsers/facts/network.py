@@ -13,6 +13,17 @@ class LldpNeighbor(FactRow):
     local_port: str
     remote_system: str
     remote_port: str
+    chassis_id: str | None = None
+    """As printed, mostly a MAC address."""
+    port_description: str | None = None
+    system_description: str | None = None
+    """The neighbour's own words, of several lines."""
+    capabilities: tuple[str, ...] = ()
+    """What it can be, in the device's words; empty where it is not printed."""
+    enabled_capabilities: tuple[str, ...] = ()
+    """What it is at present."""
+    management_address: str | None = None
+    """The first where there are several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +119,10 @@ class ArpEntry(FactRow):
     """As printed."""
     interface: str | None
     vlan: int | None = None
+    vrf: str | None = None
+    """None for the public table, and where the table does not say."""
+    age_s: int | None = None
+    """Seconds since it was learned or renewed; None where the device prints how long it will stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +203,15 @@ class BgpPeer(FactRow):
     """Upper case: `ESTABLISHED`, `IDLE`, ..."""
     admin_up: bool = True
     prefixes_received: int | None = None
+    prefixes_accepted: int | None = None
+    prefixes_sent: int | None = None
     up_s: int | None = None
     vrf: str | None = None
+    local_as: str | None = None
+    router_id: str | None = None
+    """Of this device, in the peer's VRF."""
+    family: Literal["ipv4", "ipv6"] | None = None
+    """Address family (unicast) of the table it was read from; None for a list of sessions of any family."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,7 +179,12 @@ def test_fact_has_this_value(case: Case) -> None:
             {"kind": "ethernet", "admin_up": True, "oper_up": True, "protocol_up": True}
             | {"description": "三楼-财务", "speed_mbps": 100, "duplex": "half"}
             | {"in_errors": 41, "crc_errors": 38, "out_errors": 2}
-            | {"in_bps": 1281338 * 8, "out_bps": 175475 * 8},
+            | {"in_bps": 1281338 * 8, "out_bps": 175475 * 8}
+            | {"mac": "0000-5e00-5371", "last_flap_s": 2032560}  # 3 weeks 2 days 12 hours 36 minutes
+            | {"in_bytes": 88240023360, "out_bytes": 208347674531}
+            | {"in_unicast_packets": 892036226, "out_unicast_packets": 514210728}
+            | {"in_broadcast_packets": 114815, "out_broadcast_packets": 5}
+            | {"in_multicast_packets": 33890, "out_multicast_packets": 225298},
         ),
         (
             "GigabitEthernet1/0/2",
@@ -188,19 +193,27 @@ def test_fact_has_this_value(case: Case) -> None:
         (
             "M-GigabitEthernet0/0/0",
             {"kind": "mgmt", "admin_up": False, "oper_up": False, "protocol_up": False}
-            | {"description": "M-GigabitEthernet0/0/0 Interface", "mtu_bytes": 1500, "crc_errors": 0},
+            | {"description": "M-GigabitEthernet0/0/0 Interface", "mtu_bytes": 1500, "crc_errors": 0}
+            | {"mac": "0000-5e00-5372", "in_bytes": 0, "out_bytes": 0}
+            | {"in_broadcast_packets": 0, "out_broadcast_packets": 0}
+            | {"in_multicast_packets": 0, "out_multicast_packets": 0},
         ),
         (
             "Bridge-Aggregation11",
             {"kind": "lag", "admin_up": True, "oper_up": True, "description": "to-agg"}
             | {"speed_mbps": 20000, "duplex": "full", "in_bps": 6203 * 8, "out_bps": 7675 * 8}
-            | {"in_errors": 0, "crc_errors": 0, "out_errors": 0},
+            | {"in_errors": 0, "crc_errors": 0, "out_errors": 0}
+            | {"mac": "0000-5e00-5373", "in_bytes": 14856, "out_bytes": 16702}
+            | {"in_unicast_packets": 130, "out_unicast_packets": 140}
+            | {"in_broadcast_packets": 4, "out_broadcast_packets": 5}
+            | {"in_multicast_packets": 3, "out_multicast_packets": 4},
         ),
         (
             "Vlan-interface31",
             {"kind": "vlan", "admin_up": True, "oper_up": False, "protocol_up": False, "mtu_bytes": 1600}
             | {"description": "Vlan-interface31 Interface", "in_drops": 1, "out_drops": 2}
-            | {"in_bps": 96, "out_bps": 192},
+            | {"in_bps": 96, "out_bps": 192}
+            | {"mac": "0000-5e00-5374", "in_bytes": 420, "out_bytes": 480},
         ),
         (
             "FortyGigE2/0/50",
@@ -217,14 +230,16 @@ def test_fact_has_this_value(case: Case) -> None:
             "Ten-GigabitEthernet1/1/2",
             {"kind": "ethernet", "admin_up": False, "oper_up": False, "speed_mbps": 10000}
             | {"description": "Ten-GigabitEthernet1/1/2 Interface", "duplex": "full", "in_bps": 0}
-            | {"out_bps": 0},
+            | {"out_bps": 0, "mac": "0000-5e00-5375"},
         ),
         (
             "GigabitEthernet0/0/1",
             {"kind": "ethernet", "admin_up": True, "oper_up": True, "protocol_up": False, "mtu_bytes": 1500}
             | {"description": "GigabitEthernet0/0/1 Interface", "speed_mbps": 1000, "duplex": "full"}
             | {"in_errors": 4, "crc_errors": 3, "out_errors": 5, "in_drops": 6}
-            | {"in_bps": 21628, "out_bps": 36832},
+            | {"in_bps": 21628, "out_bps": 36832, "in_bytes": 2754557, "out_bytes": 13897729}
+            | {"in_broadcast_packets": 7, "out_broadcast_packets": 1499}
+            | {"in_multicast_packets": 3290, "out_multicast_packets": 176},
         ),
     ],
 )

@@ -149,15 +149,20 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "box_73",
         [
             {"name": "Vlan330", "kind": "vlan", "admin_up": True, "oper_up": True, "protocol_up": True,
-             "mtu_bytes": 1500},
+             "mtu_bytes": 1500, "mac": "0000.5e00.5310"},
             {"name": "Ethernet1/1", "kind": "ethernet", "admin_up": True, "oper_up": True,
+             "mac": "0000.5e00.5311", "last_flap_s": 589334400,  # 974 weeks 3 days
+             "in_bytes": 70500074, "out_bytes": 711823811,
+             "in_unicast_packets": 18476, "out_unicast_packets": 17841,
+             "in_multicast_packets": 506094, "out_multicast_packets": 5660600,
+             "in_broadcast_packets": 362760, "out_broadcast_packets": 339717,
              "description": "to fex", "speed_mbps": 1000, "duplex": "half", "mtu_bytes": 1500,
              "in_errors": 11, "out_errors": 17, "crc_errors": 7, "in_drops": 13, "out_drops": 19,
              "in_bps": 32346224, "out_bps": 47982536},
             {"name": "Ethernet1/2", "kind": "ethernet", "admin_up": True, "oper_up": False,
-             "mtu_bytes": 1500},
+             "mtu_bytes": 1500, "mac": "0000.5e00.5312"},
             {"name": "Ethernet1/3", "kind": "ethernet", "admin_up": False, "oper_up": False,
-             "mtu_bytes": 1500},
+             "mtu_bytes": 1500, "mac": "0000.5e00.5313"},
         ],
     ),
     (

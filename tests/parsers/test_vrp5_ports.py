@@ -22,6 +22,11 @@ LANE_LIMITS = {
     "tx_low_alarm_dbm": -8.4,
     "tx_high_alarm_dbm": 3.4,
 }
+TRAFFIC = tuple(
+    f"{way}_{what}"
+    for way in ("in", "out")
+    for what in ("bytes", "unicast_packets", "multicast_packets", "broadcast_packets")
+)
 NO_COUNTERS = {"in_errors": 0, "crc_errors": 0, "in_drops": 0, "out_drops": 0, "in_bps": 0, "out_bps": 0}
 
 
@@ -53,7 +58,16 @@ CASES: dict[str, Case] = {
                 "description": "<< to core Te1/8 [10G] >>",
                 "speed_mbps": 10000,
                 "duplex": "full",
-                "mtu_bytes": 9216,
+                "mac": "0000-5e00-5320",
+                "last_flap_s": 2242610,  # 25 days 22:56:50 since it came up
+                "in_bytes": 15725199006,
+                "out_bytes": 9541883968,
+                "in_unicast_packets": 104412883,
+                "out_unicast_packets": 97278830,
+                "in_multicast_packets": 1924712,
+                "out_multicast_packets": 1182402,
+                "in_broadcast_packets": 1272,
+                "out_broadcast_packets": 650672,
                 "in_errors": 6520,
                 "crc_errors": 0,
                 "in_drops": 0,
@@ -70,7 +84,9 @@ CASES: dict[str, Case] = {
                 "description": "reserved",
                 "speed_mbps": 100000,
                 "duplex": "full",
-                "mtu_bytes": 9000,
+                "mac": "0000-5e00-5320",
+                "last_flap_s": 2344236,  # 27 days 3:10:36 since it went down
+                **dict.fromkeys(TRAFFIC, 0),
                 **NO_COUNTERS,
             },
         ),

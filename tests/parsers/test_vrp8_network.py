@@ -12,6 +12,20 @@ LIMITS = {
     "tx_high_alarm_dbm": 5.4,
 }
 
+# Both ports of the fixture print the same; up for a day and 3:29:23.
+TRAFFIC = {
+    "mac": "0000-5e00-5310",
+    "last_flap_s": 98963,
+    "in_bytes": 774123,
+    "out_bytes": 665432,
+    "in_unicast_packets": 4000,
+    "out_unicast_packets": 3300,
+    "in_multicast_packets": 120,
+    "out_multicast_packets": 20,
+    "in_broadcast_packets": 3,
+    "out_broadcast_packets": 1,
+}
+
 CASES: dict[str, Case] = {
     "DLDP": (
         "link_detection",
@@ -41,6 +55,7 @@ CASES: dict[str, Case] = {
                 "out_drops": 402,
                 "in_bps": 4821,
                 "out_bps": 5312,
+                **TRAFFIC,
             },
             {
                 "name": "GE1/0/9",
@@ -54,6 +69,7 @@ CASES: dict[str, Case] = {
                 "out_drops": 402,
                 "in_bps": 4821,
                 "out_bps": 5312,
+                **TRAFFIC,
             },
         ),
     ),
