@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from re import Pattern
 from threading import Event
 from time import monotonic
-from typing import Self
 
 from collector.allowlist import Answer, Guard
 from collector.credentials import Login
@@ -61,12 +60,6 @@ class TelnetWire:
         except BaseException:
             self._connection.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.disconnect()
 
     def disconnect(self) -> None:
         """End the session; more than once does no harm."""

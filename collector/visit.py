@@ -1,7 +1,8 @@
 """One device, from its lock to its outcome."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,11 +28,14 @@ from collector.events import CommandDone, DeviceRecognised, Event, LoginEnded
 from collector.gates import obstacle
 from collector.host_keys import HostKeyRules
 from collector.inventory import Device
+from collector.jump_hosts import JumpHosts
 from collector.platform import Platform, Step, platforms
 from collector.profile import ProfileName, profiles
 from collector.recognition import recognise
-from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder
+from collector.run_folder import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunFolder
 from collector.session import Session, SessionLimits
+from collector.telnet import TelnetWire
+from collector.vty import Vty
 from collector.wire import Wire
 
 _REASONS: tuple[tuple[type[XunjianError], OutcomeReason], ...] = (
@@ -81,6 +85,7 @@ class Job:
     now: Callable[[], datetime]
     stop: threading.Event
     emit: Callable[[Event], None] = field(repr=False)
+    jump_hosts: JumpHosts = field(repr=False)
     kept: Mapping[str, Kept] = field(default_factory=dict)
     """By device; only the rest is asked."""
 
@@ -116,7 +121,7 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
         job.check_start()
         with (
             device_lock(job.data, device.host, device.port, run_id=job.plan.run_id, now=started_at),
-            _log_in(device, login, job) as wire,
+            _session_with(device, login, job) as wire,
         ):
             deadline = min(job.run_deadline, monotonic() + job.limits.device_s)
             limits = SessionLimits(deadline=deadline, max_bytes=job.limits.output_bytes)
@@ -164,23 +169,56 @@ def _reason(error: XunjianError) -> OutcomeReason:
     return next(found, OutcomeReason.NOT_COLLECTED)
 
 
-def _log_in(device: Device, login: Login, job: Job) -> Wire:
+@contextmanager
+def _session_with(device: Device, login: Login, job: Job) -> Iterator[Vty]:
+    """Log in, and end the session with the block; both are written down."""
+    wire = _log_in(device, login, job)
+    record = OpenedSession.of_device(device, job.now())
     try:
-        wire = Wire(
-            device.host,
-            device.port,
-            login,
-            guard=Guard.before_recognition(()),
-            rules=job.host_keys,
-            connect_s=job.limits.connect_s,
-            stop=job.stop,
-            legacy=device.legacy,
-        )
+        job.folder.add_session(record)
+        yield wire
+    except SessionCutError as error:
+        hop = job.jump_hosts.broken(device)
+        raise SessionCutError(f"{error}（跳板机 {hop} 的连接已断开）" if hop else str(error)) from None
+    finally:
+        wire.disconnect()
+        job.folder.add_session(record.closed(job.now()))
+
+
+def _log_in(device: Device, login: Login, job: Job) -> Wire | TelnetWire:
+    try:
+        wire = _opened(device, login, job)
     except AuthenticationError:
         job.emit(LoginEnded(device.name, accepted=False))
         raise
     job.emit(LoginEnded(device.name, accepted=True))
     return wire
+
+
+def _opened(device: Device, login: Login, job: Job) -> Wire | TelnetWire:
+    guard, connect_s, dial = Guard.before_recognition(()), job.limits.connect_s, job.jump_hosts.way_to(device)
+    if device.protocol == "telnet":
+        return TelnetWire(
+            device.host,
+            device.port,
+            login,
+            guard=guard,
+            prompts=(platform.prompt for platform in platforms().values()),
+            connect_s=connect_s,
+            stop=job.stop,
+            dial=dial,
+        )
+    return Wire(
+        device.host,
+        device.port,
+        login,
+        guard=guard,
+        rules=job.host_keys,
+        connect_s=connect_s,
+        stop=job.stop,
+        legacy=device.legacy,
+        dial=dial,
+    )
 
 
 def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:

@@ -4,14 +4,17 @@ import asyncio
 import ipaddress
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
 import asyncssh
 
-from collector.simulator.device import Account, SimulatedDevice
+from collector.simulator.device import SimulatedDevice
+from collector.simulator.door import Door
+from collector.simulator.jump import JumpServer, SimulatedJumpHost
 from collector.simulator.session import TerminalSession
+from collector.simulator.telnet import TelnetServer
 
 _LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 _STOP_TIMEOUT_S = 10.0
@@ -37,17 +40,33 @@ class Simulator:
     address cannot be bound. Host keys are made anew for each instance.
     """
 
-    def __init__(self, devices: Iterable[SimulatedDevice], *, rsa: bool = False) -> None:
+    def __init__(
+        self,
+        devices: Iterable[SimulatedDevice],
+        *,
+        jump_hosts: Iterable[SimulatedJumpHost] = (),
+        rsa: bool = False,
+    ) -> None:
         """With `rsa`, devices show an RSA key besides the Ed25519 one."""
-        self.devices = {device.name: device for device in _checked(devices)}
+        given: tuple[SimulatedDevice | SimulatedJumpHost, ...] = (*devices, *jump_hosts)
+        _check(given)
+        self.devices = {each.name: each for each in given if isinstance(each, SimulatedDevice)}
+        self.jump_hosts = {each.name: each for each in given if isinstance(each, SimulatedJumpHost)}
         legacy = any(device.faults.legacy_ssh for device in self.devices.values())
         self._rsa = asyncssh.generate_private_key("ssh-rsa", key_size=2048) if rsa or legacy else None
         self._with_rsa = rsa
-        self._keys = {name: asyncssh.generate_private_key("ssh-ed25519") for name in self.devices}
+        self._keys = {
+            name: asyncssh.generate_private_key("ssh-ed25519") for name in (*self.devices, *self.jump_hosts)
+        }
         self._addresses: dict[str, tuple[str, int]] = {}
-        self._acceptors: list[asyncssh.SSHAcceptor] = []
+        self._acceptors: list[asyncssh.SSHAcceptor | asyncio.Server] = []
         self._reserved: list[socket.socket] = []
         self._connections: set[asyncssh.SSHServerConnection] = set()
+        self._jumping: dict[str, set[asyncssh.SSHServerConnection]] = {
+            name: set() for name in self.jump_hosts
+        }
+        """The connections of each jump host."""
+        self._telnet: set[TelnetServer] = set()
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
@@ -81,18 +100,31 @@ class Simulator:
         self._thread = None
 
     def address(self, name: str) -> tuple[str, int]:
-        """Host and port of a device; also of one where nothing listens."""
+        """Host and port of a device or jump host; also of one where nothing listens."""
         return self._addresses[name]
 
+    def break_off(self, jump_host: str) -> None:
+        """Break every connection of a jump host, as when it dies; it takes new ones."""
+
+        def break_all() -> None:
+            for connection in tuple(self._jumping[jump_host]):
+                connection.abort()
+
+        self._loop.call_soon_threadsafe(break_all)
+
     def known_hosts(self) -> str:
-        """The devices' public keys in the form of an OpenSSH known_hosts file."""
+        """Everybody's public keys in the form of an OpenSSH known_hosts file."""
+        published = {name: self._published_keys(device) for name, device in self.devices.items()}
+        published |= {name: [self._keys[name]] for name in self.jump_hosts}
         return "".join(
             f"{_pattern(*self._addresses[name])} {key.export_public_key().decode().strip()}\n"
-            for name, device in self.devices.items()
-            for key in self._published_keys(device)
+            for name, keys in published.items()
+            for key in keys
         )
 
     def _published_keys(self, device: SimulatedDevice) -> list[asyncssh.SSHKey]:
+        if device.protocol == "telnet":
+            return []
         ed25519 = [] if device.faults.legacy_ssh else [self._keys[device.name]]
         shows_rsa = self._with_rsa or device.faults.legacy_ssh
         return [*ed25519, *([self._rsa] if self._rsa is not None and shows_rsa else [])]
@@ -102,16 +134,41 @@ class Simulator:
     async def _open(self) -> None:
         for device in self.devices.values():
             if device.faults.closed_port or device.faults.hung:
-                self._reserve(device)
+                self._reserve(device, takes_connections=device.faults.hung)
+            elif device.protocol == "telnet":
+                await self._listen_for_telnet(device)
             else:
                 await self._listen(device)
+        for hop in self.jump_hosts.values():
+            if hop.closed_port:
+                self._reserve(hop, takes_connections=False)
+            else:
+                await self._listen_to_pass_on(hop)
 
-    def _reserve(self, device: SimulatedDevice) -> None:
+    def _reserve(self, who: SimulatedDevice | SimulatedJumpHost, *, takes_connections: bool) -> None:
         """Hold the address without a server: connecting is refused, or succeeds and leads nowhere."""
-        held = self._bind(device)
+        held = self._bind(who)
         self._reserved.append(held)
-        if device.faults.hung:
+        if takes_connections:
             held.listen()
+
+    async def _listen_for_telnet(self, device: SimulatedDevice) -> None:
+        server = await self._loop.create_server(
+            lambda: TelnetServer(device, self._telnet), sock=self._bind(device)
+        )
+        self._acceptors.append(server)
+
+    async def _listen_to_pass_on(self, hop: SimulatedJumpHost) -> None:
+        key = asyncssh.generate_private_key("ssh-ed25519") if hop.changed_host_key else self._keys[hop.name]
+        acceptor = await asyncssh.listen(
+            sock=self._bind(hop),
+            server_factory=lambda: JumpServer(hop, self._jumping[hop.name], self._addresses.values()),
+            server_host_keys=[key],
+            encoding=None,
+            compression_algs=None,
+            **_MODERN,
+        )
+        self._acceptors.append(acceptor)
 
     async def _listen(self, device: SimulatedDevice) -> None:
         keys = self._published_keys(device)
@@ -133,7 +190,7 @@ class Simulator:
         )
         self._acceptors.append(acceptor)
 
-    def _bind(self, device: SimulatedDevice) -> socket.socket:
+    def _bind(self, device: SimulatedDevice | SimulatedJumpHost) -> socket.socket:
         bound = socket.socket()
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -149,51 +206,41 @@ class Simulator:
             acceptor.close()
         for held in self._reserved:
             held.close()
-        open_ones = list(self._connections)
+        for client in tuple(self._telnet):
+            client.abort()
+        open_ones = [*self._connections, *(c for each in self._jumping.values() for c in each)]
         for connection in open_ones:
             connection.abort()
         await asyncio.gather(*(connection.wait_closed() for connection in open_ones))
         await self._loop.shutdown_default_executor()
 
 
-class _Server(asyncssh.SSHServer):
+class _Server(Door):
     """One connection: who logs in, and into what."""
 
     def __init__(self, device: SimulatedDevice, connections: set[asyncssh.SSHServerConnection]) -> None:
-        self._device = device
+        super().__init__(device)
         self._connections = connections
-        self._account: Account | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        self._connection = conn
+        super().connection_made(conn)
         self._connections.add(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._connections.discard(self._connection)
 
-    def begin_auth(self, username: str) -> bool:
-        return True
-
-    def password_auth_supported(self) -> bool:
-        return True
-
-    def validate_password(self, username: str, password: str) -> bool:
-        self._account = self._device.login(username, password)
-        return self._account is not None
-
     def session_requested(self) -> TerminalSession | bool:
-        return False if self._account is None else TerminalSession(self._device, self._account)
+        return False if self.account is None else TerminalSession(self._device, self.account)
 
 
-def _checked(devices: Iterable[SimulatedDevice]) -> Iterator[SimulatedDevice]:
+def _check(given: Iterable[SimulatedDevice | SimulatedJumpHost]) -> None:
     names: set[str] = set()
-    for device in devices:
-        if ipaddress.ip_address(device.host) not in _LOOPBACK:
-            raise ValueError(f"{device.name}: {device.host} is not a loopback address (127.0.0.0/8)")
-        if device.name in names:
-            raise ValueError(f"{device.name}: two devices of this name")
-        names.add(device.name)
-        yield device
+    for each in given:
+        if ipaddress.ip_address(each.host) not in _LOOPBACK:
+            raise ValueError(f"{each.name}: {each.host} is not a loopback address (127.0.0.0/8)")
+        if each.name in names:
+            raise ValueError(f"{each.name}: two devices of this name")
+        names.add(each.name)
 
 
 def _pair(key: asyncssh.SSHKey, device: SimulatedDevice) -> asyncssh.SSHKeyPair:

@@ -12,6 +12,7 @@ from collector.errors import SessionCutError, SessionTimedOutError, StoppedError
 from collector.events import CommandDone, Event
 from collector.host_keys import HostKeyRules
 from collector.inventory import Device
+from collector.jump_hosts import JumpHosts
 from collector.platform import Platform, Step, platforms
 from collector.run_folder import RunFolder
 from collector.session import Session
@@ -76,6 +77,7 @@ def visited(
         now=now,
         stop=session.stop,
         emit=events.append,
+        jump_hosts=cast("JumpHosts", None),
     )
     _ask_everything(cast("Session", session), PLATFORM, DEVICE, job)
     return folder, events
