@@ -38,7 +38,7 @@ def shown(*what: Seen) -> list[tuple[int, int]]:
         ((5, 6), [(4, 7)]),
         ((5, 6, 7), [(5, 7)]),
         (tuple(range(5, 20)), [(5, 16), (17, 19)]),
-        (tuple(range(1, 90)), [(1, 12), (13, 20)]),
+        (tuple(range(1, 90)), [(1, 12), (13, 24), (25, 36), (37, 40)]),
     ],
 )
 def test_neighbouring_lines_make_one_piece(lines: tuple[int, ...], pieces: list[tuple[int, int]]) -> None:
