@@ -11,11 +11,12 @@ from collector.collect import Collection, collect, facts_needed
 from collector.credentials import Login, Secret
 from collector.events import Event
 from collector.host_keys import HostKeyRules
-from collector.inventory import Authorization, Device, Site
+from collector.inventory import Authorization, Device, JumpHost, Site
 from collector.platform import platforms
 from collector.run_folder import DeviceOutcome, Plan, RunFolder, new_run_id
 from collector.simulator.device import Account, SimulatedDevice
 from collector.simulator.faults import Faults
+from collector.simulator.jump import SimulatedJumpHost
 from collector.simulator.server import Simulator
 from collector.visit import Limits
 
@@ -89,6 +90,8 @@ class Lab:
     simulator: Simulator
     devices: tuple[Device, ...]
     rules: HostKeyRules
+    jump_hosts: dict[str, JumpHost] = field(default_factory=dict)
+    """As an inventory lists them; each has the credential `hop-c` and the password of the devices."""
     events: list[Event] = field(default_factory=list)
 
     def plan(self, facts: tuple[str, ...] = ("cpu",)) -> Plan:
@@ -106,7 +109,10 @@ class Lab:
     ) -> Collection:
         folder = folder or self.folder()
         given: dict[str, Any] = {"host_keys": self.rules, "limits": LIMITS, "on_event": self.events.append}
-        logins = logins or {d.credential: Login(USER, Secret(password)) for d in self.devices}
+        if logins is None:
+            logins = {d.credential: Login(USER, Secret(password)) for d in self.devices}
+            logins |= {hop.credential: Login(USER, Secret(PASSWORD)) for hop in self.jump_hosts.values()}
+        given["jump_hosts"] = self.jump_hosts
         return collect(folder.plan, folder, logins, now=now, **{**given, **how})
 
     def only_outcome(self, **how: Any) -> DeviceOutcome:
@@ -115,19 +121,37 @@ class Lab:
 
 
 @contextmanager
-def lab(tmp_path: Path, *switches: SimulatedDevice, **device_fields: Any) -> Iterator[Lab]:
+def lab(
+    tmp_path: Path,
+    *switches: SimulatedDevice,
+    jump_hosts: tuple[SimulatedJumpHost, ...] = (),
+    **device_fields: Any,
+) -> Iterator[Lab]:
     """Run the switches; all use credential `c` and a command limit of 3 s unless told otherwise."""
     for index, device in enumerate(switches):
         device.host = f"127.30.0.{index + 1}"
-    with Simulator(switches) as simulator:
+    for index, hop in enumerate(jump_hosts):
+        hop.host = f"127.30.1.{index + 1}"
+    with Simulator(switches, jump_hosts=jump_hosts) as simulator:
         fields = {"credential": "c", "timeout_s": 3, **device_fields}
         devices = tuple(
-            Device(name=device.name, host=device.host, port=simulator.address(device.name)[1], **fields)
+            Device(
+                name=device.name,
+                host=device.host,
+                port=simulator.address(device.name)[1],
+                protocol=device.protocol,
+                insecure=device.protocol == "telnet",
+                **fields,
+            )
             for device in switches
         )
+        hops = {
+            hop.name: JumpHost(host=hop.host, port=simulator.address(hop.name)[1], credential="hop-c")
+            for hop in jump_hosts
+        }
         known_hosts = tmp_path / "known_hosts"
         known_hosts.write_text(simulator.known_hosts(), encoding="utf-8")
-        yield Lab(tmp_path / "data", simulator, devices, HostKeyRules((known_hosts,)))
+        yield Lab(tmp_path / "data", simulator, devices, HostKeyRules((known_hosts,)), hops)
 
 
 def within(limits: Limits = LIMITS, **changes: Any) -> Limits:
