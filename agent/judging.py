@@ -43,6 +43,7 @@ def judge_run(
     plan = run.plan
     damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
+    resumptions, broken_resumptions = run.resumptions()
     devices = {device.name: device for device in plan.selected}
     collected: list[Collected] = []
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
@@ -58,6 +59,7 @@ def judge_run(
         authorization=plan.authorization,
         profile=plan.profile,
         override=plan.override,
+        resumptions=resumptions,
         started_at=plan.created_at,
         ended_at=max(times),
         interrupted=run.interrupted,
@@ -68,7 +70,7 @@ def judge_run(
     inspection = build_inspection(
         record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
     )
-    return inspection, (*damage, *broken_outcomes)
+    return inspection, (*damage, *broken_outcomes, *broken_resumptions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
 from collector.profile import ProfileName, profiles
+from collector.run_folder import Resumption
 from parsers.facts import Facts, Reason
 from parsers.reader import unread_lines
 
@@ -74,6 +75,7 @@ class RunRecord:
     profile: ProfileName = ProfileName.FULL
     override: str = ""
     """Why sensitive periods were passed over; empty: they were not."""
+    resumptions: tuple[Resumption, ...] = ()
 
 
 def build_inspection(
@@ -124,6 +126,7 @@ def build_inspection(
         waivers=used,
         profile=record.profile,
         override=record.override,
+        resumptions=record.resumptions,
     )
 
 

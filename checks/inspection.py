@@ -14,6 +14,7 @@ from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.profile import ProfileName
+from collector.run_folder import Resumption
 from parsers.facts import Facts, Reason, UnreadLine
 from parsers.ledger import ReadResult
 
@@ -208,6 +209,8 @@ class Inspection:
     """How much was asked for."""
     override: str = ""
     """Why sensitive periods of the site were passed over; empty: they were not."""
+    resumptions: tuple[Resumption, ...] = ()
+    """Every time that collecting was taken up again, the first in front."""
 
     @property
     def reached(self) -> tuple[DeviceReport, ...]:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click.core import ParameterSource
 
 from agent.cli.app import (
     AdvisoriesOption,
@@ -56,9 +55,11 @@ def demo(
     short_help="Inspect the sites of an inventory.",
     epilog="Examples:  xunjian scan -i inventory.yaml --dry-run    "
     "xunjian scan -i inventory.yaml --site hq --tag core --json    "
-    "xunjian scan -i inventory.yaml --profile light",
+    "xunjian scan -i inventory.yaml --profile light    "
+    "xunjian scan -i inventory.yaml --resume 20260102T030405Z-hq-1a2b",
 )
 def scan(
+    context: typer.Context,
     inventory: InventoryOption,
     site: Annotated[
         list[str] | None, typer.Option("--site", "-s", help="Only this site; repeatable.")
@@ -161,7 +162,8 @@ def scan(
 def _planned(context: typer.Context, *options: str) -> None:
     """Refuse options that would make another run of the one that is resumed."""
     for option in options:
-        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        source = context.get_parameter_source(option)
+        if source is not None and source.name == "COMMANDLINE":
             raise typer.BadParameter(f"--{option} is as the run was planned, and goes not with --resume")
 
 

@@ -77,6 +77,7 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("工程师", inspection.engineer or MISSING),
             ("审核人", inspection.site.reviewer or MISSING),
             ("完整性", _completeness(inspection)),
+            ("续采", _resumed(inspection)),
             ("工具版本", f"xunjian {inspection.tool_version}"),
         ]
     )
@@ -94,6 +95,17 @@ def _completeness(inspection: Inspection) -> str:
     if inspection.complete:
         return "完整"
     return f"不完整：{inspection.interrupted or '有设备未能巡检'}"
+
+
+def _resumed(inspection: Inspection) -> str:
+    """Say when and by whom the run was taken up again, and what with; each capture keeps its own time."""
+    zone = inspection.site.zone
+    told = [
+        f"{moment(r.at, zone)} 由 {r.by} 续采 {len(r.devices)} 台（{r.interrupted or '此前未能采全'}；"
+        f"授权 {r.authorization.reference}{f'；敏感时期内，理由：{r.override}' if r.override else ''}）"
+        for r in inspection.resumptions
+    ]
+    return "；".join(told) or NONE
 
 
 def _authorization(inspection: Inspection) -> list[Flowable]:
