@@ -6,18 +6,7 @@ from enum import Enum
 from typing import Self
 
 from collector.errors import ForbiddenCommandError
-from collector.platform import COMMAND_FORM, Platform
-
-# A platform file may only choose among these; a line that changes anything but this session's own
-# paging cannot get in by editing a YAML file.
-SESSION_COMMANDS = frozenset(
-    {
-        "screen-length disable",
-        "screen-length 0 temporary",
-        "terminal length 0",
-        "terminal width 511",
-    }
-)
+from collector.platform import COMMAND_FORM, SESSION_COMMANDS, Platform
 
 
 class Answer(Enum):

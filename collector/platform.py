@@ -15,13 +15,41 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 COMMAND_FORM = r"(display|show|dir)( [A-Za-z0-9][A-Za-z0-9./_-]*)*"
 
 
+# These print for minutes and, given a file name or a `Y` at a question, write to the device's storage. The
+# shortest form that a device would complete to one of them is refused too.
+_WRITE_FILES = ("diagnostic-information", "tech-support")
+
+# All that may be said besides reading: a line that changes anything but this session's own paging cannot
+# get in by editing a YAML file.
+SESSION_COMMANDS = frozenset(
+    {
+        "screen-length disable",
+        "screen-length 0 temporary",
+        "terminal length 0",
+        "terminal width 511",
+    }
+)
+
+
 def _only_printing(command: str) -> str:
     if not re.fullmatch(COMMAND_FORM, command, re.ASCII):
         raise ValueError(f"{command!r} is not a plain display or show command")
+    _, *words = command.split(" ")
+    # `display diagnostic result` is another command.
+    named = words[0] if words and words != ["diagnostic", "result"] else ""
+    if named and any(long.startswith(named) for long in _WRITE_FILES):
+        raise ValueError(f"{command!r} can write to the device's storage")
     return command
 
 
+def _only_own_paging(line: str) -> str:
+    if line not in SESSION_COMMANDS:
+        raise ValueError(f"{line!r} is none of {', '.join(sorted(SESSION_COMMANDS))}")
+    return line
+
+
 ReadCommand = Annotated[str, AfterValidator(_only_printing)]
+SessionCommand = Annotated[str, AfterValidator(_only_own_paging)]
 
 
 class Step(BaseModel):
@@ -59,7 +87,7 @@ class Platform(BaseModel):
     """Matches one whole line that is a prompt."""
     log_line: Pattern[str] | None = None
     """How a log line begins that the device prints to the terminal in the middle of anything."""
-    no_paging: tuple[str, ...]
+    no_paging: tuple[SessionCommand, ...]
     """Session-only commands that switch the pager off; the only ones that are not display or show."""
     refused: tuple[Pattern[str], ...]
     no_privilege: tuple[Pattern[str], ...]

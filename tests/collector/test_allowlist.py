@@ -6,36 +6,21 @@ from time import monotonic
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from collector.allowlist import SESSION_COMMANDS, Answer, Guard
+from collector.allowlist import Answer, Guard
 from collector.credentials import Login, Secret
 from collector.errors import ForbiddenCommandError
-from collector.platform import platforms
+from collector.platform import SESSION_COMMANDS, platforms
 from collector.wire import Wire
+from tests.collector import nasty
 from tests.collector.lab import PASSWORD, USER, Lab, lab, switch
 from tests.sent import violations, watched
 
 PLATFORMS = sorted(platforms())
-ALL_LINES = sorted({line for known in platforms().values() for line in known.allowed})
-STEERING = st.sampled_from(
-    ["\n", "\r", ";", "|", "&", "\x03", "\x1a", "\t", "?", " ", "\x00", "\\n", "\u2028", ">"]
-)
-NASTY = st.one_of(
-    st.text(),
-    st.sampled_from(
-        ["", "system-view", "reboot", "save", "reset counters interface", "configure terminal", "quit"]
-    ),
-    st.builds(str.__add__, st.sampled_from(ALL_LINES), STEERING),
-    st.builds(str.__add__, STEERING, st.sampled_from(ALL_LINES)),
-    st.builds(lambda a, s, b: a + s + b, st.sampled_from(ALL_LINES), STEERING, st.sampled_from(ALL_LINES)),
-    st.builds(str.upper, st.sampled_from(ALL_LINES)),
-    st.sampled_from(ALL_LINES),
-)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-@given(line=NASTY)
+@given(line=nasty.LINES)
 def test_only_lines_of_the_list_pass(platform: str, line: str) -> None:
     known = platforms()[platform]
     if line in {*known.commands(), *known.no_paging}:
@@ -53,7 +38,7 @@ def test_every_line_of_the_list_passes(platform: str) -> None:
     assert set(known.no_paging) <= SESSION_COMMANDS
 
 
-@given(line=NASTY)
+@given(line=nasty.LINES)
 def test_before_recognition_only_identify_passes(line: str) -> None:
     guard = Guard.before_recognition(platforms().values())
     if line in {"display version", "show version"}:
@@ -61,6 +46,32 @@ def test_before_recognition_only_identify_passes(line: str) -> None:
     else:
         with pytest.raises(ForbiddenCommandError):
             guard.check(line)
+
+
+def lets_through(guard: Guard, line: str) -> bool:
+    try:
+        guard.check(line)
+    except ForbiddenCommandError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("line", ["save", "\x1b[2J", "\r\nsave", "x" * 10_000, "\u202esave"])
+def test_the_refusal_can_be_printed_anywhere(line: str) -> None:
+    with pytest.raises(ForbiddenCommandError) as refused:
+        Guard(platforms()[PLATFORMS[0]]).check(line)
+    assert len(str(refused.value)) < 500
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_nothing_that_is_made_of_an_allowed_line_passes(platform: str) -> None:
+    """Every line of the list with everything that the table knows to put before, into and behind it."""
+    known = platforms()[platform]
+    guard = Guard(known)
+    passed = [bent for line in known.allowed for bent in nasty.of(line) if lets_through(guard, bent)]
+    assert set(passed) <= known.allowed, "a shorter command of the list is no other line"
+    assert all(" " in line for line in passed)
 
 
 def test_without_candidates_nothing_passes() -> None:
