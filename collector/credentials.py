@@ -112,9 +112,8 @@ def resolve(
     names: Iterable[str],
     environ: Mapping[str, str],
     ask: Ask | None,
-    folder: Path = Path(),
 ) -> dict[str, Login]:
-    """Fetch what the named credentials need to log in; `folder` is that of the inventory file.
+    """Fetch what the named credentials need to log in.
 
     Raises CredentialError naming everything that cannot be had (`ask` None: nobody can be asked).
     """
@@ -122,7 +121,7 @@ def resolve(
     problems: list[str] = []
     for name in dict.fromkeys(names):
         try:
-            found[name] = _without_asking(credentials[name], environ, folder)
+            found[name] = _without_asking(credentials[name], environ)
         except CredentialError as error:
             problems.append(f"{name} ({error})")
     if not problems:
@@ -160,7 +159,7 @@ class _Found:
         return bool(self.password)
 
 
-def _without_asking(credential: Credential, environ: Mapping[str, str], folder: Path) -> _Found:
+def _without_asking(credential: Credential, environ: Mapping[str, str]) -> _Found:
     """Take the first password that is there, and the keys; raises CredentialError with the reason."""
     variable = credential.password_env
     password = environ.get(variable, "") if variable else ""
@@ -168,7 +167,7 @@ def _without_asking(credential: Credential, environ: Mapping[str, str], folder: 
         password = _from_keyring(credential.password_keyring, credential.username)
     if not password and credential.password_command:
         password = _from_command(credential.password_command)
-    key = _key(credential, environ, folder) if credential.key_file else None
+    key = _key(credential, environ) if credential.key_file else None
     if credential.use_agent:
         _check_agent()
     return _Found(credential.username, password, key, credential.use_agent)
@@ -207,9 +206,16 @@ def _from_command(command: tuple[str, ...]) -> str:
     """Run a program without a shell and give the first line that it prints.
 
     Neither what it prints nor its arguments are ever shown: either may be secret. It may ask at the
-    terminal; what it says there is not ours.
+    terminal, but what it says as an error is lost.
     """
-    program, output = command[0], b""
+    password, problem = _first_line(command)
+    if problem:
+        raise CredentialError(f"password_command: {command[0]} {problem}; run it by hand to see why")
+    return password
+
+
+def _first_line(command: tuple[str, ...]) -> tuple[str, str]:
+    """Give the line, or why there is none."""
     try:
         done = subprocess.run(  # noqa: S603 - the inventory's author chose the program
             command,
@@ -218,33 +224,24 @@ def _from_command(command: tuple[str, ...]) -> str:
             timeout=COMMAND_LIMIT_S,
             check=False,
         )
-        output = done.stdout
-        problem = f"ended with exit code {done.returncode}" if done.returncode else ""
     except OSError as error:
-        problem = f"cannot be run: {error.strerror}"
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        # ValueError: a null byte among the arguments.
-        timed_out = isinstance(error, subprocess.TimeoutExpired)
-        problem = f"took longer than {COMMAND_LIMIT_S:g} s" if timed_out else "cannot be run"
-    line = output.split(b"\n", 1)[0].removesuffix(b"\r")
-    password = _utf8(line)
-    if not problem and not password:
-        problem = "printed nothing on its first line" if not line else "printed something else than UTF-8"
-    if problem:
-        raise CredentialError(f"password_command: {program} {problem}; run it by hand to see why")
-    return password
-
-
-def _utf8(line: bytes) -> str:
+        return "", f"cannot be run: {error.strerror}"
+    except subprocess.TimeoutExpired:
+        return "", f"took longer than {COMMAND_LIMIT_S:g} s"
+    except ValueError:
+        return "", "cannot be run: a null byte is among its arguments"
+    if done.returncode:
+        return "", f"ended with exit code {done.returncode}"
     try:
-        return line.decode()
+        line = done.stdout.split(b"\n", 1)[0].removesuffix(b"\r").decode()
     except UnicodeDecodeError:
-        return ""
+        return "", "printed something else than UTF-8"
+    return line, "" if line else "printed nothing on its first line"
 
 
-def _key(credential: Credential, environ: Mapping[str, str], folder: Path) -> PrivateKey:
+def _key(credential: Credential, environ: Mapping[str, str]) -> PrivateKey:
     """Read a private key; raises CredentialError with one reason."""
-    path = folder / Path(credential.key_file).expanduser()
+    path = Path(credential.key_file).expanduser()
     variable = credential.key_passphrase_env
     passphrase = environ.get(variable, "") if variable else ""
     if variable and not passphrase:

@@ -123,7 +123,7 @@ class Credential(_Strict):
     password_command: tuple[str, ...] = ()
     """Program and arguments that print the password on the first line, e.g. `[pass, show, net/inspector]`."""
     key_file: str = ""
-    """Private key in OpenSSH form; relative to the inventory file."""
+    """Private key in OpenSSH form; in a file relative to that of the inventory."""
     key_passphrase_env: str = ""
     """Environment variable that holds the passphrase of `key_file`."""
     use_agent: bool = False

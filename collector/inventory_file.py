@@ -79,7 +79,7 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def load_inventory(path: Path) -> Inventory:
-    """Read and check an inventory file; every device has its site's defaults filled in.
+    """Read and check an inventory file; every device has its site's defaults, every key file its folder.
 
     Raises InventoryError with every problem that can be found in one reading.
     """
@@ -94,7 +94,18 @@ def load_inventory(path: Path) -> Inventory:
                 _report(draft, detail)
     if draft.problems or inventory is None:
         raise InventoryError(problem for _, problem in sorted(draft.problems, key=lambda item: item[0]))
-    return inventory
+    return _with_key_folder(inventory, path.parent)
+
+
+def _with_key_folder(inventory: Inventory, folder: Path) -> Inventory:
+    """Make the paths of keys independent of where a command is run."""
+    credentials = {
+        name: each.model_copy(update={"key_file": str(folder / Path(each.key_file).expanduser())})
+        if each.key_file
+        else each
+        for name, each in inventory.credentials.items()
+    }
+    return inventory.model_copy(update={"credentials": credentials})
 
 
 def _read(path: Path) -> Draft:

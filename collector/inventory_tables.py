@@ -3,12 +3,14 @@
 Both have the same columns, and a row may fill any of them: a CSV file is one table with a row per
 device that repeats its site; a workbook spreads the same columns over sheets 局点, 设备, 凭据, 授权 and
 联系人 (a row of 局点 has no device, a row of 凭据 no site). What is said twice must agree. A row
-without 局点 belongs to the only site there is. Lists in a cell are separated by commas or spaces.
+without 局点 belongs to the only site there is. Lists in a cell are separated by commas or spaces; a
+command is written as in a shell, with quotation marks around arguments that hold blanks.
 """
 
 import csv
 import io
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +32,8 @@ COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("site", "provider"): ("provider", "服务商", "巡检单位"),
     ("site", "engineer"): ("engineer", "工程师", "巡检人"),
     ("site", "reviewer"): ("reviewer", "审核人"),
+    ("site", "concurrency"): ("concurrency", "并发设备数"),
+    ("site", "max_login_failures"): ("max_login_failures", "登录失败上限"),
     ("defaults", "credential"): ("default_credential", "默认凭据"),
     ("defaults", "platform"): ("default_platform", "默认平台"),
     ("defaults", "port"): ("default_port", "默认端口"),
@@ -57,6 +61,11 @@ COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("credential", "name"): ("credential", "凭据"),
     ("credential", "username"): ("username", "用户名"),
     ("credential", "password_env"): ("password_env", "密码环境变量"),
+    ("credential", "password_keyring"): ("password_keyring", "密码钥匙串"),
+    ("credential", "password_command"): ("password_command", "密码命令"),
+    ("credential", "key_file"): ("key_file", "密钥文件"),
+    ("credential", "key_passphrase_env"): ("key_passphrase_env", "密钥口令环境变量"),
+    ("credential", "use_agent"): ("use_agent", "使用SSH代理"),
     ("authorization", "authorized_by"): ("authorized_by", "授权人"),
     ("authorization", "method"): ("method", "授权方式"),
     ("authorization", "reference"): ("reference", "授权依据", "授权编号"),
@@ -250,11 +259,20 @@ class _Assembly:
         added: dict[str, Any] = items[-1]
         return added
 
+    def _value(self, key: str, cell: _Cell) -> str | list[str]:
+        if key != "password_command":
+            return _split(cell.value) if key in _LISTS else cell.value
+        try:
+            return shlex.split(cell.value)
+        except ValueError:
+            self._draft.report_at(cell.place, cell.place.text, HIDDEN, "a quotation mark is not closed")
+            return []
+
     def _merge(self, target: dict[str, Any], path: Path, cells: dict[str, _Cell]) -> None:
         """Set what is new; what is said again must be the same."""
         for key, cell in cells.items():
             here = (*path, key)
-            value = _split(cell.value) if key in _LISTS else cell.value
+            value = self._value(key, cell)
             if key not in target:
                 target[key] = value
                 self._draft.places[here] = cell.place

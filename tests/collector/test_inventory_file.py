@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from collector.authorization import permitted
 from collector.errors import InventoryError, InventoryProblem
-from collector.inventory import Inventory
+from collector.inventory import Credential, Inventory
 from collector.inventory_draft import is_secret_key
 from collector.inventory_file import load_inventory
 from collector.inventory_tables import COLUMNS
@@ -570,6 +570,58 @@ def test_excel_problems_name_sheet_and_cell(tmp_path: Path) -> None:
     ) in found
     assert ("局点!D2", "'ro'", "no such credential; defined are rw") in found
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "credential,username,password_env,password_keyring,password_command,key_file,key_passphrase_env,use_agent",
+        "凭据,用户名,密码环境变量,密码钥匙串,密码命令,密钥文件,密钥口令环境变量,使用SSH代理",
+    ],
+)
+def test_every_way_to_say_where_a_secret_is_has_a_column(tmp_path: Path, headings: str) -> None:
+    rows: list[list[object]] = [
+        [*headings.split(",")],
+        ["ro", "insp", "SITE_PW", "net", "pass show 'net/my switch'", "keys/id", "KEY_PHRASE", True],
+        ["rw", "admin", None, None, None, "/etc/keys/id", None, False],
+    ]
+    inventory = load_inventory(workbook(tmp_path, **{**SHEETS, "凭据": rows}))
+    assert inventory.credentials == {
+        "ro": Credential(
+            username="insp",
+            password_env="SITE_PW",
+            password_keyring="net",
+            password_command=("pass", "show", "net/my switch"),
+            key_file=str(tmp_path / "keys/id"),
+            key_passphrase_env="KEY_PHRASE",
+            use_agent=True,
+        ),
+        "rw": Credential(username="admin", key_file="/etc/keys/id"),
+    }
+
+
+def test_a_command_with_an_open_quotation_mark_is_told_without_showing_it(tmp_path: Path) -> None:
+    text = "局点,客户,设备名,管理地址,凭据,用户名,密码命令\ndc,客户,a,192.0.2.1,ro,u,echo 'Hunter2\n"
+    assert ("G2", "***", "a quotation mark is not closed") in told(written(tmp_path, text, "inv.csv"))
+
+
+def test_limits_of_logins_in_a_table(tmp_path: Path) -> None:
+    text = "局点,客户,设备名,管理地址,凭据,用户名,并发设备数,登录失败上限\ndc,客户,a,192.0.2.1,ro,u,4,2\n"
+    (site,) = load_inventory(written(tmp_path, text, "inv.csv")).sites
+    assert (site.concurrency, site.max_login_failures) == (4, 2)
+
+
+def test_a_key_file_is_found_from_the_inventory_and_from_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    for written_as, meant in (
+        ("id", str(tmp_path / "id")),
+        ("~/id", "/home/somebody/id"),
+        ("/k/id", "/k/id"),
+    ):
+        text = GOOD.replace("password_env: SITE_PW", f"key_file: {written_as}")
+        assert load_inventory(written(tmp_path, text)).credentials["ro"].key_file == meant
 
 
 def test_several_sites_in_one_table(tmp_path: Path) -> None:
