@@ -44,6 +44,7 @@ def judge_run(
     damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
     resumptions, broken_resumptions = run.resumptions()
+    sessions, broken_sessions = run.sessions()
     devices = {device.name: device for device in plan.selected}
     collected: list[Collected] = []
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
@@ -60,6 +61,7 @@ def judge_run(
         profile=plan.profile,
         override=plan.override,
         resumptions=resumptions,
+        sessions=sessions,
         started_at=plan.created_at,
         ended_at=max(times),
         interrupted=run.interrupted,
@@ -70,7 +72,7 @@ def judge_run(
     inspection = build_inspection(
         record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
     )
-    return inspection, (*damage, *broken_outcomes, *broken_resumptions)
+    return inspection, (*damage, *broken_outcomes, *broken_resumptions, *broken_sessions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,19 @@ def print_summary(
             console.say(f"{report.device.name} {how}: {report.detail}")
     for sentence in inspection.conclusion.sentences:
         console.say(sentence)
+    console.say(_sessions(inspection))
     console.say(f"run      {folder}")
     for name, path in (("PDF", files.pdf), ("workbook", files.workbook), ("JSON", files.json)):
         console.say(f"{name:<8} {path}")
     console.result(_for_script(inspection, folder, files, code))
+
+
+def _sessions(inspection: Inspection) -> str:
+    opened, left = len(inspection.sessions), inspection.unclosed
+    if not left:
+        return f"sessions opened: {opened}" + (", every one was closed" if opened else "")
+    named = ", ".join(dict.fromkeys(session.peer for session in left))
+    return f"sessions opened: {opened}, no record that these were closed: {named}"
 
 
 def _title(inspection: Inspection) -> str:
@@ -60,6 +69,10 @@ def _for_script(inspection: Inspection, folder: Path, files: Delivery, code: Exi
         "findings": {severity.value: severities[severity] for severity in SEVEREST_FIRST},
         "not_assessed": sum(report.count(Outcome.NOT_ASSESSED) for report in inspection.devices),
         "not_inspected": {r.device.name: _why(r) for r in inspection.devices if not r.reached},
+        "sessions": {
+            "opened": len(inspection.sessions),
+            "closed": len(inspection.sessions) - len(inspection.unclosed),
+        },
         "folder": str(folder),
         "pdf": str(files.pdf),
         "workbook": str(files.workbook),

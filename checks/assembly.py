@@ -27,7 +27,7 @@ from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
 from collector.profile import ProfileName, profiles
-from collector.run_folder import Resumption
+from collector.run_folder import OpenedSession, Resumption
 from parsers.facts import Facts, Reason
 from parsers.reader import unread_lines
 
@@ -76,6 +76,7 @@ class RunRecord:
     override: str = ""
     """Why sensitive periods were passed over; empty: they were not."""
     resumptions: tuple[Resumption, ...] = ()
+    sessions: tuple[OpenedSession, ...] = ()
 
 
 def build_inspection(
@@ -127,6 +128,7 @@ def build_inspection(
         profile=record.profile,
         override=record.override,
         resumptions=record.resumptions,
+        sessions=record.sessions,
     )
 
 

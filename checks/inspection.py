@@ -14,7 +14,7 @@ from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.profile import ProfileName
-from collector.run_folder import Resumption
+from collector.run_folder import OpenedSession, Resumption
 from parsers.facts import Facts, Reason, UnreadLine
 from parsers.ledger import ReadResult
 
@@ -209,6 +209,8 @@ class Inspection:
     """How much was asked for."""
     override: str = ""
     """Why sensitive periods of the site were passed over; empty: they were not."""
+    sessions: tuple[OpenedSession, ...] = ()
+    """Every session that the run opened, on devices and jump hosts."""
     resumptions: tuple[Resumption, ...] = ()
     """Every time that collecting was taken up again, the first in front."""
 
@@ -216,3 +218,8 @@ class Inspection:
     def reached(self) -> tuple[DeviceReport, ...]:
         """The devices that were really inspected."""
         return tuple(report for report in self.devices if report.reached)
+
+    @property
+    def unclosed(self) -> tuple[OpenedSession, ...]:
+        """Sessions whose end nobody wrote down: the run was killed, and the system ended them."""
+        return tuple(session for session in self.sessions if session.closed_at is None)

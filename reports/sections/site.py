@@ -70,7 +70,7 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("巡检编号", inspection.run_id),
             ("派工单号", inspection.site.order or MISSING),
             ("巡检类型", inspection.kind),
-            ("采集档位", f"{profiles()[inspection.profile].label}：{profiles()[inspection.profile].scope}"),
+            ("采集档位", _profile(inspection)),
             ("巡检方式", _method(inspection)),
             ("开始时间", moment(inspection.started_at, zone)),
             ("结束时间", f"{moment(inspection.ended_at, zone)}（历时 {duration(lasted)}）"),
@@ -78,9 +78,30 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("审核人", inspection.site.reviewer or MISSING),
             ("完整性", _completeness(inspection)),
             ("续采", _resumed(inspection)),
+            ("登录会话", _sessions(inspection)),
             ("工具版本", f"xunjian {inspection.tool_version}"),
         ]
     )
+
+
+def _profile(inspection: Inspection) -> str:
+    if inspection.reached and all(report.source is not Source.SSH for report in inspection.reached):
+        return "不适用：数据取自离线日志"
+    how = profiles()[inspection.profile]
+    return f"{how.label}：{how.scope}"
+
+
+def _sessions(inspection: Inspection) -> str:
+    """Say how many sessions were opened, and that every one of them was closed, or which was not."""
+    opened, left = len(inspection.sessions), inspection.unclosed
+    if not opened:
+        return "没有会话记录"
+    hops = sum(session.is_hop for session in inspection.sessions)
+    counted = f"共打开 {opened} 个" + (f"（其中跳板机 {hops} 个）" if hops else "")
+    if not left:
+        return f"{counted}，已全部关闭"
+    named = "、".join(dict.fromkeys(session.peer for session in left))
+    return f"{counted}，{len(left)} 个没有关闭的记录：{named}（运行被终止时由系统断开）"
 
 
 def _method(inspection: Inspection) -> str:
