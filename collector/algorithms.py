@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import paramiko
 
+_READ_BYTES = 65536
 _RSA_SIGNATURES = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
 
 
@@ -118,7 +119,8 @@ class Transport(paramiko.Transport):
         self._host_keys = known_first(ours.host_key, known_types)
         self.offered: Algorithms | None = None
         """What the device offers; None: it has not said so yet."""
-        super().__init__(sock, **options)
+        buffered: Any = _Buffered(sock)
+        super().__init__(buffered, packetizer_class=_Packetizer, **options)
 
     @property
     def preferred_kex(self) -> tuple[str, ...]:
@@ -155,6 +157,33 @@ class Transport(paramiko.Transport):
             mac=tuple(said["server_mac_algo_list"]),
         )
         return said
+
+
+class _Buffered:
+    """A socket, or a channel in its place, read in large pieces: paramiko asks twice for every packet."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._unread = memoryview(b"")
+
+    def recv(self, size: int) -> bytes:
+        """Give at most so many bytes, as `socket.recv` does."""
+        unread = self._unread or memoryview(self._stream.recv(_READ_BYTES))
+        self._unread = unread[size:]
+        return bytes(unread[:size])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _Packetizer(paramiko.packet.Packetizer):
+    """Without the timer that paramiko starts for every handshake and stops at every packet.
+
+    Whoever logs in has a limit for the whole (`collector.ssh`).
+    """
+
+    def start_handshake(self, timeout: float) -> None:
+        """Start nothing."""
 
 
 def known_first(signatures: tuple[str, ...], known_types: Iterable[str]) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ from collector.profile import ProfileName
 _Record = TypeVar("_Record", bound=BaseModel)
 
 
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows alone has it, and would translate line ends."""
+_UNFIT = re.compile(r"[^\w.-]|^\.")
+
+
 class RunState(StrEnum):
     """Where a run stands; it only moves forward, but for a resumption that is written down."""
 
@@ -193,6 +198,8 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # A `Path` for each of the many files would cost more than writing them.
+        self._root = str(path)
         self._lock = Lock()
 
     @classmethod
@@ -275,18 +282,15 @@ class RunFolder:
             "detail": capture.detail,
             "source": capture.source,
         }
+        self._replace(file, capture.raw)
         with self._lock:
-            (self.path / folder).mkdir(exist_ok=True, mode=0o700)
-            self._replace(file, capture.raw)
             self._append("index.jsonl", record)
         return Stored(capture=capture, file=file)
 
     def keep(self, name: str, content: bytes) -> str:
         """Keep a file of others beside the captures, as it came; give its path inside the folder."""
         file = f"imported/{_file_name(name)}"
-        with self._lock:
-            (self.path / "imported").mkdir(exist_ok=True, mode=0o700)
-            self._replace(file, content)
+        self._replace(file, content)
         return file
 
     def add_outcome(self, outcome: DeviceOutcome) -> None:
@@ -398,22 +402,34 @@ class RunFolder:
 
     def _append(self, name: str, record: dict[str, Any]) -> None:
         """Append one line by one write; after a torn line, which a killed run left, a new one begins."""
-        path = self.path / name
+        path = f"{self._root}/{name}"
         line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
-        with os.fdopen(
-            os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "rb+", buffering=0
-        ) as file:
-            if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
-                line = b"\n" + line
-            if file.write(line) != len(line):
+        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o600)
+        try:
+            if (end := os.lseek(file, 0, os.SEEK_END)) and os.lseek(file, end - 1, os.SEEK_SET) >= 0:
+                line = line if os.read(file, 1) == b"\n" else b"\n" + line
+            if os.write(file, line) != len(line):
                 raise OSError(errno.ENOSPC, f"only a part of a line went into {path}")
+        finally:
+            os.close(file)
 
     def _replace(self, name: str, content: bytes) -> None:
-        path = self.path / name
-        temporary = path.with_name(path.name + ".part")
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        temporary.replace(path)
+        """Write a file and only then give it its name, in a folder that is made when it is not there."""
+        path = f"{self._root}/{name}"
+        temporary = f"{path}.part"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+        try:
+            file = os.open(temporary, flags, 0o600)
+        except FileNotFoundError:
+            Path(path).parent.mkdir(exist_ok=True, mode=0o700)
+            file = os.open(temporary, flags, 0o600)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
+        os.replace(temporary, path)  # noqa: PTH105 - a run writes thousands; see `_root`
 
     def _write_state(self, state: RunState, interrupted: str) -> None:
         content = json.dumps({"state": state, "interrupted": interrupted}, ensure_ascii=False)
@@ -455,4 +471,4 @@ def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:
 
 def _file_name(name: str) -> str:
     """Make a name fit for a file: other characters than word ones, `-` and `.` become `%XX`."""
-    return re.sub(r"[^\w.-]|^\.", lambda match: f"%{ord(match[0]):02X}", name)
+    return _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from re import Pattern
 from threading import Event
 from time import monotonic
@@ -240,10 +241,13 @@ def _last_line(buffer: bytes | bytearray) -> str:
 
 
 def _visible(line: bytes) -> str:
-    text = _CURSOR.sub(b"", line).rstrip(b"\r").rpartition(b"\r")[2]
-    while b"\x08" in text:
-        text = _RUBBED_OUT.sub(b"", text, count=1)
-    return text.replace(b"\x00", b"").replace(b"\x07", b"").decode("utf-8", "replace")
+    line = line.rstrip(b"\r")
+    if line.isascii() and (text := line.decode("ascii")).isprintable():
+        return text
+    line = _CURSOR.sub(b"", line).rstrip(b"\r").rpartition(b"\r")[2]
+    while b"\x08" in line:
+        line = _RUBBED_OUT.sub(b"", line, count=1)
+    return line.replace(b"\x00", b"").replace(b"\x07", b"").decode("utf-8", "replace")
 
 
 def _begins_with_echo(buffer: bytearray, command: str, prompt: str) -> bool:
@@ -257,7 +261,8 @@ def judged(raw: bytes, prompt: str, platform: Platform) -> tuple[CaptureStatus, 
     """Tell a complete answer from a refusal, which stands alone in a short output; with its words."""
     if len(raw) > _REFUSAL_BYTES:
         return CaptureStatus.OK, ""
-    shown = [line for part in raw.split(b"\n")[1:] if (line := _visible(part).rstrip()) and line != prompt]
+    said = (line for part in raw.split(b"\n")[1:] if (line := _visible(part).rstrip()) and line != prompt)
+    shown = list(islice(said, _REFUSAL_LINES + 1))
     text = "\n".join(shown)
     if len(shown) <= _REFUSAL_LINES:
         for status, patterns in (

@@ -105,9 +105,13 @@ class Wire(BaseConnection):
 
         Gives None when none came, b"" when the connection has ended.
         """
-        self._terminal.settimeout(max(until - monotonic(), 0.0))
+        left = until - monotonic()
+        terminal = self._terminal
+        if left <= 0 and not (terminal.recv_ready() or terminal.eof_received or terminal.closed):
+            return None
+        terminal.settimeout(max(left, 0.0))
         try:
-            return self._terminal.recv(_RECEIVE_BYTES)
+            return terminal.recv(_RECEIVE_BYTES)
         except TimeoutError:
             return None
         except OSError:
