@@ -1,0 +1,101 @@
+"""What collecting costs: ours beside netmiko, nornir with nornir_netmiko, scrapli and bare asyncssh.
+
+Run:  .venv/bin/python benchmarks/collect.py [--rounds 3] [--devices 100] [--workers 50] [--clients a,b]
+
+Simulated switches (25 commands each, 77 kB, 30 ms to think) run in a process of their own on addresses of
+127.40.0.0/16, every client in a fresh process, one after the other in every round. Processor time is that of
+the client alone. nornir and scrapli come with `pip install 'xunjian[bench]'`; a client that is not installed
+is left out. asyncssh, tuned to the cheapest algorithms, is the floor that the ratios are taken to, within
+each round.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parent
+NEEDS = {
+    "ours": "collector",
+    "netmiko": "netmiko",
+    "nornir": "nornir_netmiko",
+    "scrapli": "scrapli",
+    "asyncssh": "asyncssh",
+}
+FLOOR = "asyncssh"
+LIMIT_S = 900
+MOST_DEVICES = 1000
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), *sys.path[1:]])}
+Result = dict[str, float]
+
+
+@contextmanager
+def switches(folder: Path, count: int) -> Iterator[None]:
+    """Run the devices; they end with us, since their standard input does."""
+    program = [sys.executable, str(HERE / "collect_switches.py"), str(folder), str(count)]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+        if process.stdout is None or process.stdin is None or process.stdout.readline() != b"ready\n":
+            raise SystemExit("the switches did not start")
+        yield
+        process.stdin.close()
+
+
+def run(client: str, folder: Path, count: int, workers: int) -> Result:
+    program = [
+        sys.executable,
+        str(HERE / "collect_clients.py"),
+        client,
+        str(folder),
+        str(count),
+        str(workers),
+    ]
+    try:
+        done = subprocess.run(program, env=ENVIRONMENT, stdout=subprocess.PIPE, timeout=LIMIT_S, check=True)
+    finally:
+        shutil.rmtree(folder / "data", ignore_errors=True)
+    result: Result = json.loads(done.stdout)
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--devices", type=int, default=100, help=f"at most {MOST_DEVICES}")
+    parser.add_argument("--workers", type=int, default=50, help="devices at the same time")
+    parser.add_argument("--clients", default=",".join(NEEDS))
+    asked = parser.parse_args()
+    count = min(asked.devices, MOST_DEVICES)
+    clients = [name for name in asked.clients.split(",") if find_spec(NEEDS[name])]
+    rounds: list[dict[str, Result]] = []
+    with tempfile.TemporaryDirectory() as folder, switches(Path(folder), count):
+        for number in range(asked.rounds):
+            order = clients[number % len(clients) :] + clients[: number % len(clients)]
+            rounds.append({name: run(name, Path(folder), count, asked.workers) for name in order})
+            print(
+                f"round {number + 1}: load {os.getloadavg()[0]:.1f}", json.dumps(rounds[-1]), file=sys.stderr
+            )
+    print(f"{count} devices, {asked.workers} at a time, {asked.rounds} rounds\n")
+    print("| client | CPU ms/device | x asyncssh | wall s | x asyncssh | peak MB | wrong outputs |")
+    print("|---|---|---|---|---|---|---|")
+    for name in clients:
+        mine = [each[name] for each in rounds]
+        cells = [name]
+        for what, form in (("cpu_ms", ".1f"), ("wall_s", ".2f")):
+            cells.append(format(median(each[what] for each in mine), form))
+            ratios = [each[name][what] / each[FLOOR][what] for each in rounds if FLOOR in each]
+            cells.append(f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})" if ratios else "")
+        cells.append(format(max(each["peak_mb"] for each in mine), ".0f"))
+        cells.append(format(sum(each["wrong"] for each in mine), ".0f"))
+        print(f"| {' | '.join(cells)} |")
+
+
+if __name__ == "__main__":
+    main()
