@@ -57,6 +57,20 @@ def told(path: Path) -> list[tuple[str, str, str]]:
     return [(p.place, p.value, p.expected) for p in problems(path)]
 
 
+def test_what_the_example_shows_in_comments_works(tmp_path: Path) -> None:
+    shown = r"(?=(?:from|by)-|  (?:username|password_|key_|use_agent|tacacs)|aaa_servers|concurrency|max_)"
+    text = re.sub(rf"^( *)# {shown}", r"\1", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
+    inventory = load_inventory(written(tmp_path, text))
+    known = inventory.credentials
+    assert known["from-keyring"].password_keyring == "xunjian-site-a"
+    assert known["from-command"].password_command == ("pass", "show", "net/xunjian")
+    assert known["by-key"].key_file == str(tmp_path / "keys/id_ed25519")
+    assert known["by-key"].key_passphrase_env == "XUNJIAN_KEY_PASSPHRASE"
+    assert known["by-agent"].use_agent
+    assert inventory.aaa_servers["tacacs-1"].concurrency == 2
+    assert (inventory.sites[0].concurrency, inventory.sites[0].max_login_failures) == (10, 3)
+
+
 def test_the_example_is_a_working_inventory() -> None:
     inventory = load_inventory(EXAMPLE)
     (site,) = inventory.sites
