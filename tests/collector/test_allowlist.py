@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from threading import Event
-from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from collector.platform import SESSION_COMMANDS, platforms
 from collector.wire import Wire
 from tests.collector import nasty
 from tests.collector.lab import PASSWORD, USER, Lab, lab, switch
-from tests.sent import violations, watched
 
 PLATFORMS = sorted(platforms())
 
@@ -94,24 +92,11 @@ def test_the_answers_are_these_and_no_more() -> None:
     assert {answer.value for answer in Answer} == {"N\n", " ", "\n"}
 
 
-class BrokenGuard(Guard):
-    def check(self, line: str) -> None:
-        """Let everything pass."""
-
-
 def dial(where: Lab, guard: Guard) -> Wire:
     host, port = where.simulator.address("sw-1")
     return Wire(
         host, port, Login(USER, Secret(PASSWORD)), guard=guard, rules=where.rules, connect_s=3, stop=Event()
     )
-
-
-def read_until(wire: Wire, end: bytes) -> None:
-    got = b""
-    while not got.endswith(end):
-        chunk = wire.receive(monotonic() + 5)
-        assert chunk, f"no {end!r} after {got!r}"
-        got += chunk
 
 
 def test_the_wire_sends_nothing_that_the_guard_refuses(tmp_path: Path) -> None:
@@ -127,14 +112,3 @@ def test_the_wire_sends_nothing_that_the_guard_refuses(tmp_path: Path) -> None:
         with pytest.raises(ForbiddenCommandError):
             wire.find_prompt()
     assert device.record == [b""]
-
-
-def test_the_suite_would_see_a_broken_guard(tmp_path: Path) -> None:
-    device = switch()
-    watched.remove(device)
-    with lab(tmp_path, device) as where, dial(where, BrokenGuard(device.platform)) as wire:
-        read_until(wire, b"<sw-1>")
-        wire.send_line("display cpu")
-        wire.send_line("system-view")
-        read_until(wire, b"[~sw-1]")
-    assert violations([device]) == ["sw-1: 'system-view'"]
