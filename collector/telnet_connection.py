@@ -64,8 +64,9 @@ class TelnetConnection:
 
     def send(self, text: str) -> None:
         """Send text; raises SessionCutError when the connection has ended."""
-        # A line ends in CR LF here (RFC 854); a byte 255, which would need doubling, is not in UTF-8.
-        self._send(text.replace("\n", "\r\n").encode())
+        # The Enter key is CR NUL (RFC 854): of CR LF some devices take the LF for a key of its own, as which
+        # it would turn a page. A byte 255, which would need doubling, is not in UTF-8.
+        self._send(text.replace("\n", "\r\0").encode())
 
     def _send(self, content: bytes) -> None:
         self._stream.settimeout(self._write_s)

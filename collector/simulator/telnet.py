@@ -103,7 +103,7 @@ class TelnetServer(asyncio.Protocol):
             line, self._line = self._line.decode("utf-8", "replace"), bytearray()
             self._transport.write(b"\r\n")
             self._take(line)
-        elif byte not in (b"\n", b"\0"):
+        elif byte != b"\n":
             self._line += byte
             if self._shows:
                 self._transport.write(byte)
@@ -142,7 +142,8 @@ class TelnetServer(asyncio.Protocol):
             elif self._is_whole():
                 self._follow(bytes(self._command))
                 self._command.clear()
-        return bytes(typed)
+        # The NUL of an Enter key; an LF after CR is a key, as it is to devices that know no better.
+        return bytes(typed.replace(b"\0", b""))
 
     def _is_whole(self) -> bool:
         if len(self._command) < 2:
