@@ -94,6 +94,17 @@ class SshAccess:
             self.close()
             raise
 
+    def host_key(self) -> paramiko.PKey:
+        """Go as far as the server's key and no further: nobody is logged in; raises as `attempt` does."""
+        with self.attempt():
+            transport = self._make_transport(self.stream)
+            try:
+                transport.banner_timeout = self._connect_s
+                transport.start_client(timeout=self._connect_s * 2)
+                return transport.get_remote_server_key()
+            finally:
+                transport.close()
+
     def close(self) -> None:
         """End the connection; more than once does no harm."""
         self.client.close()
