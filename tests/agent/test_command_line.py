@@ -239,7 +239,9 @@ def test_a_device_that_falls_silent_keeps_what_it_said_before(tmp_path: Path) ->
         assert statuses["display interface"] == "timed_out"
 
 
-@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 3), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("how", "code"), [(signal.SIGINT, 3), (signal.SIGTERM, 3), (signal.SIGKILL, -signal.SIGKILL)]
+)
 def test_a_killed_run_keeps_what_was_collected(tmp_path: Path, how: signal.Signals, code: int) -> None:
     slow = Faults(commands={"display logbuffer": CommandFaults(silent_after=0.1)})
     for there in place(tmp_path, simulated(GOOD, faults=slow)):
@@ -252,8 +254,12 @@ def test_a_killed_run_keeps_what_was_collected(tmp_path: Path, how: signal.Signa
         )
         wait_for_captures(there, 3)
         process.send_signal(how)
-        process.communicate(timeout=60)
-        assert process.returncode == code
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == code, err
+        if code == 3:
+            said = json.loads(out)
+            assert said["interrupted"] == ("收到终止信号" if how is signal.SIGTERM else "用户中断")
+            assert Path(said["pdf"]).stat().st_size > 1000
         (run,) = there.runs
         kept = list((run / "captures").rglob("*.txt"))
         again = xunjian("report", str(run), "--json")
