@@ -4,19 +4,16 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import md5, sha256
 from pathlib import Path
-from threading import Lock
 
 import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
 from collector.errors import HostKeyError
+from collector.known_hosts import HASHED, names, remember
 
-_writing = Lock()
 _SSH_PORT = 22
-_HASHED = "|1|"
-"""How a name begins that OpenSSH has hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,12 @@ def fingerprint(key: paramiko.PKey) -> str:
     return "SHA256:" + base64.b64encode(sha256(key.asbytes()).digest()).decode().rstrip("=")
 
 
+def fingerprint_md5(key: paramiko.PKey) -> str:
+    """Give it as `ssh-keygen -l -E md5` and old switches print it; alone it proves nothing."""
+    digest = md5(key.asbytes(), usedforsecurity=False).hexdigest()
+    return "MD5:" + ":".join(digest[place : place + 2] for place in range(0, len(digest), 2))
+
+
 class HostKeyPolicy(paramiko.MissingHostKeyPolicy):
     """Decides about a key that paramiko did not find among the known ones."""
 
@@ -56,7 +59,7 @@ class HostKeyPolicy(paramiko.MissingHostKeyPolicy):
                 f"{hostname} 的主机密钥未知（{key.get_name()} {fingerprint(key)}），未登录："
                 "核对后写入 known_hosts，或明确选择首次信任"
             )
-        _append(target.expanduser(), hostname, key)
+        remember(target, hostname, key)
 
 
 def known_as(host: str, port: int) -> str:
@@ -86,9 +89,9 @@ def _known(path: Path, name: str) -> Iterator[paramiko.PKey]:
     """Give the keys that a file has for a name, in its order."""
     status = path.stat()
     lines = _lines_by_name(path, status.st_mtime_ns, status.st_size)
-    for line in sorted((*lines.get(name, ()), *lines.get(_HASHED, ()))):
+    for line in sorted((*lines.get(name, ()), *lines.get(HASHED, ()))):
         entry = HostKeyEntry.from_line(line[1])
-        if entry is not None and _names(entry, name):
+        if entry is not None and names(entry, name):
             yield entry.key
 
 
@@ -97,18 +100,10 @@ def _lines_by_name(path: Path, mtime_ns: int, size: int) -> dict[str, list[tuple
     """Index a file's lines, with their numbers, by the names in them; a thousand devices look in it."""
     lines: dict[str, list[tuple[int, str]]] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines()):
-        names, _, _ = line.strip().replace("\t", " ").partition(" ")
-        for name in dict.fromkeys(_HASHED if n.startswith(_HASHED) else n for n in names.split(",")):
+        listed, _, _ = line.strip().replace("\t", " ").partition(" ")
+        for name in dict.fromkeys(HASHED if n.startswith(HASHED) else n for n in listed.split(",")):
             lines.setdefault(name, []).append((number, line.strip()))
     return lines
-
-
-def _names(entry: HostKeyEntry, name: str) -> bool:
-    """Tell whether an entry is about that name, which may stand there hashed with a salt."""
-    return any(
-        known == (paramiko.HostKeys.hash_host(name, known) if known.startswith(_HASHED) else name)
-        for known in entry.hostnames
-    )
 
 
 def changed(hostname: str, shown: paramiko.PKey, *known: paramiko.PKey) -> HostKeyError:
@@ -118,12 +113,3 @@ def changed(hostname: str, shown: paramiko.PKey, *known: paramiko.PKey) -> HostK
         f"{hostname} 的主机密钥变了：已知 {before}，现为 {shown.get_name()} {fingerprint(shown)}，"
         "未登录：设备可能已更换，也可能有人冒充，请先核实"
     )
-
-
-def _append(path: Path, hostname: str, key: paramiko.PKey) -> None:
-    line = HostKeyEntry([hostname], key).to_line()
-    if line is None:
-        raise HostKeyError(f"{hostname} 的主机密钥无法写入 {path}")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _writing, path.open("a", encoding="utf-8") as file:
-        file.write(line)
