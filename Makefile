@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test fuzz check format lock clean
+.PHONY: help demo test fuzz soak check format lock clean
 .DEFAULT_GOAL := help
 
 help:            ## show this list
@@ -23,9 +23,13 @@ demo: $(READY)   ## inspect the built-in simulated site over real SSH and print 
 test: $(READY)   ## run every test
 	$(BIN)/pytest -n auto
 
-SECONDS := 600
+fuzz: SECONDS := 600
 fuzz: $(READY)   ## throw damaged outputs at the parsers for SECONDS=600
 	$(BIN)/python -m tests.parsers.fuzz --seconds $(SECONDS) $(if $(START),--start $(START))
+
+soak: SECONDS := 1800
+soak: $(READY)   ## inspect 200 simulated switches full of faults, again and again, for SECONDS=1800
+	$(BIN)/python -m tests.soak --seconds $(SECONDS) $(if $(START),--start $(START))
 
 check: $(READY)  ## lint, formatting and types
 	$(BIN)/ruff check .
