@@ -22,10 +22,12 @@ from collector.platform import Platform, platforms
 from collector.run_folder import RunFolder
 from parsers.anonymous import Anonymiser, names_in, strange_words
 from parsers.facts import Facts, UnreadLine
+from parsers.guarded import Printed, read_devices
 from parsers.ledger import ReadResult, read_results
 from parsers.masking import mask_line
-from parsers.reader import read_facts, unread_lines
+from parsers.reader import unread_lines
 from parsers.text import clean
+from parsers.time_limit import Budget
 
 _TYPED = re.compile(r"[A-Za-z]{3,}")
 
@@ -79,11 +81,16 @@ def _ledger(run: RunFolder) -> Iterator[Entry]:
     """Read a run again, device by device."""
     stored, _ = run.captures()
     outcomes, _ = run.outcomes()
-    for outcome in outcomes:
-        platform = platforms().get(outcome.platform or "")
-        captures = [s.capture for s in stored if s.capture.device == outcome.device]
-        if platform is not None and captures:
-            yield from _of_device(platform, captures, read_facts(platform, captures))
+    by_device: dict[str, list[Capture]] = {}
+    for each in stored:
+        by_device.setdefault(each.capture.device, []).append(each.capture)
+    printed = [
+        Printed(platform=outcome.platform, captures=tuple(by_device[outcome.device]))
+        for outcome in outcomes
+        if outcome.platform in platforms() and outcome.device in by_device
+    ]
+    for device, read in read_devices(printed, len(printed), budget=Budget()):
+        yield from _of_device(platforms()[device.platform], device.captures, read.facts)
 
 
 def _of_device(platform: Platform, captures: Sequence[Capture], facts: Facts) -> Iterator[Entry]:
