@@ -33,6 +33,17 @@ class HostKeyRules:
         paths = (path.expanduser() for path in (*self.known_hosts, *own))
         return tuple(dict.fromkeys(path for path in paths if path.exists()))
 
+    def known(self, name: str) -> tuple[paramiko.PKey, ...]:
+        """Give the keys known for a host, the first of each type; raises HostKeyError for a file unread."""
+        keys: dict[str, paramiko.PKey] = {}
+        for path in self.files:
+            try:
+                for key in _known(path, name):
+                    keys.setdefault(key.get_name(), key)
+            except (OSError, UnicodeDecodeError, paramiko.SSHException, InvalidHostKey) as error:
+                raise HostKeyError(f"{path} 读不出来：{error}") from error
+        return tuple(keys.values())
+
 
 def fingerprint(key: paramiko.PKey) -> str:
     """Give a key's fingerprint as `ssh-keygen -l` prints it."""
@@ -73,14 +84,8 @@ def client_with(rules: HostKeyRules, name: str) -> paramiko.SSHClient:
     Raises HostKeyError for a file that cannot be read.
     """
     client = paramiko.SSHClient()
-    keys = client.get_host_keys()
-    for path in rules.files:
-        try:
-            for key in _known(path, name):
-                if key.get_name() not in (keys.lookup(name) or ()):
-                    keys.add(name, key.get_name(), key)
-        except (OSError, UnicodeDecodeError, paramiko.SSHException, InvalidHostKey) as error:
-            raise HostKeyError(f"{path} 读不出来：{error}") from error
+    for key in rules.known(name):
+        client.get_host_keys().add(name, key.get_name(), key)
     client.set_missing_host_key_policy(HostKeyPolicy(rules))
     return client
 

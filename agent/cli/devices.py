@@ -1,11 +1,97 @@
 """Commands around inspecting: which hosts to trust, what keeps a device from being inspected, old runs."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from agent.cli.app import DataOption, JsonOption, app, console_for, usage_errors
+from agent.cli.app import DataOption, InventoryOption, JsonOption, app, console_for, usage_errors
+
+hosts_app = typer.Typer(help="Look at host keys and trust them.", no_args_is_help=True)
+app.add_typer(hosts_app, name="hosts")
+
+KnownHostsOption = Annotated[
+    Path, typer.Option("--known-hosts", help="File of host keys, in OpenSSH's form.", metavar="FILE")
+]
+SiteOption = Annotated[list[str] | None, typer.Option("--site", "-s", help="Only this site; repeatable.")]
+DeviceOption = Annotated[
+    list[str] | None, typer.Option("--device", "-d", help="Only this device; repeatable.")
+]
+TagOption = Annotated[
+    list[str] | None, typer.Option("--tag", "-t", help="Only devices with this tag; repeatable.")
+]
+KNOWN_HOSTS = Path("~/.ssh/known_hosts")
+
+
+@hosts_app.command(
+    "trust",
+    short_help="Compare host keys and write them down.",
+    epilog="Examples:  xunjian hosts trust -i inventory.yaml --site hq    "
+    "xunjian hosts trust -i inventory.yaml --device core-1 --fingerprint SHA256:...    "
+    "xunjian hosts trust -i inventory.yaml --device core-1 --replace",
+)
+def trust(
+    inventory: InventoryOption,
+    site: SiteOption = None,
+    device: DeviceOption = None,
+    tag: TagOption = None,
+    known_hosts: KnownHostsOption = KNOWN_HOSTS,
+    fingerprint: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Trust the device that shows this key, and no other; repeatable.", metavar="SHA256:..."
+        ),
+    ] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Trust every new key that is shown, unasked.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Offer to replace changed keys; the device's name must be typed."),
+    ] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Show every device's host key, and write those that you confirm to the file of known hosts.
+
+    Connects as far as the host key; nobody is logged in. Compare the fingerprint with the one on the
+    device's console: `display public-key local ... public` and alike; old switches show it as MD5. A device
+    behind a jump host is not asked. The exit code is 3 when a selected device's key is not known in the end.
+    """
+    from agent.hosts import Trust, trust_hosts
+    from agent.run import Selection
+
+    console = console_for(json_=json_)
+    with usage_errors(console):
+        selection = Selection(
+            sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())
+        )
+        wanted = Trust(everything_new=yes, fingerprints=frozenset(fingerprint or ()), replace=replace)
+        raise typer.Exit(trust_hosts(inventory, selection, known_hosts, wanted, console))
+
+
+@hosts_app.command(
+    "list",
+    short_help="List the host keys that are known.",
+    epilog="Examples:  xunjian hosts list    xunjian hosts list -i inventory.yaml --known-hosts hosts",
+)
+def list_(
+    inventory: Annotated[
+        Path | None,
+        typer.Option("--inventory", "-i", help="List by the devices of this inventory.", metavar="FILE"),
+    ] = None,
+    known_hosts: KnownHostsOption = KNOWN_HOSTS,
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """List the host keys in the file; with an inventory, those of its devices.
+
+    The exit code is 3 when nothing is known of one of the inventory's devices.
+    """
+    from agent.hosts import list_hosts
+
+    console = console_for(json_=json_)
+    with usage_errors(console):
+        raise typer.Exit(list_hosts(known_hosts, inventory, console))
 
 
 @app.command(
