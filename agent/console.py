@@ -30,6 +30,8 @@ class Console:
 
     quiet: bool = False
     json: bool = False
+    verbose: bool = False
+    """What happens is told line by line, with no bars that would overwrite it."""
 
     def say(self, text: str = "") -> None:
         """Print a line of the result; nothing when a script is reading."""
@@ -96,7 +98,7 @@ class Console:
     @contextmanager
     def meter(self, title: str, names: Sequence[str]) -> Iterator[Meter]:
         """Progress bars, one per device and one for all; silent when a script is reading."""
-        if self.quiet or self.json or not sys.stderr.isatty():
+        if self.quiet or self.json or self.verbose or not sys.stderr.isatty():
             yield _Silent()
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -115,7 +117,7 @@ class Console:
     @contextmanager
     def working(self, on: str) -> Iterator[None]:
         """Show that something is being done that has no measure; silent when a script is reading."""
-        if self.quiet or self.json or not sys.stderr.isatty():
+        if self.quiet or self.json or self.verbose or not sys.stderr.isatty():
             yield
             return
         with self._rich(stderr=True).status(on):

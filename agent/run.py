@@ -12,6 +12,7 @@ from agent.console import Console
 from agent.delivery import check_deliverable, deliver
 from agent.dry_run import Intent, print_plan
 from agent.exit_codes import ExitCode, loudest
+from agent.journal import Journal
 from agent.judging import Rules, judge_run
 from agent.progress import progress, reading
 from agent.summary import print_summary
@@ -21,6 +22,7 @@ from collector.authorization import permitted
 from collector.collect import collect, facts_needed, plan_commands
 from collector.credentials import Login, credential_names, resolve
 from collector.errors import XunjianError
+from collector.events import Event
 from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory import Authorization, Device, Inventory, Site
@@ -99,6 +101,7 @@ class Options:
     profile: ProfileName = ProfileName.NORMAL
     override: str = ""
     """Why sensitive periods are passed over; empty: they are not."""
+    journal: Journal = field(default_factory=Journal)
 
 
 def now() -> datetime:
@@ -191,9 +194,18 @@ def collect_run(
 
     Raises RunStoppedError when the disk ends it.
     """
+    journal = options.journal
+    journal.write(
+        "collecting", run=part.run_id, site=part.site.name, devices=len(part.devices), profile=part.profile
+    )
     try:
-        with progress(console, part.site.name, part.devices) as on_event:
-            collect(
+        with progress(console, part.site.name, part.devices) as show:
+
+            def on_event(event: Event) -> None:
+                show(event)
+                journal.hear(part.run_id, event)
+
+            ended = collect(
                 part,
                 run,
                 logins,
@@ -207,6 +219,14 @@ def collect_run(
             )
     except OSError as error:
         raise RunStoppedError(f"{error}: collecting stopped; what was collected is in {run.path}") from error
+    journal.write(
+        "collected",
+        "warning" if ended.interrupted else "info",
+        run=part.run_id,
+        detail=ended.interrupted,
+        sessions_opened=len(ended.sessions),
+        sessions_closed=sum(session.closed_at is not None for session in ended.sessions),
+    )
 
 
 def make_plan(

@@ -71,6 +71,15 @@ ProfileOption = Annotated[
     ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say on standard error what happens, line by line.")
+]
+LogJsonOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--log-json", help="Append what happens to this file, a JSON object per line.", metavar="FILE"
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")]
 CheckOption = Annotated[
     list[str] | None,
@@ -88,11 +97,11 @@ AdvisoriesOption = Annotated[
 ]
 
 
-def console_for(*, quiet: bool = False, json_: bool = False) -> "Console":
+def console_for(*, quiet: bool = False, json_: bool = False, verbose: bool = False) -> "Console":
     """Make the console that a command talks through."""
     from agent.console import Console
 
-    return Console(quiet=quiet, json=json_)
+    return Console(quiet=quiet, json=json_, verbose=verbose)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,15 +16,21 @@ from agent.cli.app import (
     InventoryOption,
     JsonOption,
     Kind,
+    LogJsonOption,
     OutputOption,
     ProfileChoice,
     ProfileOption,
     QuietOption,
+    VerboseOption,
     WaiversOption,
     app,
     console_for,
     usage_errors,
 )
+
+if TYPE_CHECKING:
+    from agent.exit_codes import ExitCode
+    from agent.journal import Journal
 
 
 @app.command(
@@ -111,6 +117,8 @@ def scan(
             metavar="REASON",
         ),
     ] = "",
+    log_json: LogJsonOption = None,
+    verbose: VerboseOption = False,
     quiet: QuietOption = False,
     json_: JsonOption = False,
 ) -> None:
@@ -124,6 +132,7 @@ def scan(
     A run that was cut short, killed, or did not reach every device is taken up again with `--resume`: with
     its own devices, checks and profile, and the permission, passwords and limits of now.
     """
+    from agent.journal import journal
     from agent.resume import resume_run
     from agent.rules import load_rules
     from agent.run import KINDS, Options, Selection, open_run, scan_inventory
@@ -133,11 +142,11 @@ def scan(
     from collector.run_folder import data_folder
     from collector.visit import Limits
 
-    console = console_for(quiet=quiet, json_=json_)
+    console = console_for(quiet=quiet, json_=json_, verbose=verbose)
     hosts = known_hosts or Path("~/.ssh/known_hosts")
     if resume:
         _planned(context, "site", "device", "tag", "check", "kind", "profile")
-    with usage_errors(console):
+    with usage_errors(console), journal(log_json, console, verbose=verbose) as kept:
         run = open_run(resume, data or data_folder()) if resume else None
         checks = run.plan.checks if run else check or ()
         options = Options(
@@ -150,13 +159,20 @@ def scan(
             limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
             profile=ProfileName(profile.value),
             override=override_sensitive.strip(),
+            journal=kept,
         )
         if run is not None:
-            raise typer.Exit(resume_run(run, inventory, options, console, dry_run=dry_run))
+            raise typer.Exit(_ended(kept, resume_run(run, inventory, options, console, dry_run=dry_run)))
         selection = Selection(
             sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())
         )
-        raise typer.Exit(scan_inventory(inventory, selection, options, console, dry_run=dry_run))
+        code = scan_inventory(inventory, selection, options, console, dry_run=dry_run)
+        raise typer.Exit(_ended(kept, code))
+
+
+def _ended(journal: "Journal", code: "ExitCode") -> "ExitCode":
+    journal.write("ended", exit_code=int(code))
+    return code
 
 
 def _planned(context: typer.Context, *options: str) -> None:
