@@ -5,13 +5,14 @@ that cannot be had is told at once, before anybody is asked and before any devic
 """
 
 import os
+import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import paramiko
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -25,6 +26,8 @@ Ask = Callable[[str, str], str]
 
 COMMAND_LIMIT_S = 60.0
 """Longest time that a password command may take; it may ask a person for a PIN."""
+AGENT_LIMIT_S = 30.0
+"""Longest wait for a word of the SSH agent; it may ask a person for consent."""
 MOST_AGENT_KEYS = 3
 """Switches count each key offered as a failed login, and many close or lock after three."""
 
@@ -91,11 +94,8 @@ class Login:
         if not self.use_agent:
             yield own
             return
-        agent = paramiko.Agent()
-        try:
-            yield (*own, *agent.get_keys()[:MOST_AGENT_KEYS])
-        finally:
-            agent.close()
+        with _agent_keys() as held:
+            yield (*own, *held[:MOST_AGENT_KEYS])
 
 
 def credential_names(devices: Iterable[Device], jump_hosts: Mapping[str, JumpHost]) -> set[str]:
@@ -277,17 +277,37 @@ def _key_problem(path: Path, passphrase: bytes | None) -> str:
     return ""
 
 
-def _check_agent() -> None:
-    """Raise CredentialError when the SSH agent has no keys, or more than devices put up with."""
-    agent = paramiko.Agent()
+class _Agent(paramiko.Agent):
+    """paramiko's, which would wait for ever for one that hangs."""
+
+    def _connect(self, conn: Any) -> None:
+        if isinstance(conn, socket.socket):
+            conn.settimeout(AGENT_LIMIT_S)
+        super()._connect(conn)  # type: ignore[misc]
+
+
+@contextmanager
+def _agent_keys() -> Iterator[tuple[paramiko.PKey, ...]]:
+    """Give the keys of the running SSH agent; none where there is no agent that answers."""
     try:
-        keys = agent.get_keys()
+        agent = _Agent()
+    except (OSError, paramiko.SSHException):
+        yield ()
+        return
+    try:
+        yield agent.get_keys()
     finally:
         agent.close()
-    if not keys:
+
+
+def _check_agent() -> None:
+    """Raise CredentialError when the SSH agent has no keys, or more than devices put up with."""
+    with _agent_keys() as keys:
+        held = len(keys)
+    if not held:
         raise CredentialError("use_agent: no SSH agent with a key is running; start it and `ssh-add` the key")
-    if len(keys) > MOST_AGENT_KEYS:
+    if held > MOST_AGENT_KEYS:
         raise CredentialError(
-            f"use_agent: the SSH agent holds {len(keys)} keys, and devices lock after a few wrong ones: "
+            f"use_agent: the SSH agent holds {held} keys, and devices lock after a few wrong ones: "
             f"keep at most {MOST_AGENT_KEYS} in it, or name the right one with key_file"
         )

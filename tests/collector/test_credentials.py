@@ -2,6 +2,7 @@ import copy
 import json
 import logging
 import pickle
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -372,7 +373,7 @@ def agent_with(monkeypatch: pytest.MonkeyPatch, keys: int) -> Iterator[list[str]
         def close(self) -> None:
             done.append("closed")
 
-    monkeypatch.setattr(paramiko, "Agent", Agent)
+    monkeypatch.setattr(module, "_Agent", Agent)
     yield done
 
 
@@ -390,6 +391,16 @@ def test_an_agent_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, keys: int
     with agent_with(monkeypatch, keys) as done:
         assert problem in refusal(AGENT)
     assert done == ["closed"]
+
+
+def test_an_agent_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AGENT_LIMIT_S", 0.2)
+    path = tmp_path / "agent"
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(path))
+        silent.listen()
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
+        assert "use_agent: no SSH agent with a key is running" in refusal(AGENT)
 
 
 def test_the_agent_is_asked_anew_by_each_login(monkeypatch: pytest.MonkeyPatch) -> None:
