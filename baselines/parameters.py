@@ -180,6 +180,7 @@ ROWS: dict[str, type[Row]] = {
     "MGT-001": Row,
     "MGT-006": Row,
     "MGT-008": Row,
+    "MGT-017": Row,
     "CFG-001": SavedSections,
 }
 """The form of the row of each check; `checks/registry.py` has the same ids, which a test proves."""

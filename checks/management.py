@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.check import Context, check, value_of
 from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
-from parsers.facts import Acl, Known, Reason, Snmp, SnmpCommunity, Ssh, Telnet, Vty
+from parsers.facts import Acl, Identity, Known, Reason, Snmp, SnmpCommunity, Ssh, Telnet, Vty
 
 
 @check("MGT-001", "telnet", also=("vty",))
@@ -135,3 +135,16 @@ def _weak(acls: Sequence[Acl]) -> Iterator[str]:
             yield f"ACL {acl.id} 没有规则"
         elif acl.permits_any:
             yield f"ACL {acl.id} 允许任意来源"
+
+
+@check("MGT-017", "identity")
+def inspected_in_clear(context: Context) -> list[Result]:
+    """The inspection itself does not send its password in clear; judged from the inventory.
+
+    The evidence is what the device said over that session, beginning with its name.
+    """
+    if context.device.protocol == "ssh":
+        return [not_applicable("清单规定以 SSH 登录本设备")]
+    row: Identity = value_of(context.facts.identity)
+    said = "巡检以 Telnet 登录本设备，口令与会话以明文传输"
+    return [failed("", Severity.MAJOR, said, row.seen)]

@@ -9,7 +9,7 @@ from checks.environment import temperatures
 from checks.hardware import boards, fans, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.logs import log_servers, severe_events
-from checks.management import login_sources, snmp, telnet
+from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.optics import module_alarms, received_power
 from checks.redundancy import stack_members
 from checks.routing import ospf_neighbors
@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     telnet,
     snmp,
     login_sources,
+    inspected_in_clear,
     saved,
 )
 

@@ -30,6 +30,8 @@ class Case:
     says: tuple[str, ...] = ()
     """What must stand in the messages."""
     expect: Mapping[str, Any] = field(default_factory=dict)
+    device: Mapping[str, Any] = field(default_factory=dict)
+    """Other fields of the device in the inventory."""
     params: Mapping[str, Any] = field(default_factory=dict)
     """Laid over the default baseline's row."""
     previous: Mapping[str, Any] | None = None
@@ -72,7 +74,7 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
 
 def context_of(case: Case) -> Context:
     return Context(
-        device=Device(name="sw1", host="192.0.2.10", expect=Expected(**case.expect)),
+        device=Device(name="sw1", host="192.0.2.10", expect=Expected(**case.expect), **case.device),
         facts=facts_of(case.facts),
         params=dict(load_baseline().params(case.check)) | dict(case.params),
         collected_at=NOW,

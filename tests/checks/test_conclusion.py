@@ -64,7 +64,7 @@ def test_words_are_weaker_the_less_was_assessed() -> None:
     )
     some = concluded(report(of(SYS_001=NOT_ASSESSED)))
     assert some.sentences[0].startswith(
-        "仅就已检查的部分（96.7% 的适用检查项次得出结论，应检 1 台，实检 1 台）而言"
+        "仅就已检查的部分（96.8% 的适用检查项次得出结论，应检 1 台，实检 1 台）而言"
     )
     assert some.sentences[1] == "已检查的部分未发现问题；这不表示未检查的部分正常。"
     assert "补检" in some.sentences[2]
@@ -122,7 +122,7 @@ def test_every_severity_found_has_its_time() -> None:
 
 LIMITS = {
     "未完成检查的设备 1 台：sw9（设备不可达）。": concluded(CLEAN, lost()),
-    "占适用项次的 3.3%：账号权限不足 1。": concluded(report(of(SYS_001=NOT_ASSESSED))),
+    "占适用项次的 3.2%：账号权限不足 1。": concluded(report(of(SYS_001=NOT_ASSESSED))),
     "有 1 项次另有部分对象未检查": concluded(report(verdicts([(CRITICAL, NOT_ASSESSED)]))),
     "1 台设备的回显中有 3 行未能识别": concluded(CLEAN, report(of("sw2"), unread=3)),
     "2 台设备：未经实机验证。": concluded(
@@ -161,7 +161,7 @@ def test_the_formula_prints_the_numbers_of_the_baseline() -> None:
 def test_reasons_are_counted() -> None:
     assert Reason.NO_PRIVILEGE is NOT_ASSESSED.reason
     two = concluded(report(of(SYS_001=NOT_ASSESSED, HW_001=NOT_ASSESSED)), CLEAN)
-    assert "未检查的检查项 2 项次，占适用项次的 3.3%：账号权限不足 2。" in two.limits
+    assert "未检查的检查项 2 项次，占适用项次的 3.2%：账号权限不足 2。" in two.limits
 
 
 def test_deadlines_are_those_of_the_baseline() -> None:

@@ -5,6 +5,7 @@ import pytest
 from parsers.facts import (
     Acl,
     Fact,
+    Identity,
     Partial,
     Reason,
     Snmp,
@@ -60,6 +61,11 @@ def login(name: str, lines: tuple[Vty, ...], gives: str, *says: str, **more: Any
 
 def acl(number: str, rules: int = 2, *, permits_any: bool = False) -> Acl:
     return Acl(seen=SEEN, id=number, rules=rules, permits_any=permits_any)
+
+
+def inspected(name: str, gives: str, *says: str, **device: Any) -> Case:
+    facts = {"identity": Identity(seen=SEEN, hostname="sw1", model="S6520X")}
+    return Case(check="MGT-017", name=name, facts=facts, gives=(gives,), says=says, device=device)
 
 
 REFUSED_LINES = Unknown(Reason.NO_PRIVILEGE, "display current-configuration")
@@ -135,6 +141,8 @@ CASES = [
         acls=(acl("2001", 0),),
     ),
     login("no lines listed", (), "not_assessed unparsed", "没有 VTY"),
+    inspected("over SSH", "not_applicable", "SSH"),
+    inspected("over telnet", "fail major", "Telnet", "明文", protocol="telnet", insecure=True),
 ]
 
 

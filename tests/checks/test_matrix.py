@@ -61,6 +61,7 @@ VERDICTS = {
     "MGT-001": "pass, critical, major, minor",
     "MGT-006": "pass, critical, major, minor, not_applicable",
     "MGT-008": "pass, critical, major, not_applicable, unparsed",
+    "MGT-017": "major, not_applicable",
     "CFG-001": "pass, major, minor",
 }
 

@@ -59,11 +59,12 @@ def test_points(said: tuple[Verdict, ...], expected: float) -> None:
 
 
 def test_too_little_assessed_gives_no_score() -> None:
-    three = verdicts([(NOT_ASSESSED,)] * 3)
+    # Of the 31 checks 30 apply.
+    three = verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)])
     assert not_assessed_pct(three) == 10.0
     assert score(three) is not None
-    assert score(verdicts([(NOT_ASSESSED,)] * 4)) is None
-    assert score(verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)])) is None
+    assert score(verdicts([(NOT_ASSESSED,)] * 4 + [(NOT_APPLICABLE,)])) is None
+    assert score(verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)] * 2)) is None
 
 
 def test_nothing_that_applies_gives_no_score() -> None:

@@ -297,9 +297,16 @@ BY_FAULT = [
 
 
 @pytest.mark.parametrize(("faults", "reason", "said"), BY_FAULT)
-def test_faults_over_telnet(tmp_path: Path, faults: Faults, reason: OutcomeReason | None, said: str) -> None:
+def test_faults_over_telnet(
+    tmp_path: Path,
+    faults: Faults,
+    reason: OutcomeReason | None,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("collector.session._RESYNC_S", 1)
     with lab(tmp_path, switch(protocol="telnet", faults=faults)) as where:
-        outcome = where.only_outcome()
+        outcome = where.only_outcome(limits=within(connect_s=1))
     assert outcome.reason is reason, outcome
     assert said in outcome.detail
 
