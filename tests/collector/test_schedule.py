@@ -1,15 +1,23 @@
-"""Who is logged in to when: worked through by hand, then with thousands of sites of every kind."""
+"""Who is logged in to when: by hand, at hundreds of sites of every kind, and in threads."""
 
+import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector import collect as module
+from collector.collect import collect
+from collector.credentials import Login, Secret
+from collector.events import LoginEnded
 from collector.inventory import AaaServer, Device, JumpHost, Site
-from collector.run_folder import OutcomeReason
+from collector.run_folder import DeviceOutcome, OutcomeReason, RunFolder
 from collector.schedule import Schedule
+from collector.visit import Job, Limits
+from tests.collector.lab import now, plan_for
 
 ADDRESS = "192.0.2.1"
 
@@ -285,3 +293,73 @@ def test_the_rules_hold_at_any_site_in_any_order(case: Case, dice: Random) -> No
         assert refused.count(credential) <= 1
     asked = [where for _, where, _ in visits.attempts]
     assert len(asked) == len(set(asked)), "one attempt for each device and jump host"
+
+
+# --- in threads -----------------------------------------------------------------------------------
+
+
+@dataclass
+class Visitors:
+    """Visits without devices in the run's own threads; counts who is where."""
+
+    wrong: frozenset[str]
+    dice: Random
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    logging_in: list[Device] = field(default_factory=list)
+    under_way: int = 0
+    most_at_once: int = 0
+    most_at_aaa: dict[str, int] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def visit(self, device: Device, login: Login, job: Job) -> DeviceOutcome:
+        with self.lock:
+            self.under_way += 1
+            self.logging_in.append(device)
+            self.asked.append((device.name, device.credential))
+            self.most_at_once = max(self.most_at_once, self.under_way)
+            there = sum(other.aaa == device.aaa for other in self.logging_in)
+            self.most_at_aaa[device.aaa] = max(self.most_at_aaa.get(device.aaa, 0), there)
+        threading.Event().wait(self.dice.random() * 0.01)
+        with self.lock:
+            self.logging_in.remove(device)
+        accepted = device.credential not in self.wrong
+        job.emit(LoginEnded(device.name, accepted=accepted))
+        threading.Event().wait(self.dice.random() * 0.01 * accepted)
+        with self.lock:
+            self.under_way -= 1
+        reason = None if accepted else OutcomeReason.LOGIN_FAILED
+        return DeviceOutcome(
+            device=device.name, reached=accepted, platform=None, reason=reason, detail="", started_at=now()
+        )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_run_keeps_to_its_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    dice = Random(seed)
+    visitors = Visitors(frozenset({"bad-1", "bad-2"}), dice)
+    monkeypatch.setattr(module, "visit", visitors.visit)
+    devices = tuple(
+        device(
+            f"d{n}", dice.choice(["good-1", "good-2", "bad-1", "bad-2"]), aaa=dice.choice(["t0", "t1", ""])
+        )
+        for n in range(60)
+    )
+    plan = plan_for(devices)
+    logins = {each.credential: Login("u", Secret("x")) for each in devices}
+    result = collect(
+        plan,
+        RunFolder.create(tmp_path, plan),
+        logins,
+        now=now,
+        limits=Limits(threads=6, run_s=60),
+        aaa_servers={"t0": AaaServer(concurrency=1), "t1": AaaServer(concurrency=2)},
+    )
+    assert [outcome.device for outcome in result.outcomes] == [each.name for each in devices]
+    reasons = {each.device: each.reason for each in result.outcomes}
+    for each in devices:
+        failed = each.credential in visitors.wrong
+        assert reasons[each.name] is (OutcomeReason.LOGIN_FAILED if failed else None)
+    assert sorted(c for _, c in visitors.asked if c in visitors.wrong) == ["bad-1", "bad-2"]
+    assert visitors.most_at_once <= 6
+    assert visitors.most_at_aaa["t0"] == 1
+    assert visitors.most_at_aaa["t1"] <= 2
