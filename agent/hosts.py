@@ -47,6 +47,11 @@ class Seen:
     """Why there is no key."""
 
     @property
+    def is_roundabout(self) -> bool:
+        """It is not connected to over SSH from here, so there was no key to ask for."""
+        return self.device.protocol == "telnet" or bool(self.device.jump)
+
+    @property
     def state(self) -> str:
         """Say in a word how what it shows stands to what is known."""
         if self.key is None:

@@ -203,14 +203,17 @@ class RunFolder:
         self._lock = Lock()
 
     @classmethod
-    def create(cls, data: Path, plan: Plan) -> Self:
-        """Make the folder of a planned run under the data folder; raises RunFolderError when it cannot."""
-        path = data / "runs" / plan.run_id
+    def create(cls, data: Path, plan: Plan, among: str = "runs") -> Self:
+        """Make the folder of a planned run under the data folder; raises RunFolderError when it cannot.
+
+        `among` is the folder for runs of its kind.
+        """
+        path = data / among / plan.run_id
         run = cls(path)
         try:
-            for folder in (data, data / "runs", path, path / "captures"):
+            for folder in (data, data / among, path, path / "captures"):
                 # One by one: the mode does not reach parents that `mkdir` makes on the way.
-                folder.mkdir(mode=0o700, parents=folder is data, exist_ok=folder in (data, data / "runs"))
+                folder.mkdir(mode=0o700, parents=folder is data, exist_ok=folder in (data, data / among))
             run._replace("plan.json", plan.model_dump_json(indent=2).encode())
             run._write_state(RunState.PLANNED, "")
         except OSError as error:

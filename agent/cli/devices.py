@@ -95,6 +95,49 @@ def list_(
 
 
 @app.command(
+    short_help="Find out what would spoil an inspection.",
+    epilog="Examples:  xunjian doctor -i inventory.yaml --site hq    "
+    "xunjian doctor -i inventory.yaml --no-login --json",
+)
+def doctor(
+    inventory: InventoryOption,
+    site: SiteOption = None,
+    device: DeviceOption = None,
+    tag: TagOption = None,
+    known_hosts: KnownHostsOption = KNOWN_HOSTS,
+    data: DataOption = None,
+    *,
+    no_login: Annotated[
+        bool, typer.Option("--no-login", help="Stop at the host key; this needs no authorisation.")
+    ] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Say of this machine and of each device what would spoil an inspection, and what to do about it.
+
+    Of a device: whether it is reached, shows the known key, lets us in, forbids what it is asked, switches
+    its pager off, and how its clock stands to ours. It is asked a few commands of the light profile. Exit
+    codes: 0 all is well, 1 an inspection would give less than it could, 3 something keeps it from working.
+    """
+    from agent.doctor import CLOCK, diagnose
+    from agent.rules import load_rules
+    from agent.run import Options, Selection
+    from collector.host_keys import HostKeyRules
+    from collector.run_folder import data_folder
+
+    console = console_for(json_=json_)
+    with usage_errors(console):
+        options = Options(
+            rules=load_rules((CLOCK,), None, ()),
+            data=data or data_folder(),
+            host_keys=HostKeyRules((known_hosts,)),
+        )
+        selection = Selection(
+            sites=frozenset(site or ()), devices=frozenset(device or ()), tags=frozenset(tag or ())
+        )
+        raise typer.Exit(diagnose(inventory, selection, options, console, log_in=not no_login))
+
+
+@app.command(
     short_help="Delete old runs, on the record.",
     epilog="Examples:  xunjian purge --older-than 365    xunjian purge --site hq --older-than 90 --yes    "
     "xunjian purge 20260102T030405Z-hq-1a2b --yes",
