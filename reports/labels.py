@@ -41,7 +41,7 @@ COMMAND_STATUS: Mapping[str, str] = {
 }
 
 SOURCE: Mapping[Source, str] = {
-    Source.SSH: "远程只读采集（SSH）",
+    Source.SSH: "远程只读采集",
     Source.LOG: "离线日志",
     Source.UNTIMED_LOG: "离线日志",
 }

@@ -19,6 +19,7 @@ from reports.tables import Cell, Tag, grid, pairs
 from reports.topology import links, topology
 
 TITLE = "局点基本信息"
+_PROTOCOL = {"ssh": "SSH", "telnet": "Telnet（明文）"}
 
 
 def blocks(inspection: Inspection) -> list[Block]:
@@ -78,6 +79,7 @@ def _run(inspection: Inspection) -> list[Flowable]:
             ("审核人", inspection.site.reviewer or MISSING),
             ("完整性", _completeness(inspection)),
             ("续采", _resumed(inspection)),
+            ("登录途径", _ways(inspection)),
             ("登录会话", _sessions(inspection)),
             ("工具版本", f"xunjian {inspection.tool_version}"),
         ]
@@ -104,7 +106,19 @@ def _sessions(inspection: Inspection) -> str:
     return f"{counted}，{len(left)} 个没有关闭的记录：{named}（运行被终止时由系统断开）"
 
 
+def _ways(inspection: Inspection) -> str:
+    """Say how many devices were logged in to directly, and how many through which jump hosts."""
+    reached = {(s.peer, s.protocol, s.via) for s in inspection.sessions if not s.is_hop}
+    counted = Counter((protocol, via) for _, protocol, via in reached)
+    told = (
+        f"{_PROTOCOL[protocol]} {'经跳板机 ' + ' → '.join(via) if via else '直连'} {count} 台"
+        for (protocol, via), count in sorted(counted.items())
+    )
+    return "；".join(told) or NONE
+
+
 def _method(inspection: Inspection) -> str:
+    # Which protocol it was, `_ways` tells.
     counted = Counter(SOURCE[report.source] for report in inspection.devices if report.reached)
     if len(counted) > 1:
         return "；".join(f"{method} {count} 台" for method, count in counted.items())

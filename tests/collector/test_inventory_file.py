@@ -58,7 +58,10 @@ def told(path: Path) -> list[tuple[str, str, str]]:
 
 
 def test_what_the_example_shows_in_comments_works(tmp_path: Path) -> None:
-    shown = r"(?=(?:from|by)-|  (?:username|password_|key_|use_agent|tacacs)|aaa_servers|concurrency|max_)"
+    shown = (
+        r"(?=(?:from|by)-|  (?:username|password_|key_|use_agent|tacacs|gate)"
+        r"|aaa_servers|jump|concurrency|max_)"
+    )
     text = re.sub(rf"^( *)# {shown}", r"\1", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
     inventory = load_inventory(written(tmp_path, text))
     known = inventory.credentials
@@ -68,6 +71,8 @@ def test_what_the_example_shows_in_comments_works(tmp_path: Path) -> None:
     assert known["by-key"].key_passphrase_env == "XUNJIAN_KEY_PASSPHRASE"
     assert known["by-agent"].use_agent
     assert inventory.aaa_servers["tacacs-1"].concurrency == 2
+    assert inventory.jump_hosts["gate"].credential == "by-key"
+    assert inventory.sites[0].devices[0].jump == ("gate",)
     assert (inventory.sites[0].concurrency, inventory.sites[0].max_login_failures) == (10, 3)
 
 
