@@ -26,9 +26,11 @@ from collector.authorization import permitted
 from collector.capture import Capture, CaptureStatus
 from collector.credentials import Login
 from collector.errors import AuthorizationError
+from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory_file import load_inventory
 from collector.platform import Platform, Step, platforms
+from collector.profile import ProfileName
 from collector.recognition import recognise
 from collector.session import Session, SessionLimits
 from collector.wire import Wire
@@ -203,10 +205,14 @@ def _now() -> datetime:
 
 
 def _check_permission(inventory: Path, host: str, port: int) -> None:
-    """Raise XunjianError unless the inventory has this device under an authorisation valid now."""
+    """Raise XunjianError unless the inventory has this device under an authorisation valid now.
+
+    Nor may the site be in a sensitive period.
+    """
     sites = load_inventory(inventory).sites
     found = [(s, d.name) for s in sites for d in s.devices if (d.host, d.port) == (host, port)]
     if not found:
         raise AuthorizationError(f"{inventory} has no device at {host}:{port}, so nobody permitted it")
     for site, device in found:
         permitted(site, (device,), _now())
+        admitted(site, ProfileName.NORMAL, _now())

@@ -300,3 +300,20 @@ def test_an_inventory_that_is_named_must_permit_it(tmp_path: Path, case: str) ->
         with pytest.raises(NapalmException, match=refused):
             driver.open()
     assert switch.logins == []
+
+
+SENSITIVE = """
+    sensitive_periods:
+      - {name: 重保, start: 2020-01-01T00:00:00+08:00, end: 2120-01-01T00:00:00+08:00}
+"""
+
+
+def test_a_sensitive_period_of_the_inventory_keeps_the_driver_out(tmp_path: Path) -> None:
+    until, host, _ = PERMISSIONS["valid"]
+    switch, inventory = device(), tmp_path / "inventory.yaml"
+    with driver_of(tmp_path, switch, inventory=str(inventory)) as driver:
+        text = INVENTORY.format(user=USER, until=until, host=host, port=driver._options.port)
+        inventory.write_text(text.rstrip() + SENSITIVE, "utf-8")
+        with pytest.raises(NapalmException, match="sensitive period 重保"):
+            driver.open()
+    assert switch.logins == []
