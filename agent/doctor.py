@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,14 +18,18 @@ from checks.verdict import Outcome
 from collector.authorization import permitted
 from collector.capture import Capture, CaptureStatus
 from collector.credentials import Login
+from collector.errors import RunBusyError
 from collector.host_keys import fingerprint
 from collector.inventory import Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.profile import ProfileName
 from collector.run_folder import DeviceOutcome, OutcomeReason, RunFolder
+from collector.run_lock import run_lock
 
 CLOCK = "NTP-004"
 """The check that the clock is judged by; what it needs is what is asked, beside who the device is."""
+_FOLDER = "doctor"
+"""In the data folder, for as long as devices are looked at."""
 _PAGER = re.compile(rb"-{2,} ?more ?-{2,}", re.IGNORECASE)
 _PAGE_LINES = 50
 """More lines than any device prints in one page by default."""
@@ -104,19 +109,28 @@ def _visits(
 ) -> dict[str, _Visited]:
     """Log in as a run of the light profile does, which every period allows; its folder does not stay."""
     plan = make_plan(site, names, replace(options, profile=ProfileName.LIGHT), now())
-    run = RunFolder.create(options.data, plan, "doctor")
-    try:
-        collect_run(run, plan, inventory, logins, options, console)
-        inspection, _ = judge_run(run, options.rules)
-        outcomes, _ = run.outcomes()
-        stored, _ = run.captures()
-    finally:
-        shutil.rmtree(run.path)
+    _sweep(options.data / _FOLDER)
+    run = RunFolder.create(options.data, plan, _FOLDER)
+    with run_lock(run.path, now=now()):
+        try:
+            collect_run(run, plan, inventory, logins, options, console)
+            inspection, _ = judge_run(run, options.rules)
+            outcomes, _ = run.outcomes()
+            stored, _ = run.captures()
+        finally:
+            shutil.rmtree(run.path)
     captures = {name: tuple(s.capture for s in stored if s.capture.device == name) for name in plan.devices}
     return {
         outcome.device: _Visited(outcome, captures[outcome.device], report)
         for outcome, report in zip(outcomes, inspection.devices, strict=True)
     }
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a call that was killed has left."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        with suppress(RunBusyError), run_lock(left, now=now()):
+            shutil.rmtree(left)
 
 
 def _way(seen: Seen) -> Iterator[Diagnosis]:
@@ -167,7 +181,7 @@ def _privilege(captures: Sequence[Capture]) -> Diagnosis:
     answered = [c for c in captures if c.status is CaptureStatus.OK]
     if not answered:
         return Diagnosis("privilege", State.SKIPPED, "nothing was answered")
-    return Diagnosis("privilege", State.OK, f"{len(answered)} commands answered, none forbidden")
+    return Diagnosis("privilege", State.OK, f"none of the {len(answered)} commands asked is forbidden")
 
 
 def _paging(captures: Sequence[Capture]) -> Diagnosis:

@@ -36,12 +36,16 @@ def states(ended: Ended, device: str = GOOD) -> dict[str, str]:
 
 
 def test_a_device_that_is_well(good: Place) -> None:
+    killed = good.folder / "data" / "doctor" / "of-a-call-that-was-killed"
+    for folder in (killed.parents[1], killed.parent, killed):
+        folder.mkdir(mode=0o700)
+    (killed / "capture.txt").write_text("something")
     ended = doctor(good, "--json")
     assert states(ended) == ALL_WELL, ended.out
     assert ended.code == 0
     assert said(ended)[GOOD]["login"]["said"] == "recognised as huawei_vrp8"
     assert [login.accepted for login in good.simulator.devices[GOOD].logins] == [True]
-    assert not list((good.folder / "data").rglob("*.txt")), "nothing that was collected stays"
+    assert list((good.folder / "data" / "doctor").iterdir()) == [], "nothing that was collected stays"
     assert not (good.folder / "data" / "runs").exists()
 
 
