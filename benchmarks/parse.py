@@ -16,7 +16,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,7 +35,7 @@ from parsers.text import clean
 FIXTURES = Path("tests/parsers/fixtures")
 NTC = Path(ntc_templates.__file__).parent / "templates"
 NTC_NAMES = {"h3c_comware": "hp_comware", "huawei_vrp": "huawei_vrp", "cisco_nxos": "cisco_nxos"}
-Rows = list[dict[str, object]]
+Rows = Sequence[Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def by_cached_textfsm(job: Job) -> Rows:
 
 def by_ours(job: Job) -> Rows:
     parsed = parse(job.template, job.text.splitlines(), command=job.command, capture="")
-    return [dict(row.values) for row in parsed.rows]
+    return [row.values for row in parsed.rows]
 
 
 READERS: dict[str, Callable[[Job], Rows]] = {

@@ -5,14 +5,15 @@ templates that `expressible` admits. Both are strict: the first line that is not
 reading. What to do then is said in `parsers.recovery`.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from io import StringIO
+from operator import itemgetter
 from typing import Any, Protocol
 
 import textfsm
 
-from parsers.executor_states import Rule, State, Step, states_of
+from parsers.executor_states import Outcome, State, Step, states_of
 
 Record = tuple[tuple[str | list[str], ...], tuple[int, ...]]
 """The values in the template's order, and the numbers of the lines they were read from."""
@@ -126,39 +127,53 @@ class Executor:
         self.filldown = _having(fsm, "Filldown")
         self.lists = frozenset(_having(fsm, "List"))
         # None says whether anything was assigned, which nobody asks where a value is required.
-        self.blank: dict[int, Any] = dict.fromkeys(range(len(fsm.values)), "" if self.required else None)
+        self.blank = ("" if self.required else None,) * len(fsm.values)
         self.plain = not self.lists and not self.filldown
         self.ends_with_record = "EOF" not in fsm.states
+        self.ordered = cache(self._ordered)
 
     def run(self, lines: Iterable[tuple[int, str]]) -> list[Record]:
         """Every record; raises NotUnderstoodError at the first line that no rule knows."""
         records, learning = _Records(self), _Learning()
         state = self.states["Start"]
-        memory = state.memory
+        memory, (matching, endings) = state.memory, state.segments[0]
         for number, line in lines:
             outcome = memory.get(line)
             if outcome is None:
-                found = state.find(line)
-                if found is not None and found[1].row and records.add_row(*found, number):
-                    outcome = found[1].moves  # a row of a table, which will not come again
+                match = matching(line)
+                ending = endings[match.lastindex]
+                if ending.row and not records.read and records.add_row(match.group(*ending.row), number):
+                    outcome = ending.moves  # a row of a table, which will not come again
                 else:
-                    outcome = state.follow(line, found)
-                    # What begins or ends a record holds its name as a rule, and will not come again either.
-                    if learning.goes_on and not (found is not None and found[1].op):
-                        state.remember(line, outcome)
-                        learning.count(number)
+                    outcome = state.follow(line, match, ending)
+                    if learning.goes_on:
+                        learning.learn(state, line, outcome, number)
             steps, target = outcome
             if steps:
                 records.apply(steps, number)
             if target is not state:
                 if target is None:
                     raise NotUnderstoodError(number)
-                state, memory = target, target.memory
+                state = target
                 if state.stops:
                     break
+                memory, (matching, endings) = state.memory, state.segments[0]
         if state.name != "End" and self.ends_with_record:
             records.close()
         return records.done
+
+    def _ordered(self, assigns: tuple[int, ...]) -> "_Ordering | None":
+        """Say how the texts of one line make the values of a record; None where that is not simple."""
+        last = len(assigns)  # the text that says nothing
+        places = [assigns.index(at) if at in assigns else last for at in range(len(self.blank))]
+        simple = len(places) > 1 and self.lists.isdisjoint(assigns)
+        return itemgetter(*places) if simple else None
+
+
+_Read = tuple[tuple[int, ...], tuple[str | None, ...], int]
+"""Positions that one rule assigned, their texts (and one that says nothing), and the line."""
+
+_Ordering = Callable[[tuple[str | None, ...]], tuple[Any, ...]]
 
 
 class _Learning:
@@ -169,8 +184,12 @@ class _Learning:
         self.new = 0
         self.begun = 0
 
-    def count(self, number: int) -> None:
-        """Count a line that was not remembered before, by its number."""
+    def learn(self, state: State, line: str, outcome: Outcome, number: int) -> None:
+        """Remember a line; not one that begins or ends a record, which holds its name as a rule."""
+        steps = outcome[0]
+        if steps and (steps[0][2] or steps[-1][2]):
+            return
+        state.remember(line, outcome)
         self.new += 1
         if self.new == _TRIAL:
             self.goes_on = (number - self.begun) * 7 >= self.new * 8
@@ -178,28 +197,16 @@ class _Learning:
 
 
 class _Records:
-    """The open record and those that are done."""
+    """The open record, as what was read for it, and those that are done."""
 
     def __init__(self, layout: Executor) -> None:
         self.layout = layout
         self.done: list[Record] = []
-        self.clear_all()
+        self.read: list[_Read] = []
 
-    def clear_all(self) -> None:
-        """Empty the whole record."""
-        self.values = self.layout.blank.copy()
-        """Text, None where nothing was read, or a list; by position, in their order."""
-        for position in self.layout.lists:
-            self.values[position] = []
-        self.read: list[tuple[tuple[int, ...], int]] = []
-        """Which values were assigned on which lines."""
-
-    def add_row(self, match: re.Match[str], rule: Rule, number: int) -> bool:
-        """Add a record that one line makes alone; not done where anything else plays a part in it."""
-        if self.read or not self.layout.plain:
-            return False
-        texts = match.group(*rule.row)
-        if None in texts:
+    def add_row(self, texts: tuple[Any, ...], number: int) -> bool:
+        """Add a record that one line makes alone; not done where anything else may play a part in it."""
+        if not self.layout.plain or None in texts:
             return False
         for position in self.layout.required:
             if not texts[position]:
@@ -209,64 +216,73 @@ class _Records:
 
     def apply(self, steps: tuple[Step, ...], number: int) -> None:
         """Do what the rules say that matched a line."""
-        for positions, texts, operator in steps:
-            if positions:
-                if self.layout.lists.isdisjoint(positions):
-                    self.values.update(zip(positions, texts, strict=False))
-                else:
-                    self._gather(zip(positions, texts, strict=False))
-                self.read.append((positions, number))
+        for assigns, texts, operator in steps:
+            if assigns:
+                self.read.append((assigns, texts, number))
             if operator == "Record":
                 self.close()
             elif operator == "Clear":
                 self.clear()
             elif operator:
-                self.clear_all()
-
-    def _gather(self, texts: Iterable[tuple[int, str | None]]) -> None:
-        for position, text in texts:
-            if position in self.layout.lists:
-                self.values[position].append(text)
-            else:
-                self.values[position] = text
+                self.read = []
 
     def close(self) -> None:
         """Add the open record, if it has what is required and is not empty."""
-        values = self.values
-        for position in self.layout.required:
+        if not self.read:
+            return
+        values, required = self._values(), self.layout.required
+        for position in required:
             if not values[position]:
                 self.clear()
                 return
-        texts = tuple(values.values())
-        if not self.layout.required and texts.count(None) + texts.count([]) == len(texts):
-            return
-        if None in texts:
-            texts = tuple(["" if text is None else text for text in texts])
-        self.done.append((texts, self._numbers()))
+        if None in values:
+            if not required and values.count(None) + values.count([]) == len(values):
+                return
+            values = ["" if value is None else value for value in values]
+        self.done.append((tuple(values), self._numbers()))
         self.clear()
+
+    def clear(self) -> None:
+        """Empty the record but for what is filled down."""
+        before, self.read = self.read, []
+        for position in self.layout.filldown:
+            for assigns, texts, number in reversed(before):
+                if position in assigns:
+                    self.read.append(((position,), (texts[assigns.index(position)], ""), number))
+                    break
+
+    def _values(self) -> list[Any]:
+        """Every value of the open record: its text, None where nothing was read, or a list."""
+        layout, rest = self.layout, self.read
+        assigns, texts, _ = rest[0]
+        ordered = None if None in texts else layout.ordered(assigns)
+        if ordered is not None:
+            values, rest = list(ordered(texts)), rest[1:]
+        else:
+            values = list(layout.blank)
+        lists = layout.lists
+        for position in lists:
+            values[position] = []
+        for assigns, texts, _ in rest:
+            for position, text in zip(assigns, texts, strict=False):
+                if position in lists:
+                    values[position].append(text)
+                else:
+                    values[position] = text
+        return values
 
     def _numbers(self) -> tuple[int, ...]:
         """The lines of the open record: those where its values were read last, and all of a List's."""
         if len(self.read) == 1:
-            return (self.read[0][1],)
+            return (self.read[0][2],)
         numbers: set[int] = set()
         found: set[int] = set()
-        for positions, number in reversed(self.read):
+        for positions, _, number in reversed(self.read):
             if not found.issuperset(positions):
                 numbers.add(number)
                 found.update(positions)
                 found.difference_update(self.layout.lists)
         return tuple(sorted(numbers))
-
-    def clear(self) -> None:
-        """Empty the record but for what is filled down."""
-        before, read = self.values, self.read
-        self.clear_all()
-        for position in self.layout.filldown:
-            self.values[position] = before[position]
-            last = [number for positions, number in read if position in positions]
-            if last:
-                self.read.append(((position,), last[-1]))
 
 
 def _having(fsm: textfsm.TextFSM, option: str) -> tuple[int, ...]:

@@ -1,16 +1,16 @@
 """What the states of a TextFSM template make of one line: all rules of a state tried as one expression.
 
-A rule's regular expressions are those that `textfsm` made of the template. An alternation tries its
-branches in the order of the rules, and the first that matches is the one `textfsm` would take; an
-empty group closes each branch, so that the number of the last group says which one it was. A rule
-that cannot stand beside others (it refers back to a group, or sets flags) is tried by itself.
+A rule's regular expressions are those that `textfsm` made of the template. An alternation tries its branches
+in the order of the rules, and the first that matches is the one `textfsm` would take; an empty group closes
+each branch, so that the number of the last group says which one it was. A rule that continues only looks
+ahead: its group says whether it matched, and the rules after it stand behind it. So one call says all that
+the rules make of a line. A rule that refers back to a group stands by itself, where its numbers are right.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from typing import cast
 
 import textfsm
 
@@ -22,8 +22,10 @@ Outcome = tuple[tuple[Step, ...], "State | None"]
 """What a state makes of a line: the steps that do something, and the state for the next line; None
 where the line ends in `Error` and is not understood."""
 
-_ALONE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|\(\?[aiLmsux]+\)")
+_ALONE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 _NAMED_GROUP = re.compile(r"(\\.)|\(\?P<\w+>", re.DOTALL)
+_DEEPEST = 25
+"""Rules that continue in one expression; each is a level deeper."""
 
 MEMORY = 1024
 """So many lines are remembered for each state."""
@@ -36,21 +38,30 @@ class Rule:
     assigns: tuple[int, ...]
     """The positions of the values it assigns."""
     groups: tuple[int, ...]
-    """Their groups; one more than values, so that `Match.group` always gives a tuple."""
-    row: tuple[int, ...]
-    """Where it makes a record and nothing can follow on its line: the groups of all values of the template,
-    with an empty one for those that it does not assign. Else none."""
+    """Their groups, and the closing one, so that `Match.group` always gives a tuple."""
+    closing: int
+    """The group that says that it matched."""
     op: str
-    position: int
     continues: bool
-    moves: Outcome
-    """What comes of a line that it only moves on from."""
     target: "State | None"
 
 
-_Segment = tuple[Callable[[str], re.Match[str] | None], dict[int | None, Rule]]
-"""Some rules in a row, tried together, with each rule by the number of the group that closes its branch;
-or one rule that could not be fused, for whatever group comes last."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A rule that ends what is done with a line; none where all that were tried continue or do not match."""
+
+    rule: Rule | None
+    before: tuple[Rule, ...]
+    """Those that continue and do something, and may have matched as well."""
+    moves: Outcome
+    """What comes of a line where nothing is done but to move on."""
+    row: tuple[int, ...] = ()
+    """Where this line alone can make a record: the groups of all values of the template, with an empty one
+    for those that it does not assign. Else none."""
+
+
+Segment = tuple[Callable[[str], re.Match[str]], Mapping[int | None, Ending]]
+"""Some rules in a row as one expression, which matches any line, with the endings by its last group."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,31 +76,39 @@ class State:
     _values: dict[str, int] = field(default_factory=dict)
     """Positions by name."""
     _states: dict[str, "State"] = field(default_factory=dict)
-    _tails: dict[int, tuple[_Segment, ...]] = field(default_factory=dict)
+    _segments: tuple[Segment, ...] = ()
 
-    def find(self, line: str, start: int = 0) -> tuple[re.Match[str], Rule] | None:
-        """The first rule from `start` on that matches a line."""
-        for matching, by_group in self._tails.get(start) or self._compile(start):
-            match = matching(line)
-            if match is not None:
-                return match, by_group[match.lastindex]
-        return None
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """All rules, in one segment at least; compiled when they are first needed."""
+        if not self._segments:
+            self._segments = tuple(map(self._fused, _together(self._rules)))
+        return self._segments
 
     def read(self, line: str) -> Outcome:
         """What this state makes of a line; the same for the same line, always."""
-        return self.follow(line, self.find(line))
+        matching, endings = self.segments[0]
+        match = matching(line)
+        return self.follow(line, match, endings[match.lastindex])
 
-    def follow(self, line: str, found: tuple[re.Match[str], Rule] | None) -> Outcome:
-        """What comes of a line for which this is the first rule that matches."""
+    def follow(self, line: str, match: re.Match[str], ending: Ending, segment: int = 0) -> Outcome:
+        """What comes of a line that this segment, the first as a rule, has matched with this ending."""
         steps: tuple[Step, ...] = ()
-        while found is not None:
-            match, rule = found
-            if rule.op or rule.assigns:
+        for rule in ending.before:
+            if match[rule.closing] is not None:
                 steps += ((rule.assigns, match.group(*rule.groups), rule.op),)
-            if not rule.continues:
-                return (steps, rule.target) if steps else rule.moves
-            found = self.find(line, rule.position + 1)
-        return steps, self
+        last = ending.rule
+        if last is not None:
+            if last.op or last.assigns:
+                steps += ((last.assigns, match.group(*last.groups), last.op),)
+            return (steps, last.target) if steps else ending.moves
+        segment += 1
+        if segment == len(self.segments):
+            return steps, self
+        matching, endings = self.segments[segment]
+        match = matching(line)
+        more, target = self.follow(line, match, endings[match.lastindex], segment)
+        return steps + more, target
 
     def remember(self, line: str, outcome: Outcome) -> None:
         """Keep an outcome for the next time the line comes; the memory is emptied when it is full."""
@@ -99,69 +118,77 @@ class State:
 
     def abstract(self) -> tuple[tuple[tuple[int, ...], str, bool, "State | None"], ...]:
         """Of every rule: positions of values, record operator, whether it continues, next state."""
-        rules = (self._rule(position, 0, 0) for position in range(len(self._rules)))
+        rules = (self._rule(rule, 0) for rule in self._rules)
         return tuple((rule.assigns, rule.op, rule.continues, rule.target) for rule in rules)
 
-    def _compile(self, start: int) -> tuple[_Segment, ...]:
-        """Fuse the rules from this one on: as few segments as can be."""
-        segments: list[_Segment] = []
-        branches: list[str] = []
-        by_group: dict[int | None, Rule] = {}
-        groups = 0
-        for position in range(start, len(self._rules)):
-            branch = _branch(self._rules[position].regex)
-            if branch is None:
-                segments += _fused(branches, by_group)
-                match = self._rules[position].regex_obj.regex.match
-                segments.append((match, defaultdict(partial(self._rule, position, 0, 0))))
-                branches, by_group, groups = [], {}, 0
+    def _fused(self, rules: Iterable[textfsm.parser.TextFSMRule]) -> Segment:
+        """Make one expression of rules that can stand together."""
+        text, deep, groups = "", 0, 0
+        before: tuple[Rule, ...] = ()
+        endings: dict[int | None, Ending] = {}
+        for each in rules:
+            rule = self._rule(each, groups)
+            groups = rule.closing
+            if not rule.continues:
+                text += f"(?:{_branch(each)})()|"
+                row = () if before else self._row(rule)
+                endings[groups] = Ending(rule, before, ((), rule.target), row)
             else:
-                closing = groups + self._rules[position].regex_obj.regex.groups + 1
-                branches.append(branch)
-                by_group[closing] = self._rule(position, groups, closing)
-                groups = closing
-        self._tails[start] = tuple(segments + _fused(branches, by_group))
-        return self._tails[start]
+                text += f"(?:(?={_branch(each)})()|)(?:"
+                deep += 1
+                before += (rule,) if rule.op or rule.assigns else ()
+        endings[groups + 1] = Ending(None, before, ((), self))
+        return cast(Segment, (re.compile(f"{text}(){')' * deep}").match, endings))
 
-    def _rule(self, position: int, offset: int, closing: int) -> Rule:
-        rule = self._rules[position]
-        found = rule.regex_obj.regex.groupindex.items()
+    def _rule(self, rule: textfsm.parser.TextFSMRule, offset: int) -> Rule:
+        regex = rule.regex_obj.regex
+        closing = offset + regex.groups + 1
+        found = regex.groupindex.items()
         group_of = {self._values[name]: offset + at for name, at in found if name in self._values}
         op = rule.record_op if rule.record_op != "NoRecord" else ""
-        continues = rule.line_op == "Continue"
         target = None if rule.line_op == "Error" else self._states.get(rule.new_state, self)
-        # `Match.group` gives a tuple for two groups or more.
-        row = op == "Record" and closing and not continues and target and group_of and len(self._values) > 1
         return Rule(
             assigns=tuple(group_of),
             groups=(*group_of.values(), closing),
-            row=tuple(group_of.get(at, closing) for at in self._values.values()) if row else (),
+            closing=closing,
             op=op,
-            position=position,
-            continues=continues,
-            moves=((), target),
+            continues=rule.line_op == "Continue",
             target=target,
         )
 
+    def _row(self, rule: Rule) -> tuple[int, ...]:
+        # `Match.group` gives a tuple for two groups or more.
+        if rule.op != "Record" or rule.target is None or not rule.assigns or len(self._values) < 2:
+            return ()
+        group_of = dict(zip(rule.assigns, rule.groups, strict=False))
+        return tuple(group_of.get(at, rule.closing) for at in self._values.values())
 
-def _fused(branches: Sequence[str], by_group: dict[int | None, Rule]) -> list[_Segment]:
-    return [(re.compile("|".join(branches)).match, by_group)] if branches else []
+
+def _together(rules: Iterable[textfsm.parser.TextFSMRule]) -> Iterator[list[textfsm.parser.TextFSMRule]]:
+    """Part the rules of a state into those that one expression can hold."""
+    together: list[textfsm.parser.TextFSMRule] = []
+    for rule in rules:
+        full = sum(other.line_op == "Continue" for other in together) == _DEEPEST
+        if together and (full or _stands_alone(rule) or _stands_alone(together[-1])):
+            yield together
+            together = []
+        together.append(rule)
+    yield together
 
 
-def _branch(regex: str) -> str | None:
-    """The rule's expression as a branch of an alternation; None where it has to stay alone.
+def _stands_alone(rule: textfsm.parser.TextFSMRule) -> bool:
+    """Whether a rule refers to its groups by number or name, or seems to have names where it has none."""
+    names = sum(not found[1] for found in _NAMED_GROUP.finditer(rule.regex))
+    return bool(_ALONE.search(rule.regex)) or names != len(rule.regex_obj.regex.groupindex)
+
+
+def _branch(rule: textfsm.parser.TextFSMRule) -> str:
+    """The rule's expression; without names, which cannot come twice, where it stands beside others.
 
     All is matched from the start of the line, so the leading `^` says nothing and is left out.
     """
-    if _ALONE.search(regex):
-        return None
-    unnamed = _NAMED_GROUP.sub(lambda found: found[1] or "(", regex.removeprefix("^"))
-    branch = f"(?:{unnamed})()"
-    try:
-        fused = re.compile(branch)
-    except re.error:
-        return None
-    return branch if fused.groups == re.compile(regex).groups + 1 and not fused.groupindex else None
+    regex: str = rule.regex.removeprefix("^")
+    return regex if _stands_alone(rule) else _NAMED_GROUP.sub(lambda found: found[1] or "(", regex)
 
 
 def states_of(fsm: textfsm.TextFSM) -> dict[str, State]:

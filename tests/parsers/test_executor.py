@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.executor import Executor, TextMachine, expressible
-from parsers.executor_states import MEMORY, states_of
+from parsers.executor_states import _DEEPEST, MEMORY, states_of
 from tests.parsers.engine_cases import (
     FIXTURES,
     PAIRS,
@@ -105,6 +105,7 @@ def test_the_machine_with_line_numbers_is_textfsm(template: str, lines: list[str
         (r"^(-)?(?(1)x|${A})", ["-x", "x", "-a"]),
         (r"^\(?P<${A}", ["(P<x", "P<x"]),
         (r"^a|b ${A}", ["a", "b x", "c"]),
+        (r"^[(?P<own>]+${A}", ["(P<x", "own>x"]),
     ],
 )
 def test_rules_that_are_hard_to_fuse(rules: str, lines: list[str]) -> None:
@@ -113,6 +114,21 @@ def test_rules_that_are_hard_to_fuse(rules: str, lines: list[str]) -> None:
     expected = oracle.run(numbered(lines))
     assert Executor(oracle.fsm).run(numbered(lines)) == expected
     assert expected
+
+
+def test_more_rules_that_continue_than_one_expression_holds() -> None:
+    count = 2 * _DEEPEST + 3
+    items = "".join(f"  ^(?:\\d+,){{{at}}}${{A}}(?:,|$$) -> Continue\n" for at in range(count))
+    rest = "  ^\\d\n  ^. -> Error\n"
+    template = f"Value List A (\\d+)\n\nStart\n  ^- -> Record\n{items}{rest}"
+    oracle = TextMachine(template)
+    executor = Executor(oracle.fsm)
+    assert len(executor.states["Start"].segments) == 3
+    lines = [",".join(map(str, range(long))) for long in (1, 2, _DEEPEST, _DEEPEST + 1, count, count + 1)]
+    lines = [line for each in lines for line in (each, "-")]
+    expected = oracle.run(numbered(lines))
+    assert [len(values[0]) for values, _ in expected] == [1, 2, _DEEPEST, _DEEPEST + 1, count, count]
+    assert executor.run(numbered(lines)) == expected
 
 
 @pytest.mark.parametrize(
