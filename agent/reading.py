@@ -12,7 +12,7 @@ from agent.exit_codes import ExitCode
 from collector.platform import platforms
 from parsers.config_tree import ConfigTree
 from parsers.facts import Partial
-from parsers.masking import mask_line
+from parsers.masking import mask_data, mask_line
 from parsers.sample import NoSamplesError, Reading, Sample, read_folder, read_sample
 
 
@@ -63,8 +63,13 @@ def _shown(value: Any) -> str:
     """One fact on one line; a whole configuration only by its size."""
     if isinstance(value, ConfigTree):
         return f"configuration of {sum(1 for _ in value.walk())} lines"
-    data = {name: each for name, each in asdict(value).items() if name != "seen" and each not in (None, ())}
-    return mask_line(json.dumps(data, ensure_ascii=False, default=str))
+    return json.dumps(_filled(value), ensure_ascii=False, default=str)
+
+
+def _filled(fact: Any) -> Any:
+    """What a fact says, secrets masked."""
+    said = {name: each for name, each in asdict(fact).items() if name != "seen" and each not in (None, ())}
+    return mask_data(said)
 
 
 def coverage(folder: Path, console: Console) -> ExitCode:
@@ -117,7 +122,9 @@ def _as_data(reading: Reading) -> dict[str, Any]:
         "command": reading.command,
         "template": reading.template,
         "understood": reading.understood,
-        "rows": [{name: value for name, value in row.values.items() if value} for row in reading.rows],
+        "rows": [
+            {name: mask_data(value) for name, value in row.values.items() if value} for row in reading.rows
+        ],
         "facts": {name: _fact_data(fact.value) for name, fact in reading.facts.items()},
         "unreadable": dict(reading.unreadable),
         "unread": [{"line": line.number, "text": mask_line(line.text)} for line in reading.unread],

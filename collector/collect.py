@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -261,7 +262,10 @@ class _Run:
             log.error("visit of %s failed: %s", crash.device, crash.error)
             detail = f"本机读写失败：{crash.error}"
         else:
-            log.error("visit of %s failed", crash.device, exc_info=crash.error)
+            # Where it was, and not what it said: that may hold something of an output.
+            frames = "".join(traceback.format_tb(crash.error.__traceback__))
+            kind = type(crash.error).__name__
+            log.error("visit of %s failed: %s\nTraceback:\n%s", crash.device, kind, frames)
             detail = f"程序内部错误：{type(crash.error).__name__}"
         return DeviceDone(self._settle(crash.device, OutcomeReason.NOT_COLLECTED, detail))
 

@@ -1,11 +1,11 @@
 """Running against saved configuration: what would be lost or come back at a restart."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import SavedState
-from parsers.masking import mask_line
+from parsers.masking import mask_lines
 from parsers.template import UnreadableError
 
 # Lines that differ between two print-outs of the same configuration: banners of the command itself,
@@ -42,17 +42,20 @@ def compare(running: ConfigTree, saved: ConfigTree, *, uncommitted: bool | None 
 def _by_path(tree: ConfigTree) -> dict[str, list[ConfigLine]]:
     """Every line by its blocks and itself, masked; a line that stands twice has two entries."""
     found: dict[str, list[ConfigLine]] = {}
-    for path, line in _paths(tree.lines, ()):
+    lines = tuple(tree.walk())
+    # All at once: a key that spans lines is known by the first of them alone.
+    masked = dict(zip((line.number for line in lines), mask_lines(line.text for line in lines), strict=True))
+    for path, line in _paths(tree.lines, (), masked):
         found.setdefault(" / ".join(path), []).append(line)
     return found
 
 
 def _paths(
-    lines: Sequence[ConfigLine], block: tuple[str, ...]
+    lines: Sequence[ConfigLine], block: tuple[str, ...], masked: Mapping[int, str]
 ) -> Iterator[tuple[tuple[str, ...], ConfigLine]]:
     for line in lines:
         if _VOLATILE.fullmatch(line.text):
             continue
-        path = (*block, mask_line(line.text))
+        path = (*block, masked[line.number])
         yield path, line
-        yield from _paths(line.children, path)
+        yield from _paths(line.children, path, masked)

@@ -9,6 +9,7 @@ references.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 MASK = "******"
 
@@ -142,6 +143,19 @@ def mask_line(line: str) -> str:
     while previous != line:  # a harmless word may be what introduces the next secret
         previous, line = line, _FOLLOWED.sub(_hidden_unless_harmless, line)
     return line
+
+
+def mask_data(data: Any) -> Any:
+    """Replace the secrets in every string of lists and dictionaries; a device may print one anywhere."""
+    match data:
+        case str():
+            return mask_line(data)
+        case list() | tuple():
+            return [mask_data(item) for item in data]
+        case dict():
+            return {key: mask_data(item) for key, item in data.items()}
+        case _:
+            return data
 
 
 def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:

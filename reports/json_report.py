@@ -16,7 +16,7 @@ from checks.inspection import Inspection
 from checks.verdict import Verdict
 from parsers.config_tree import ConfigTree
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Unknown, UnreadLine
-from parsers.masking import mask_line
+from parsers.masking import mask_data, mask_line
 from reports.output import write_atomically
 
 SCHEMA_VERSION = 1
@@ -103,21 +103,12 @@ def _(value: ConfigTree) -> dict[str, Any]:
 
 @_plain.register
 def _(value: Facts) -> dict[str, Any]:
-    return {name: _masked(_plain(getattr(value, name))) for name in FACT_NAMES}
+    return {name: mask_data(_plain(getattr(value, name))) for name in FACT_NAMES}
 
 
 @_plain.register
 def _(value: UnreadLine) -> dict[str, Any]:
     return {"command": value.command, "number": value.number, "text": mask_line(value.text)}
-
-
-def _masked(data: Any) -> Any:
-    """Hide secrets that a device may print anywhere, e.g. in a log of the commands typed."""
-    if isinstance(data, str):
-        return mask_line(data)
-    if isinstance(data, list):
-        return [_masked(item) for item in data]
-    return {key: _masked(item) for key, item in data.items()} if isinstance(data, dict) else data
 
 
 @_plain.register

@@ -32,7 +32,9 @@ def main() -> None:
     try:
         app()
     except Exception:  # noqa: BLE001 - whatever it is, a script must not take it for a result
-        traceback.print_exc()
+        from parsers.masking import mask_lines
+
+        sys.stderr.write("\n".join(mask_lines(traceback.format_exc().splitlines())) + "\n")
         sys.exit(3)
 
 

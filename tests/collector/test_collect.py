@@ -433,7 +433,7 @@ def test_an_end_that_was_missed_is_noted_later(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("error", "detail", "traced"),
     [
-        (ZeroDivisionError(), "程序内部错误：ZeroDivisionError", True),
+        (ZeroDivisionError(PASSWORD), "程序内部错误：ZeroDivisionError", True),
         (OSError(28, "No space left on device"), "本机读写失败：[Errno 28] No space left on device", False),
     ],
 )
@@ -459,6 +459,8 @@ def test_an_error_of_ours_is_the_outcome_of_one_device(
     assert second.reason is None
     assert "visit of sw-1 failed" in caplog.text
     assert ("Traceback" in caplog.text) is traced
+    assert PASSWORD not in caplog.text, "an error's own words may hold anything"
+    assert (first.reached, first.platform) == (True, "huawei_vrp8"), "what was kept of it can be judged"
 
 
 def _once(callback: Any) -> Any:

@@ -76,3 +76,14 @@ def test_secrets_are_masked_in_differences() -> None:
 def test_an_empty_configuration_says_nothing(running: str, saved: str) -> None:
     with pytest.raises(UnreadableError, match="is empty"):
         compare(tree(running), tree(saved, "saved"))
+
+
+def test_a_key_that_spans_lines_is_hidden_whole() -> None:
+    key = ["pki import", " -----BEGIN RSA PRIVATE KEY-----", " MIIEsecret", " -----END RSA PRIVATE KEY-----"]
+    state = compare(tree(BASE + "\n".join(key) + "\n"), tree(BASE, "saved"))
+    assert [shown.rpartition(" / ")[2] for _, shown in state.differences] == [
+        "pki import",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "******",
+        "-----END RSA PRIVATE KEY-----",
+    ]
