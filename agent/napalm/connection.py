@@ -59,6 +59,8 @@ class Options(BaseModel):
     """Inventory whose authorisation must cover the device (found by address and port) and be valid now."""
     connect_s: float = Field(default=10.0, gt=0)
     """Longest wait for the TCP connection, and for the SSH greeting."""
+    legacy: bool = False
+    """Offer algorithms of the 2010s too (`collector.algorithms`): the device has nothing else."""
     allow_partial: bool = False
     """Take what was understood of an output in which some lines were not."""
 
@@ -139,6 +141,7 @@ class Connection:
                 rules=rules,
                 connect_s=options.connect_s,
                 stop=stop,
+                legacy=options.legacy,
             )
             try:
                 self._session = Session(self._wire, host, limits=SessionLimits(), now=_now, stop=stop)

@@ -317,3 +317,15 @@ def test_a_sensitive_period_of_the_inventory_keeps_the_driver_out(tmp_path: Path
         with pytest.raises(NapalmException, match="sensitive period 重保"):
             driver.open()
     assert switch.logins == []
+
+
+def test_a_switch_of_the_2010s_is_opened_with_legacy_alone(tmp_path: Path) -> None:
+    old = device(faults=Faults(legacy_ssh=True))
+    with (
+        driver_of(tmp_path, old) as driver,
+        pytest.raises(ConnectionException, match="没有共同的 SSH 算法"),
+    ):
+        driver.open()
+    with driver_of(tmp_path, old, legacy=True) as driver:
+        driver.open()
+        assert driver.is_alive() == {"is_alive": True}
