@@ -131,7 +131,13 @@ def snmp(outputs: Outputs) -> Snmp:
     evidence = [line for line in lines if re.match(r"snmp-agent(?:$| sys-info version)", line.text)]
     versions = _versions(tree) if enabled else ()
     return Snmp(
-        seen=tree.seen(*evidence), enabled=enabled, versions=versions, communities=communities, users=users
+        seen=tree.seen(*evidence),
+        enabled=enabled,
+        versions=versions,
+        communities=communities,
+        users=users,
+        contact=tree.last(r"snmp-agent sys-info contact (.+)"),
+        location=tree.last(r"snmp-agent sys-info location (.+)"),
     )
 
 

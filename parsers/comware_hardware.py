@@ -189,7 +189,15 @@ def _memory(row: Row) -> Memory:
         raise UnreadableError(f"display memory: no ratio at lines {row.seen.lines}")
     # The table with FreeRatio is headed `measured in KB`; the other layout counts bytes.
     scale = 1 if row["TOTAL_IN"] == "bytes" else 1024
-    return Memory(seen=row.seen, unit=row["UNIT"] or "Memory", used_pct=used, total_bytes=total * scale)
+    in_use, left = row.integer("USED"), row.integer("FREE")
+    return Memory(
+        seen=row.seen,
+        unit=row["UNIT"] or "Memory",
+        used_pct=used,
+        total_bytes=total * scale,
+        used_bytes=None if in_use is None else in_use * scale,
+        free_bytes=None if left is None else left * scale,
+    )
 
 
 def temperatures(outputs: Outputs) -> tuple[Temperature, ...]:

@@ -186,6 +186,7 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
             local_port=full_name(row["LOCAL_PORT"]),
             remote_system=name,
             remote_port=row["PORT_ID"],
+            chassis_id=row.maybe("CHASSIS_ID"),
         )
         found.setdefault((neighbor.local_port, name, neighbor.remote_port), neighbor)
     return tuple(found.values())

@@ -21,6 +21,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import stretch_s
 
 _VRRP_STATES: dict[str, Literal["master", "backup", "init"]] = {
     "Master": "master",
@@ -133,16 +134,11 @@ def _bgp_peer(row: Row) -> BgpPeer:
         state=state,
         admin_up="(Admin)" not in word,
         prefixes_received=row.integer("PREFIXES"),
-        up_s=_seconds(row["SINCE"]) if state == "ESTABLISHED" else None,
+        up_s=stretch_s(row["SINCE"]) if state == "ESTABLISHED" else None,
+        local_as=row.maybe("LOCAL_AS"),
+        router_id=row.maybe("ROUTER_ID"),
+        family="ipv4",
     )
-
-
-def _seconds(text: str) -> int:
-    if "h" in text:
-        hours, minutes = text.removesuffix("m").split("h")
-        return int(hours) * 3600 + int(minutes) * 60
-    hours, minutes, seconds = text.split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
 
 
 def isis(outputs: Outputs) -> tuple[IsisNeighbor, ...]:

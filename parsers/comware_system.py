@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import Literal
 
 from parsers.comware_config import RUNNING, configuration
 from parsers.comware_rows import place, required, rows_of
@@ -82,10 +83,7 @@ def ntp(outputs: Outputs) -> Ntp:
     in_config = any(tree.find(_NTP)) or any(
         re.fullmatch(_NTP_ON_INTERFACE, line.text) for line in tree.walk()
     )
-    # Flag 1 is the source the clock follows; 3 and 4 are survivors and candidates.
-    sources = tuple(
-        NtpSource(seen=s.seen, address=s["ADDRESS"], selected="1" in s["FLAGS"]) for s in sessions
-    )
+    sources = tuple(_ntp_source(tree, session) for session in sessions)
     return Ntp(
         seen=row.seen,
         configured=in_config or bool(sources),
@@ -93,6 +91,29 @@ def ntp(outputs: Outputs) -> Ntp:
         stratum=row.integer("STRATUM"),
         sources=sources,
     )
+
+
+def _ntp_source(tree: ConfigTree, row: Row) -> NtpSource:
+    """Read a session. Flag 1 is the source that the clock follows; 3 and 4 are survivors and candidates."""
+    address, offset, delay = row["ADDRESS"], row.decimal("OFFSET_MS"), row.decimal("DELAY_MS")
+    kinds: tuple[Literal["server", "peer"], ...] = ("server", "peer")
+    said = rf"ntp-service (?:ipv6 )?unicast-{{}} (?:ipv6 )?{re.escape(address)}(?: .*)?"
+    return NtpSource(
+        seen=row.seen,
+        address=address,
+        selected="1" in row["FLAGS"],
+        kind=next((kind for kind in kinds if any(tree.find(said.format(kind)))), None),
+        stratum=row.integer("STRATUM"),
+        reach=_reach(row.integer("REACH")),
+        poll_s=row.integer("POLL_S"),
+        delay_s=None if delay is None else round(delay / 1000, 9),
+        offset_s=None if offset is None else round(offset / 1000, 9),
+    )
+
+
+def _reach(printed: int | None) -> int | None:
+    """Read eight bits, which the manuals print in decimal; more than they can hold is nobody's guess."""
+    return None if printed is None or printed > 255 else printed
 
 
 def _only_ntp(tree: ConfigTree) -> None:

@@ -41,6 +41,11 @@ class ConfigTree:
         """Top-level lines whose whole text matches the expression."""
         return _matching(self.lines, re.compile(pattern))
 
+    def last(self, pattern: str) -> str | None:
+        """The first group of the last top-level line that matches as a whole; None where none does."""
+        found = [match[1] for _, match in self.find(pattern)]
+        return found[-1] if found else None
+
     def seen(self, *lines: ConfigLine) -> Seen:
         """Where these lines stand, as evidence."""
         return Seen(self.capture, self.command, tuple(line.number for line in lines))

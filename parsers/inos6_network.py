@@ -217,8 +217,10 @@ def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
             mac=row["MAC"],
             interface=row["INTERFACE"] or None,
             vlan=_vlan(row["INTERFACE"]),
+            age_s=None if minutes is None else minutes * 60,
         )
         for row in outputs.need("show ip arp").rows
+        for minutes in (row.integer("AGE"),)
         if row["MAC"].lower() != "incomplete"
     )
 

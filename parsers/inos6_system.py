@@ -19,8 +19,10 @@ from parsers.facts import (
     Uptime,
 )
 from parsers.inos6_config import RUNNING, running
+from parsers.inos_system import ntp_kind
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
+from parsers.times import stretch_s
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final = {"YEARS": 365, "WEEKS": 7, "DAYS": 1}
@@ -116,7 +118,17 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
     total, used, share = row.integer("TOTAL"), row.integer("USED"), row.decimal("USED_PCT")
     if not total or used is None or used > total or share is None or share > 100:
         raise UnreadableError(f"{row.seen.command}: {used} of {total} KB, {share} %, is impossible")
-    return (Memory(seen=row.seen, unit="memory", used_pct=share, total_bytes=total * 1024),)
+    free = row.integer("FREE")
+    return (
+        Memory(
+            seen=row.seen,
+            unit="memory",
+            used_pct=share,
+            total_bytes=total * 1024,
+            used_bytes=used * 1024,
+            free_bytes=None if free is None else free * 1024,
+        ),
+    )
 
 
 def clock(outputs: Outputs) -> Clock:
@@ -154,9 +166,7 @@ def ntp(outputs: Outputs) -> Ntp:
     if not configured:
         return Ntp(seen=tree.seen(), configured=False, synchronized=False)
     parsed = outputs.need("show ntp associations")
-    sources = tuple(
-        NtpSource(seen=row.seen, address=row["ADDRESS"], selected=row["FLAG"] == "*") for row in parsed.rows
-    )
+    sources = tuple(_ntp_source(tree, row) for row in parsed.rows)
     selected = [row for row in parsed.rows if row["FLAG"] == "*"]
     stratum = selected[0].integer("STRATUM") if selected else None
     usable = stratum is not None and stratum < _UNSYNCHRONISED_STRATUM
@@ -166,6 +176,22 @@ def ntp(outputs: Outputs) -> Ntp:
         synchronized=usable,
         stratum=stratum + 1 if usable and stratum is not None else None,
         sources=sources,
+    )
+
+
+def _ntp_source(tree: ConfigTree, row: Row) -> NtpSource:
+    """Read an association, which has the form of `ntpq -p`: milliseconds, and an octal reach."""
+    poll, delay, offset = row["POLL"], row.decimal("DELAY_MS"), row.decimal("OFFSET_MS")
+    return NtpSource(
+        seen=row.seen,
+        address=row["ADDRESS"],
+        selected=row["FLAG"] == "*",
+        kind=ntp_kind(tree, row["ADDRESS"]),
+        stratum=row.integer("STRATUM"),
+        reach=int(row["REACH"], 8),
+        poll_s=int(poll) if poll.isdigit() else stretch_s(poll),
+        delay_s=None if delay is None else round(delay / 1000, 9),
+        offset_s=None if offset is None else round(offset / 1000, 9),
     )
 
 

@@ -94,6 +94,8 @@ def snmp(outputs: Outputs) -> Snmp:
         versions=(*versions, "v3") if snmp_users else versions,
         communities=communities,
         users=snmp_users,
+        contact=tree.last(r"snmp-server contact (.+)"),
+        location=tree.last(r"snmp-server location (.+)"),
     )
 
 

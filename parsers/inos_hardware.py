@@ -149,6 +149,7 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             present=row["STATUS"].lower() != _ABSENT,
             state=row["STATUS"],
             model=None if set(row["MODEL"]) == {"-"} else row["MODEL"],
+            capacity_w=row.decimal("CAPACITY") or None,  # one that gives nothing prints 0
             output_w=row.decimal("OUTPUT"),
         )
         for row in _environment(outputs, "power", "Power Supply")

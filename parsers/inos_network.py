@@ -210,9 +210,20 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
             local_port=long_name(row["LOCAL_PORT"]),
             remote_system=row["REMOTE_SYSTEM"],
             remote_port=row["REMOTE_PORT"],
+            chassis_id=row.maybe("REMOTE_CHASSIS"),
+            port_description=_advertised(row, "PORT_DESCRIPTION"),
+            system_description="\n".join(row.all("DESCRIPTION")) or None,
+            capabilities=tuple(re.findall(r"\w+", row["CAPABILITIES"])),
+            enabled_capabilities=tuple(re.findall(r"\w+", row["ENABLED_CAPABILITIES"])),
+            management_address=_advertised(row, "ADDRESS"),
         )
         for row in parsed.rows
     )
+
+
+def _advertised(row: Row, name: str) -> str | None:
+    """Give what a neighbour has told; `null` and `not advertised` stand for what it has not."""
+    return None if row[name] in ("null", "not advertised") else row.maybe(name)
 
 
 def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:

@@ -104,6 +104,8 @@ def bgp(outputs: Outputs) -> tuple[BgpPeer, ...]:
             admin_up=row["STATE"] != "S",
             up_s=_seconds(row["CHANGED"]) if row["STATE"] == "E" else None,
             vrf=_vrf(row["VRF"]),
+            local_as=row.maybe("LOCAL_AS"),
+            router_id=row.maybe("ROUTER_ID"),
         )
         for row in parsed.rows
     )

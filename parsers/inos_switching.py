@@ -21,6 +21,7 @@ from parsers.inos_system import log_events
 from parsers.inos_totals import announcement
 from parsers.reader import Outputs
 from parsers.template import Parsed, UnreadableError
+from parsers.times import stretch_s
 
 _LEAST_MOVE_LEVEL = 4
 """Level of `L2FM_MAC_MOVE`; without `logging level l2fm` only 2 and worse is logged."""
@@ -71,9 +72,24 @@ def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
             mac=row["MAC"],
             interface=row["INTERFACE"],
             vlan=int(vlan[1]) if (vlan := re.fullmatch(r"Vlan(\d+)", row["INTERFACE"])) else None,
+            vrf=_arp_vrf(row["TABLE"]),
+            age_s=_age(row["AGE"]),
         )
         for row in resolved
     )
+
+
+def _age(printed: str) -> int | None:
+    """Read `00:09:53`, `1d20h` or, of a new entry, fractions of a second as in `0.007239`."""
+    if printed == "-":
+        return None
+    return int(float(printed)) if re.fullmatch(r"\d+\.\d+", printed) else stretch_s(printed)
+
+
+def _arp_vrf(table: str) -> str | None:
+    """Read `context blue` or `VRF blue`; entries of `all contexts` do not say which is theirs."""
+    name = table.removeprefix("context ").removeprefix("VRF ")
+    return None if name in ("", "default", "all contexts") else name
 
 
 def macs(outputs: Outputs) -> tuple[MacEntry, ...]:

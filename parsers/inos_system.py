@@ -1,7 +1,9 @@
 """INOS-CN: what the device is, how it runs, its software packages, clock and log."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 from parsers.config_tree import ConfigTree
 from parsers.facts import (
@@ -79,7 +81,7 @@ def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
 def memory(outputs: Outputs) -> tuple[Memory, ...]:
     """System memory: the device counts caches as free."""
     row = _resources(outputs)
-    total, used = row.integer("MEMORY_TOTAL"), row.integer("MEMORY_USED")
+    total, used, free = (row.integer(f"MEMORY_{what}") for what in ("TOTAL", "USED", "FREE"))
     if not total or used is None or used > total:
         raise UnreadableError(f"show system resources: {used} K of {total} K memory is impossible")
     return (
@@ -88,6 +90,8 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
             unit="memory",
             used_pct=round(used / total * 100, 2),
             total_bytes=total * 1024,
+            used_bytes=used * 1024,
+            free_bytes=None if free is None else free * 1024,
             state=row.maybe("MEMORY_STATUS"),
         ),
     )
@@ -142,13 +146,29 @@ def _zone(name: str, tree: ConfigTree | None) -> timezone | None:
     return None
 
 
+def ntp_kind(tree: ConfigTree, address: str) -> Literal["server", "peer"] | None:
+    """How the configuration names a time source; None where it does not."""
+    said = next(tree.find(rf"ntp (server|peer) (?:mgmt-if )?{re.escape(address)}(?: .*)?"), None)
+    return None if said is None else "peer" if said[1][1] == "peer" else "server"
+
+
 def ntp(outputs: Outputs) -> Ntp:
     """Time sources; the device itself is one stratum below the source it has selected."""
     tree = running(outputs)
     parsed = outputs.need("show ntp peer-status")
     all_there(parsed, r"Total peers\s*:\s*(\d+)")
     sources = tuple(
-        NtpSource(seen=row.seen, address=row["ADDRESS"], selected=row["FLAG"] == "*") for row in parsed.rows
+        NtpSource(
+            seen=row.seen,
+            address=row["ADDRESS"],
+            selected=row["FLAG"] == "*",
+            kind=ntp_kind(tree, row["ADDRESS"]),
+            stratum=row.integer("STRATUM"),
+            reach=int(row["REACH"], 8),
+            poll_s=row.integer("POLL_S"),
+            delay_s=row.decimal("DELAY"),
+        )
+        for row in parsed.rows
     )
     selected = [row for row in parsed.rows if row["FLAG"] == "*"]
     configured = any(True for _ in tree.find(r"ntp (?:server|peer) .*"))

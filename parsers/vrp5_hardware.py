@@ -179,10 +179,15 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
 
 
 def _memory(row: Row, slot: str) -> Memory:
-    total = row.integer("TOTAL")
-    if total is not None and row["UNIT"] == "Kbytes":
-        total *= _KBYTE
-    return Memory(seen=row.seen, unit=f"Slot {slot}", used_pct=_number(row, "PERCENT"), total_bytes=total)
+    scale = _KBYTE if row["UNIT"] == "Kbytes" else 1
+    total, used = row.integer("TOTAL"), row.integer("USED")
+    return Memory(
+        seen=row.seen,
+        unit=f"Slot {slot}",
+        used_pct=_number(row, "PERCENT"),
+        total_bytes=None if total is None else total * scale,
+        used_bytes=None if used is None else used * scale,
+    )
 
 
 def _number(row: Row, name: str) -> float:
@@ -238,7 +243,8 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             name=row["POWER"],
             present=row["ONLINE"] != "Absent",
             state=row["STATE"] if row["ONLINE"] != "Absent" else "Absent",
-            output_w=row.decimal("WATTS"),
+            capacity_w=row.decimal("RATED_W"),
+            output_w=row.decimal("OUTPUT_W"),
         )
         for row in none_or(outputs.need("display power"), _NONE)
     )

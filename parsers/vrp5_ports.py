@@ -145,6 +145,12 @@ def lldp(outputs: Outputs) -> tuple[LldpNeighbor, ...]:
             local_port=said(row, "LOCAL_PORT"),
             remote_system=row["SYSTEM_NAME"] or said(row, "CHASSIS_ID"),
             remote_port=said(row, "PORT_ID"),
+            chassis_id=row.maybe("CHASSIS_ID"),
+            port_description=row.maybe("PORT_DESCRIPTION"),
+            system_description="\n".join(row.all("DESCRIPTION")) or None,
+            capabilities=tuple((row.maybe("CAPABILITIES") or "").split()),
+            enabled_capabilities=tuple((row.maybe("ENABLED_CAPABILITIES") or "").split()),
+            management_address=next(iter(row.all("MANAGEMENT")), None),
         )
         for row in outputs.need("display lldp neighbor").rows
     )

@@ -209,10 +209,20 @@ def ntp(outputs: Outputs) -> Ntp:
                 seen=source.seen,
                 address=source["SOURCE"],
                 selected="master" in re.split(r", *", said(source, "STATUS")),
+                stratum=source.integer("STRATUM"),
+                reach=source.integer("REACH"),
+                poll_s=source.integer("POLL_S"),
+                delay_s=_from_ms(source, "DELAY_MS"),
+                offset_s=_from_ms(source, "OFFSET_MS"),
             )
             for source in sources
         ),
     )
+
+
+def _from_ms(row: Row, name: str) -> float | None:
+    milliseconds = row.decimal(name)
+    return None if milliseconds is None else round(milliseconds / 1000, 9)
 
 
 def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:

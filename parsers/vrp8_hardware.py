@@ -108,13 +108,14 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
     """Memory of each control plane processor, in the device's own percentage."""
     found = []
     for row in _rows(outputs, "display memory"):
-        total_kb = row.integer("TOTAL_KB")
+        total_kb, used_kb = row.integer("TOTAL_KB"), row.integer("USED_KB")
         found.append(
             Memory(
                 seen=row.seen,
                 unit=_unit(row, "memory"),
                 used_pct=float(row["USED_PCT"]),
                 total_bytes=None if total_kb is None else total_kb * 1024,
+                used_bytes=None if used_kb is None else used_kb * 1024,
                 state=row.maybe("STATE"),
             )
         )
@@ -176,6 +177,7 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             name=row["POWER"],
             present=row["PRESENT"] == "YES",
             state=row["STATE"],
+            capacity_w=row.decimal("RATED_W"),
             output_w=row.decimal("ACTUAL_W"),
         )
         for row in _rows(outputs, "display device power")

@@ -100,7 +100,18 @@ def _neighbor(row: Row) -> LldpNeighbor:
     port = row.maybe("PORT_ID")
     if system is None or port is None:
         raise UnreadableError(f"display lldp neighbor: {row['LOCAL_PORT']} hears a neighbour without a name")
-    return LldpNeighbor(seen=row.seen, local_port=row["LOCAL_PORT"], remote_system=system, remote_port=port)
+    return LldpNeighbor(
+        seen=row.seen,
+        local_port=row["LOCAL_PORT"],
+        remote_system=system,
+        remote_port=port,
+        chassis_id=row.maybe("CHASSIS_ID"),
+        port_description=row.maybe("PORT_DESCRIPTION"),
+        system_description="\n".join(line for line in row.all("DESCRIPTION") if line != "--") or None,
+        capabilities=tuple((row.maybe("CAPABILITIES") or "").split()),
+        enabled_capabilities=tuple((row.maybe("ENABLED_CAPABILITIES") or "").split()),
+        management_address=next((a for a in row.all("MANAGEMENT") if a.strip("-")), None),
+    )
 
 
 def link_detection(outputs: Outputs) -> tuple[LinkDetection, ...]:

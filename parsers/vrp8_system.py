@@ -155,9 +155,12 @@ def ntp(outputs: Outputs) -> Ntp:
     synchronized = row["STATUS"] == "synchronized"
     sources = tuple(
         NtpSource(
-            seen=tree.seen(line), address=address, selected=synchronized and address == row["REFERENCE"]
+            seen=tree.seen(line),
+            address=address,
+            selected=synchronized and address == row["REFERENCE"],
+            kind=kind,
         )
-        for line, address in _time_sources(tree)
+        for line, kind, address in _time_sources(tree)
     )
     # A clock of its own or one that listens to broadcasts is a source without an address.
     others = any(
@@ -172,11 +175,11 @@ def ntp(outputs: Outputs) -> Ntp:
     )
 
 
-def _time_sources(tree: ConfigTree) -> Iterator[tuple[ConfigLine, str]]:
-    form = re.compile(r"ntp(?:-service)? (?:ipv6 )?unicast-(?:server|peer) (?:ipv6 |domain )?(\S+).*")
+def _time_sources(tree: ConfigTree) -> Iterator[tuple[ConfigLine, Literal["server", "peer"], str]]:
+    form = re.compile(r"ntp(?:-service)? (?:ipv6 )?unicast-(server|peer) (?:ipv6 |domain )?(\S+).*")
     for line in tree.walk():
         if match := form.fullmatch(line.text):
-            yield line, match[1]
+            yield line, "peer" if match[1] == "peer" else "server", match[2]
 
 
 def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:

@@ -68,6 +68,7 @@ def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
             mac=row["MAC"],
             interface=row["INTERFACE"],
             vlan=int(row["VLAN"]) if row["VLAN"].isdigit() else None,
+            vrf=row.maybe("VPN"),
         )
         for row in parsed.rows
         if row["MAC"] != "Incomplete"

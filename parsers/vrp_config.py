@@ -262,6 +262,8 @@ def snmp(tree: ConfigTree, dialect: Dialect) -> Snmp:
         versions=_snmp_versions(tree, dialect),
         communities=communities,
         users=people,
+        contact=tree.last(r"snmp-agent sys-info contact (.+)"),
+        location=tree.last(r"snmp-agent sys-info location (.+)"),
     )
 
 

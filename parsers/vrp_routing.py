@@ -41,6 +41,9 @@ def _bgp_peer(row: Row) -> BgpPeer:
         admin_up=remark.lower() != "admin",
         prefixes_received=row.integer("PREFIXES"),
         up_s=_seconds(row["UP_DOWN"]) if state == "Established" else None,
+        local_as=row.maybe("LOCAL_AS"),
+        router_id=row.maybe("ROUTER_ID"),
+        family="ipv4",
     )
 
 

@@ -139,7 +139,7 @@ class XunjianDriver(ReadOnlyDriver):
     def get_arp_table(self, vrf: str = "") -> list[Row]:
         """ARP entries of every VRF."""
         if vrf:
-            raise NotOfferedError("get_arp_table: the facts do not say which VRF an entry belongs to")
+            raise NotOfferedError("get_arp_table: not every platform says which VRF an entry belongs to")
         asked = self._ask("arp")
         return ports.arp(asked.value(asked.facts.arp))
 

@@ -67,7 +67,10 @@ def environment(
     return {
         "fans": _by_name((_place(fan), {"status": ok}) for fan, ok in _present(fans, "HW-003")),
         "power": _by_name(
-            (_place(supply), {"status": ok, "capacity": -1.0, "output": _number(supply.output_w)})
+            (
+                _place(supply),
+                {"status": ok, "capacity": _number(supply.capacity_w), "output": _number(supply.output_w)},
+            )
             for supply, ok in _present(power_supplies, "HW-001")
         ),
         "temperature": _by_name(_sensor(row, _words("ENV-001")) for row in temperatures),
@@ -131,14 +134,16 @@ def _load(cpu: Cpu) -> float:
 
 
 def _memory(rows: Sequence[Memory]) -> Row:
-    """All units together, in bytes, worked out from the percentage; -1 where one has no size."""
-    totals = [(row.total_bytes, row.used_pct) for row in rows if row.total_bytes is not None]
-    if not rows or len(totals) < len(rows):
-        return {"available_ram": -1, "used_ram": -1}
+    """All units together, in bytes; -1 where one does not print its size, or how much of it is used."""
     return {
-        "available_ram": sum(total for total, _ in totals),
-        "used_ram": sum(round(total * pct / 100) for total, pct in totals),
+        "available_ram": _sum([row.total_bytes for row in rows]),
+        "used_ram": _sum([row.used_bytes for row in rows]),
     }
+
+
+def _sum(counts: Sequence[int | None]) -> int:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known and len(known) == len(counts) else -1
 
 
 def optics(rows: Sequence[Optic]) -> Row:

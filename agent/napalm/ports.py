@@ -76,13 +76,13 @@ def neighbors_detail(rows: Sequence[LldpNeighbor], interface: str) -> dict[str, 
 def _neighbor(row: LldpNeighbor) -> Row:
     return {
         "parent_interface": "",
-        "remote_chassis_id": "",
+        "remote_chassis_id": row.chassis_id or "",
         "remote_system_name": row.remote_system,
         "remote_port": row.remote_port,
-        "remote_port_description": "",
-        "remote_system_description": "",
-        "remote_system_capab": [],
-        "remote_system_enable_capab": [],
+        "remote_port_description": row.port_description or "",
+        "remote_system_description": row.system_description or "",
+        "remote_system_capab": list(row.capabilities),
+        "remote_system_enable_capab": list(row.enabled_capabilities),
     }
 
 
@@ -96,7 +96,12 @@ def _by_port(rows: Iterable[LldpNeighbor], shown: Callable[[LldpNeighbor], Row])
 def arp(rows: Sequence[ArpEntry]) -> list[Row]:
     """`get_arp_table`, of every VRF."""
     return [
-        {"interface": row.interface or "", "mac": mac_address(row.mac), "ip": row.ip, "age": -1.0}
+        {
+            "interface": row.interface or "",
+            "mac": mac_address(row.mac),
+            "ip": row.ip,
+            "age": float(_count(row.age_s)),
+        }
         for row in rows
     ]
 

@@ -27,8 +27,9 @@ def bgp_neighbors(rows: Sequence[BgpPeer]) -> dict[str, Row]:
     found: dict[str, Row] = {GLOBAL: {"router_id": "", "peers": {}}}
     for row in rows:
         vrf = found.setdefault(row.vrf or GLOBAL, {"router_id": "", "peers": {}})
+        vrf["router_id"] = row.router_id or ""
         vrf["peers"][row.address] = {
-            "local_as": -1,
+            "local_as": -1 if row.local_as is None else as_number(row.local_as),
             "remote_as": as_number(row.remote_as),
             "remote_id": "",
             "is_up": row.state == "ESTABLISHED",
@@ -38,8 +39,8 @@ def bgp_neighbors(rows: Sequence[BgpPeer]) -> dict[str, Row]:
             "address_family": {
                 "ipv4": {
                     "received_prefixes": _count(row.prefixes_received),
-                    "accepted_prefixes": -1,
-                    "sent_prefixes": -1,
+                    "accepted_prefixes": _count(row.prefixes_accepted),
+                    "sent_prefixes": _count(row.prefixes_sent),
                 }
             },
         }
@@ -113,23 +114,27 @@ def ntp_servers(ntp: Ntp) -> dict[str, Row]:
 
 
 def ntp_stats(ntp: Ntp) -> list[Row]:
-    """`get_ntp_stats`: which source the clock follows."""
+    """`get_ntp_stats`: milliseconds, and the reach in octal digits, as NAPALM's own drivers have them."""
     return [
         {
             "remote": source.address,
             "referenceid": "",
             "synchronized": ntp.synchronized and source.selected,
-            "stratum": -1,
+            "stratum": _count(source.stratum),
             "type": "",
             "when": "",
-            "hostpoll": -1,
-            "reachability": -1,
-            "delay": -1.0,
-            "offset": -1.0,
+            "hostpoll": _count(source.poll_s),
+            "reachability": -1 if source.reach is None else int(f"{source.reach:o}"),
+            "delay": _milliseconds(source.delay_s),
+            "offset": _milliseconds(source.offset_s),
             "jitter": -1.0,
         }
         for source in ntp.sources
     ]
+
+
+def _milliseconds(seconds: float | None) -> float:
+    return -1.0 if seconds is None else round(seconds * 1000, 6)
 
 
 def users(rows: Sequence[LocalUser]) -> dict[str, Row]:
@@ -151,8 +156,8 @@ def snmp(agent: Snmp) -> Row:
     """`get_snmp_information`; community names are masked and numbered, since nobody keeps them."""
     return {
         "chassis_id": "",
-        "contact": "",
-        "location": "",
+        "contact": agent.contact or "",
+        "location": agent.location or "",
         "community": {
             f"{MASK} {number}": {"mode": community.access, "acl": community.acl or "N/A"}
             for number, community in enumerate(agent.communities, 1)

@@ -126,14 +126,16 @@ CASES: dict[str, Case] = {
         "memory",
         {"display memory": "two_slots"},
         [
-            {"unit": "Slot 1", "used_pct": 45.5, "total_bytes": 2002888 * 1024},
-            {"unit": "Slot 2", "used_pct": 85.0, "total_bytes": 2002888 * 1024},
+            {"unit": "Slot 1", "used_pct": 45.5, "total_bytes": 2002888 * 1024}
+            | {"used_bytes": 911416 * 1024, "free_bytes": 1091472 * 1024},
+            {"unit": "Slot 2", "used_pct": 85.0, "total_bytes": 2002888 * 1024}
+            | {"used_bytes": 1702454 * 1024, "free_bytes": 300434 * 1024},
         ],
     ),
     "memory: Used Rate is what is used": (
         "memory",
         {"display memory": "used_rate"},
-        [{"unit": "Memory", "used_pct": 42.0, "total_bytes": 491817120}],
+        [{"unit": "Memory", "used_pct": 42.0, "total_bytes": 491817120, "used_bytes": 210703796}],
     ),
     "temperatures": (
         "temperatures",

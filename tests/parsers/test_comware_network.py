@@ -73,13 +73,23 @@ CASES: dict[str, Case] = {
         "lldp",
         {LLDP: "names_first_and_wrapped"},
         [
-            {"local_port": port, "remote_system": system, "remote_port": remote}
-            for port, system, remote in (
-                ("GigabitEthernet1/0/24", "phone-00005e005399.example.com", "00005E005399:P1"),
-                ("Ten-GigabitEthernet1/0/29", "access-17", "Ten-GigabitEthernet1/0/17"),
-                ("Ten-GigabitEthernet1/0/30", "a-name-of-20-letters", "Ten-GigabitEthernet1/0/18"),
-                ("Ten-GigabitEthernet1/0/31", "another-name-even-longer", "Eth 1/1"),
-                ("GigabitEthernet2/0/45", "", "Port 1"),
+            {"local_port": port, "remote_system": system, "remote_port": remote, "chassis_id": chassis}
+            for port, system, remote, chassis in (
+                (
+                    "GigabitEthernet1/0/24",
+                    "phone-00005e005399.example.com",
+                    "00005E005399:P1",
+                    "198.51.100.3",
+                ),
+                ("Ten-GigabitEthernet1/0/29", "access-17", "Ten-GigabitEthernet1/0/17", "0000-5e00-5333"),
+                (
+                    "Ten-GigabitEthernet1/0/30",
+                    "a-name-of-20-letters",
+                    "Ten-GigabitEthernet1/0/18",
+                    "0000-5e00-5334",
+                ),
+                ("Ten-GigabitEthernet1/0/31", "another-name-even-longer", "Eth 1/1", "0000-5e00-5335"),
+                ("GigabitEthernet2/0/45", "", "Port 1", "0000-5e00-5336"),
             )
         ],
     ),

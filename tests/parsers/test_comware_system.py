@@ -35,8 +35,10 @@ CASES: dict[str, Case] = {
             "synchronized": True,
             "stratum": 4,
             "sources": [
-                {"address": "192.0.2.250", "selected": True},
-                {"address": "192.0.2.251", "selected": False},
+                {"address": "192.0.2.250", "selected": True, "kind": "server", "stratum": 3, "reach": 255}
+                | {"poll_s": 64, "delay_s": 0.0010048, "offset_s": -0.000221},
+                {"address": "192.0.2.251", "selected": False, "stratum": 16, "reach": 0}
+                | {"poll_s": 64, "delay_s": 0.0, "offset_s": 0.0},
             ],
         },
     ),

@@ -127,7 +127,7 @@ WHOLE_CASES: dict[str, Any] = {
         ),
     ],
     "cpu": [{"unit": "Slot 1", "used_5m_pct": 9.0, "used_now_pct": 11.0}],
-    "memory": [{"unit": "Memory", "used_pct": 46.0, "total_bytes": 170115712}],
+    "memory": [{"unit": "Memory", "used_pct": 46.0, "total_bytes": 170115712, "used_bytes": 79872336}],
     "temperatures": [
         {"location": "", "sensor": "hotspot 1", "celsius": 36.0, "warn_c": 55.0, "alarm_c": 60.0}
     ],
@@ -139,7 +139,7 @@ WHOLE_CASES: dict[str, Any] = {
     "err_disabled": [],
     "lldp": [
         {"local_port": f"GigabitEthernet1/0/{port}", "remote_system": "old-core"}
-        | {"remote_port": f"GigabitEthernet1/0/{far}"}
+        | {"remote_port": f"GigabitEthernet1/0/{far}", "chassis_id": "0000-5e00-53c1"}
         for port, far in ((25, 1), (26, 2))
     ],
     "lags": [
@@ -160,7 +160,12 @@ WHOLE_CASES: dict[str, Any] = {
         "round_trip_s": 0.5,
     },
     "ntp": {"configured": True, "synchronized": True, "stratum": 4}
-    | {"sources": [{"address": "192.0.2.250", "selected": True}]},
+    | {
+        "sources": [
+            {"address": "192.0.2.250", "selected": True, "kind": "server", "stratum": 3, "reach": 255}
+            | {"poll_s": 64, "delay_s": 0.0144, "offset_s": 0.0003}
+        ]
+    },
     "info_center": {"enabled": True, "hosts": [{"address": "192.0.2.251", "level": 6}]},
     "patches": [{"name": "XXX002", "state": "2 RUNNING", "effective": True, "location": "slot 1"}],
     "startup": {
@@ -433,6 +438,7 @@ CASES: dict[str, Case] = {
         [
             {"address": "192.0.2.1", "remote_as": "65000", "state": "ESTABLISHED", "admin_up": True}
             | {"prefixes_received": 2, "up_s": 634}
+            | {"local_as": "65001", "router_id": "192.0.2.77", "family": "ipv4"}
         ],
     ),
     "poe: small letters": (

@@ -31,8 +31,8 @@ CASES: list[tuple[str, str, str, Any]] = [
         "show ip arp",
         "all_contexts",
         [
-            {"ip": "192.0.2.9", "mac": "0000.5e00.5309", "interface": "mgmt0"},
-            {"ip": "198.51.100.2", "mac": "0000.5e00.5302", "interface": "Ethernet1/41"},
+            {"ip": "192.0.2.9", "mac": "0000.5e00.5309", "interface": "mgmt0", "age_s": 191},
+            {"ip": "198.51.100.2", "mac": "0000.5e00.5302", "interface": "Ethernet1/41", "age_s": 57},
             {"ip": "198.51.100.66", "mac": "0000.5e00.5366", "interface": "Vlan66", "vlan": 66},
         ],
     ),
@@ -91,11 +91,14 @@ CASES: list[tuple[str, str, str, Any]] = [
         "show bgp sessions",
         "wrapped_addresses",
         [
-            {"address": "192.0.2.2", "remote_as": "65000", "state": "ESTABLISHED", "up_s": 3937},
-            {"address": "192.0.2.3", "remote_as": "65003", "state": "IDLE"},
-            {"address": "192.0.2.4", "remote_as": "65004", "state": "SHUTDOWN", "admin_up": False},
-            {"address": "fe80::200:5eff:fe00:5301%Ethernet1/1", "remote_as": "1.10", "state": "ESTABLISHED",
-             "up_s": 1814400},
+            peer | {"local_as": "65000", "router_id": "192.0.2.1"}
+            for peer in [
+                {"address": "192.0.2.2", "remote_as": "65000", "state": "ESTABLISHED", "up_s": 3937},
+                {"address": "192.0.2.3", "remote_as": "65003", "state": "IDLE"},
+                {"address": "192.0.2.4", "remote_as": "65004", "state": "SHUTDOWN", "admin_up": False},
+                {"address": "fe80::200:5eff:fe00:5301%Ethernet1/1", "remote_as": "1.10",
+                 "state": "ESTABLISHED", "up_s": 1814400},
+            ]
         ],
     ),
     (
@@ -103,9 +106,10 @@ CASES: list[tuple[str, str, str, Any]] = [
         "show bgp sessions vrf all",
         "two_vrfs",
         [
-            {"address": "2001:db8::9", "remote_as": "65009", "state": "ACTIVE"},
+            {"address": "2001:db8::9", "remote_as": "65009", "state": "ACTIVE",
+             "local_as": "65002", "router_id": "192.0.2.1"},
             {"address": "198.51.100.5", "remote_as": "65003", "state": "ESTABLISHED", "up_s": 37584000,
-             "vrf": "l3out"},
+             "vrf": "l3out", "local_as": "65002", "router_id": "198.51.100.200"},
         ],
     ),
     ("bgp", "show bgp sessions vrf all", "none", []),
@@ -252,7 +256,7 @@ CASES: list[tuple[str, str, str, Any]] = [
         "inos_9x",
         [
             {"location": "", "name": "Power Supply 1", "present": True, "state": "Ok",
-             "model": "CNP-650W-AC", "output_w": 101},
+             "model": "CNP-650W-AC", "capacity_w": 650, "output_w": 101},
             {"location": "", "name": "Power Supply 2", "present": False, "state": "Absent", "output_w": 0},
         ],
     ),

@@ -137,7 +137,10 @@ WHOLE_CASES: dict[str, Any] = {
         {"name": "routed", "cpu_pct": 1.25},
         {"name": "ccs", "cpu_pct": 0.75},
     ],
-    "memory": [{"unit": "memory", "used_pct": 40.0, "total_bytes": 2048000 * 1024}],
+    "memory": [
+        {"unit": "memory", "used_pct": 40.0, "total_bytes": 2048000 * 1024}
+        | {"used_bytes": 819200 * 1024, "free_bytes": 1228800 * 1024}
+    ],
     "temperatures": [
         {"location": "", "sensor": "Sensor 1 BEFORE_CHIP", "celsius": 36.0, "warn_c": 70.0, "alarm_c": 85.0},
         {"location": "", "sensor": "Sensor 2 AROUND_CHIP", "celsius": 48.0, "warn_c": 90.0, "alarm_c": 105.0},
@@ -198,8 +201,12 @@ WHOLE_CASES: dict[str, Any] = {
         {"interface": "vlan20", "address": "192.0.2.20", "prefix_length": 28},
     ],
     "arp": [
-        {"ip": f"192.0.2.{n}", "mac": f"0000.5e00.53{mac}", "interface": f"vlan{vlan}", "vlan": vlan}
-        for n, mac, vlan in ((17, "61", 20), (18, "62", 20), (33, "63", 10))
+        {"ip": f"192.0.2.{n}", "mac": f"0000.5e00.53{mac}", "interface": f"vlan{vlan}", "vlan": vlan} | age
+        for n, mac, vlan, age in (
+            (17, "61", 20, {"age_s": 360}),
+            (18, "62", 20, {"age_s": 2460}),
+            (33, "63", 10, {}),
+        )
     ],
     "macs": [
         {"mac": f"0000.5e00.53{mac}", "vlan": vlan, "interface": port, "static": static}
@@ -225,8 +232,10 @@ WHOLE_CASES: dict[str, Any] = {
     "ntp": {"configured": True, "synchronized": True, "stratum": 4}
     | {
         "sources": [
-            {"address": "192.0.2.250", "selected": True},
-            {"address": "192.0.2.251", "selected": False},
+            {"address": "192.0.2.250", "selected": True, "kind": "server", "stratum": 3, "reach": 255}
+            | {"poll_s": 64, "delay_s": 0.000778, "offset_s": -0.000234},
+            {"address": "192.0.2.251", "selected": False, "kind": "server", "stratum": 4, "reach": 255}
+            | {"poll_s": 64, "delay_s": 0.00102, "offset_s": 0.000511},
         ]
     },
     "info_center": {"enabled": True, "hosts": [{"address": "192.0.2.252", "level": 6}]},
@@ -492,7 +501,12 @@ CASES: dict[str, Case] = {
             "show ntp associations": fixture("show ntp associations", "not_reached"),
         },
         {"configured": True, "synchronized": False}
-        | {"sources": [{"address": "192.0.2.250", "selected": False}]},
+        | {
+            "sources": [
+                {"address": "192.0.2.250", "selected": False, "kind": "server", "stratum": 16, "reach": 0}
+                | {"poll_s": 64, "delay_s": 0.0, "offset_s": 0.0}
+            ]
+        },
     ),
     "info_center: addresses alone send nothing": (
         "info_center",

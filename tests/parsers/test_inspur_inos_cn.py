@@ -77,7 +77,8 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "memory",
         "show system resources",
         "full",
-        [{"unit": "memory", "used_pct": 80.0, "total_bytes": 5_120_000_000, "state": "OK"}],
+        [{"unit": "memory", "used_pct": 80.0, "total_bytes": 5_120_000_000,
+          "used_bytes": 4_096_000_000, "free_bytes": 1_024_000_000, "state": "OK"}],
     ),
     (
         "boards",
@@ -137,7 +138,7 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "v9",
         [
             {"location": "", "name": "Power Supply 1", "present": True, "state": "Ok", "model": "CNP-650W-AC",
-             "output_w": 101.0},
+             "capacity_w": 650.0, "output_w": 101.0},
             {"location": "", "name": "Power Supply 2", "present": False, "state": "Absent", "output_w": 0.0},
             {"location": "", "name": "Power Supply 3", "present": True, "state": "Shutdown",
              "model": "CNP-650W-AC", "output_w": 0.0},
@@ -370,8 +371,15 @@ def test_patch_is_effective_only_when_active_and_committed(
 FEATURE_FACTS = [
     ("lldp", "show lldp neighbors detail", "neighbours", [
         {"local_port": "Ethernet1/49", "remote_system": "lab-h3c.example.com",
-         "remote_port": "Ten-GigabitEthernet1/0/25"},
-        {"local_port": "mgmt0", "remote_system": "", "remote_port": "0000.5e00.5303"},
+         "remote_port": "Ten-GigabitEthernet1/0/25", "chassis_id": "0000.5e00.5301",
+         "port_description": "to lab-i1", "management_address": "192.0.2.1",
+         "system_description": "H3C Comware Platform Software, Software Version 7.1.070, Release 6616P05\n"
+         "H3C S6520X-54QC-EI\n"
+         "Copyright (c) 2004-2022 New H3C Technologies Co., Ltd. All rights reserved.",
+         "capabilities": ["B", "R"], "enabled_capabilities": ["B", "R"]},
+        {"local_port": "mgmt0", "remote_system": "", "remote_port": "0000.5e00.5303",
+         "chassis_id": "0000.5e00.5302", "port_description": "eth0",
+         "capabilities": ["B", "W", "R", "S"], "enabled_capabilities": ["B"]},
     ]),
     ("ospf", "show ip ospf neighbors vrf all", "vrfs", [
         {"router_id": "192.0.2.8", "interface": "Vlan2", "state": "FULL"},

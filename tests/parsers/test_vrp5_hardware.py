@@ -145,17 +145,17 @@ CASES: dict[str, Case] = {
     "memory in bytes": (
         "memory",
         {**VERSION, "display memory-usage": "bytes"},
-        ({"unit": "Slot 0", "used_pct": 32.0, "total_bytes": 354418688},),
+        ({"unit": "Slot 0", "used_pct": 32.0, "total_bytes": 354418688, "used_bytes": 113413980},),
     ),
     "memory in kilobytes": (
         "memory",
         {**VERSION, "display memory-usage": "kbytes"},
-        ({"unit": "Slot 0", "used_pct": 41.0, "total_bytes": 2025148 * 1024},),
+        ({"unit": "Slot 0", "used_pct": 41.0, "total_bytes": 2025148 * 1024, "used_bytes": 830310 * 1024},),
     ),
     "memory as a rate": (
         "memory",
         {**VERSION, "display memory-usage": "rate"},
-        ({"unit": "Slot 0", "used_pct": 63.0, "total_bytes": 7848192},),
+        ({"unit": "Slot 0", "used_pct": 63.0, "total_bytes": 7848192, "used_bytes": 4944360},),
     ),
     "temperatures": (
         "temperatures",
@@ -195,9 +195,15 @@ CASES: dict[str, Case] = {
         "power_supplies",
         {"display power": "box"},
         (
-            {"location": "slot 0", "name": "PWR1", "present": True, "state": "Supply", "output_w": 150.0},
+            {"location": "slot 0", "name": "PWR1", "present": True, "state": "Supply", "capacity_w": 150.0},
             {"location": "slot 0", "name": "PWR2", "present": False, "state": "Absent"},
-            {"location": "slot 1", "name": "PWR1", "present": True, "state": "NotSupply", "output_w": 150.0},
+            {
+                "location": "slot 1",
+                "name": "PWR1",
+                "present": True,
+                "state": "NotSupply",
+                "capacity_w": 150.0,
+            },
         ),
     ),
     "power of a chassis": (

@@ -140,16 +140,33 @@ CASES: dict[str, Case] = {
                 "local_port": "GigabitEthernet0/0/10",
                 "remote_system": "demo-mgt-s57",
                 "remote_port": "GigabitEthernet1/0/24",
+                "chassis_id": "0000-5e00-5331",
+                "port_description": "To_demo",
+                "system_description": "FutureMatrix Switch S5735-L24T4X-A1\n"
+                "FutureMatrix Versatile Routing Platform Software\n"
+                "VRP (R) software, Version 5.170 (S5735-L24T4X-A1 V200R021C00SPC100)",
+                "capabilities": ("bridge", "router"),
+                "enabled_capabilities": ("bridge", "router"),
+                "management_address": "192.0.2.31",
             },
             {
                 "local_port": "XGigabitEthernet0/0/1",
                 "remote_system": "demo-core",
                 "remote_port": "Ten-GigabitEthernet1/0/23",
+                "chassis_id": "0000-5e00-5332",
+                "system_description": "H3C Comware Platform Software, "
+                "Software Version 7.1.070, Release 6628P47\n"
+                "H3C S6520X-30HF-EI\n"
+                "Copyright (c) 2004-2023 New H3C Technologies Co., Ltd. All rights reserved.",
+                "capabilities": ("bridge", "router"),
+                "enabled_capabilities": ("bridge", "router"),
+                "management_address": "0000-5e00-5332",
             },
             {
                 "local_port": "XGigabitEthernet0/0/1",
                 "remote_system": "420000224",
                 "remote_port": "0000-5e00-5333",
+                "chassis_id": "420000224",
             },
         ),
     ),

@@ -143,8 +143,10 @@ CASES: dict[str, Case] = {
             "synchronized": True,
             "stratum": 3,
             "sources": (
-                {"address": "192.0.2.250", "selected": True},
-                {"address": "192.0.2.251", "selected": False},
+                {"address": "192.0.2.250", "selected": True, "stratum": 2, "reach": 255}
+                | {"poll_s": 64, "delay_s": 0.00102, "offset_s": -0.0006612},
+                {"address": "192.0.2.251", "selected": False, "stratum": 16, "reach": 0}
+                | {"poll_s": 64, "delay_s": 0.0, "offset_s": 0.0},
             ),
         },
     ),

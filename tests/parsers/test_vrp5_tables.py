@@ -99,7 +99,7 @@ CASES: dict[str, Case] = {
         "arp",
         {"display arp all": "oldest"},
         (
-            {"ip": "192.0.2.15", "mac": "0000-5e00-5311", "interface": "MEth0/0/1"},
+            {"ip": "192.0.2.15", "mac": "0000-5e00-5311", "interface": "MEth0/0/1", "vrf": "MGMT"},
             {"ip": "192.0.2.66", "mac": "0000-5e00-5312", "interface": "GigabitEthernet0/0/6", "vlan": 1},
         ),
     ),
@@ -194,22 +194,25 @@ CASES: dict[str, Case] = {
     "BGP": (
         "bgp",
         {"display bgp peer": PEERS, RUNNING: WITH_ROUTING},
-        (
-            {
-                "address": "192.0.2.1",
-                "remote_as": "64501",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 4,
-                "up_s": 4197,
-            },
-            {
-                "address": "192.0.2.2",
-                "remote_as": "64502",
-                "state": "IDLE",
-                "admin_up": False,
-                "prefixes_received": 0,
-            },
+        tuple(
+            peer | {"local_as": "64500", "router_id": "192.0.2.9", "family": "ipv4"}
+            for peer in (
+                {
+                    "address": "192.0.2.1",
+                    "remote_as": "64501",
+                    "state": "ESTABLISHED",
+                    "admin_up": True,
+                    "prefixes_received": 4,
+                    "up_s": 4197,
+                },
+                {
+                    "address": "192.0.2.2",
+                    "remote_as": "64502",
+                    "state": "IDLE",
+                    "admin_up": False,
+                    "prefixes_received": 0,
+                },
+            )
         ),
     ),
     "no BGP, in whatever words": (

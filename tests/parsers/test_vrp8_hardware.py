@@ -55,7 +55,10 @@ CASES: dict[str, Case] = {
     "memory in bytes": (
         "memory",
         {"display memory": fixture("display memory", "v200r019")},
-        ({"unit": "memory", "used_pct": 20.0, "total_bytes": 3884224 * 1024, "state": "Non-overload"},),
+        (
+            {"unit": "memory", "used_pct": 20.0, "total_bytes": 3884224 * 1024, "state": "Non-overload"}
+            | {"used_bytes": 784552 * 1024},
+        ),
     ),
     "temperatures": (
         "temperatures",
@@ -113,8 +116,10 @@ CASES: dict[str, Case] = {
         "power_supplies",
         {"display device power": fixture("display device power", "v200r019_one_without_input")},
         (
-            {"location": slot("1"), "name": "PWR1", "present": True, "state": "Supply", "output_w": 92.0},
-            {"location": slot("1"), "name": "PWR2", "present": True, "state": "NotSupply", "output_w": 0.0},
+            {"location": slot("1"), "name": "PWR1", "present": True, "state": "Supply", "output_w": 92.0}
+            | {"capacity_w": 600.0},
+            {"location": slot("1"), "name": "PWR2", "present": True, "state": "NotSupply", "output_w": 0.0}
+            | {"capacity_w": 600.0},
         ),
     ),
 }

@@ -146,9 +146,22 @@ CASES: dict[str, Case] = {
                 "local_port": "10GE1/0/1",
                 "remote_system": "demo-core",
                 "remote_port": "Ten-GigabitEthernet1/0/1",
+                "chassis_id": "0000-5e00-53a1",
+                "port_description": "to-demo-agg-w1",
+                "system_description": "H3C Comware Platform Software\nH3C S6520X-54QC-EI\n"
+                "Copyright (c) 2004-2024 New H3C Technologies Co., Ltd. All rights reserved.",
+                "capabilities": ("bridge", "router"),
+                "enabled_capabilities": ("bridge", "router"),
+                "management_address": "192.0.2.1",
             },
-            {"local_port": "10GE1/0/3", "remote_system": "0000-5e00-53b1", "remote_port": "0000-5e00-53b2"},
-            {"local_port": "10GE1/0/3", "remote_system": "demo-probe", "remote_port": "eth1"},
+            {"local_port": "10GE1/0/3", "remote_system": "0000-5e00-53b1", "remote_port": "0000-5e00-53b2"}
+            | {"chassis_id": "0000-5e00-53b1"},
+            {"local_port": "10GE1/0/3", "remote_system": "demo-probe", "remote_port": "eth1"}
+            | {
+                "chassis_id": "demo-probe",
+                "system_description": "Linux demo-probe 5.15.0 #1 SMP",
+                "management_address": "192.0.2.77",
+            },
         ),
     ),
     "aggregations": (

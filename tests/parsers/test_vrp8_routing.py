@@ -20,65 +20,71 @@ CASES: dict[str, Case] = {
     "BGP": (
         "bgp",
         {"display bgp peer": fixture("display bgp peer", "v200"), RUNNING: ROUTED},
-        (
-            {
-                "address": "192.0.2.32",
-                "remote_as": "65001",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 1,
-                "up_s": 4197,
-            },
-            {
-                "address": "198.51.100.2",
-                "remote_as": "65010",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 812,
-                "up_s": 358560,
-            },
-            {
-                "address": "198.51.100.6",
-                "remote_as": "65011",
-                "state": "IDLE",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
-            {
-                "address": "198.51.100.10",
-                "remote_as": "1.10",
-                "state": "IDLE",
-                "admin_up": False,
-                "prefixes_received": 0,
-            },
+        tuple(
+            peer | {"local_as": "65001", "router_id": "192.0.2.31", "family": "ipv4"}
+            for peer in (
+                {
+                    "address": "192.0.2.32",
+                    "remote_as": "65001",
+                    "state": "ESTABLISHED",
+                    "admin_up": True,
+                    "prefixes_received": 1,
+                    "up_s": 4197,
+                },
+                {
+                    "address": "198.51.100.2",
+                    "remote_as": "65010",
+                    "state": "ESTABLISHED",
+                    "admin_up": True,
+                    "prefixes_received": 812,
+                    "up_s": 358560,
+                },
+                {
+                    "address": "198.51.100.6",
+                    "remote_as": "65011",
+                    "state": "IDLE",
+                    "admin_up": True,
+                    "prefixes_received": 0,
+                },
+                {
+                    "address": "198.51.100.10",
+                    "remote_as": "1.10",
+                    "state": "IDLE",
+                    "admin_up": False,
+                    "prefixes_received": 0,
+                },
+            )
         ),
     ),
     "BGP of V300": (
         "bgp",
         {"display bgp peer": fixture("display bgp peer", "v300")},
-        (
-            {
-                "address": "198.51.100.14",
-                "remote_as": "65020",
-                "state": "ESTABLISHED",
-                "admin_up": True,
-                "prefixes_received": 7,
-                "up_s": 232,
-            },
-            {
-                "address": "198.51.100.18",
-                "remote_as": "65021",
-                "state": "ACTIVE",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
-            {
-                "address": "198.51.100.22",
-                "remote_as": "65022",
-                "state": "NO NEG",
-                "admin_up": True,
-                "prefixes_received": 0,
-            },
+        tuple(
+            peer | {"local_as": "65001", "router_id": "192.0.2.41", "family": "ipv4"}
+            for peer in (
+                {
+                    "address": "198.51.100.14",
+                    "remote_as": "65020",
+                    "state": "ESTABLISHED",
+                    "admin_up": True,
+                    "prefixes_received": 7,
+                    "up_s": 232,
+                },
+                {
+                    "address": "198.51.100.18",
+                    "remote_as": "65021",
+                    "state": "ACTIVE",
+                    "admin_up": True,
+                    "prefixes_received": 0,
+                },
+                {
+                    "address": "198.51.100.22",
+                    "remote_as": "65022",
+                    "state": "NO NEG",
+                    "admin_up": True,
+                    "prefixes_received": 0,
+                },
+            )
         ),
     ),
     "IS-IS": (

@@ -84,8 +84,8 @@ CASES: dict[str, Case] = {
             "synchronized": True,
             "stratum": 3,
             "sources": (
-                {"address": "192.0.2.250", "selected": True},
-                {"address": "192.0.2.251", "selected": False},
+                {"address": "192.0.2.250", "selected": True, "kind": "server"},
+                {"address": "192.0.2.251", "selected": False, "kind": "server"},
             ),
         },
     ),
@@ -97,8 +97,8 @@ CASES: dict[str, Case] = {
             "synchronized": False,
             "stratum": 16,
             "sources": (
-                {"address": "192.0.2.250", "selected": False},
-                {"address": "192.0.2.251", "selected": False},
+                {"address": "192.0.2.250", "selected": False, "kind": "server"},
+                {"address": "192.0.2.251", "selected": False, "kind": "server"},
             ),
         },
     ),

@@ -58,11 +58,16 @@ CASES: dict[str, Case] = {
         "arp",
         {"display arp all": fixture("display arp all", "type_and_vlan")},
         (
-            {"ip": "192.0.2.136", "mac": "0000-5e00-5350", "interface": "MEth0/0/0"},
-            {"ip": "192.0.2.254", "mac": "0000-5e00-5391", "interface": "MEth0/0/0"},
+            {"ip": "192.0.2.136", "mac": "0000-5e00-5350", "interface": "MEth0/0/0", "vrf": "mgmt"},
+            {"ip": "192.0.2.254", "mac": "0000-5e00-5391", "interface": "MEth0/0/0", "vrf": "mgmt"},
             {"ip": "198.51.100.30", "mac": "0000-5e00-5356", "interface": "Vlanif802"},
             {"ip": "198.51.100.4", "mac": "0000-5e00-5329", "interface": "Eth-Trunk40", "vlan": 802},
-            {"ip": "198.51.100.11", "mac": "0000-5e00-5384", "interface": "25GE1/0/10.111"},
+            {
+                "ip": "198.51.100.11",
+                "mac": "0000-5e00-5384",
+                "interface": "25GE1/0/10.111",
+                "vrf": "demo-red",
+            },
             {"ip": "198.51.100.12", "mac": "0000-5e00-5385", "interface": "100GE1/0/2.1", "vlan": 10},
             {
                 "ip": "203.0.113.2",
@@ -75,8 +80,14 @@ CASES: dict[str, Case] = {
         "arp",
         {"display arp all": fixture("display arp all", "vlan_below")},
         (
-            {"ip": "192.0.2.1", "mac": "0000-5e00-530a", "interface": "Eth0/0/0"},
-            {"ip": "198.51.100.3", "mac": "0000-5e00-5347", "interface": "Eth-Trunk1.201", "vlan": 201},
+            {"ip": "192.0.2.1", "mac": "0000-5e00-530a", "interface": "Eth0/0/0", "vrf": "__LOCAL_OAM_VPN__"},
+            {
+                "ip": "198.51.100.3",
+                "mac": "0000-5e00-5347",
+                "interface": "Eth-Trunk1.201",
+                "vlan": 201,
+                "vrf": "demo-red",
+            },
             {"ip": "198.51.100.5", "mac": "0000-5e00-53c9", "interface": "10GE1/0/4", "vlan": 20},
             {"ip": "198.51.100.9", "mac": "0000-5e00-53ca", "interface": "10GE1/0/5"},
         ),

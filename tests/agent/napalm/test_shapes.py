@@ -87,13 +87,14 @@ def test_what_nobody_can_judge_is_an_error(case: str) -> None:
         hardware.environment(fans, [], sensors, [], [])
 
 
-def memory(pct: float, total: int | None) -> Memory:
-    return Memory(seen=SEEN, unit="Slot 1", used_pct=pct, total_bytes=total)
+def memory(used: int | None, total: int | None) -> Memory:
+    return Memory(seen=SEEN, unit="Slot 1", used_pct=25, total_bytes=total, used_bytes=used)
 
 
 MEMORIES = {
-    "two members": ([memory(25, 4000), memory(50, 2000)], (6000, 2000)),
-    "one without a size": ([memory(25, 4000), memory(50, None)], (-1, -1)),
+    "two members": ([memory(1000, 4000), memory(1000, 2000)], (6000, 2000)),
+    "one without a size": ([memory(1000, 4000), memory(1000, None)], (-1, 2000)),
+    "one that does not say what is used": ([memory(None, 4000), memory(1000, 2000)], (6000, -1)),
     "none": ([], (-1, -1)),
 }
 
