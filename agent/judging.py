@@ -1,7 +1,7 @@
 """From a run folder to the Inspection: everything read again from the captures, no device touched."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from baselines.advisory import AdvisoryFile
@@ -139,7 +139,7 @@ def _collected(
         source=outcome.source,
         facts=facts,
         outputs={sha: Output(lines=lines, collected_at=times[sha]) for sha, lines in read.lines.items()},
-        commands=_records(platform, work.stored, facts),
+        commands=_records(work.stored, facts, read.lines),
         exposures=match(device, facts, platform.id, advisories),
     )
 
@@ -174,8 +174,10 @@ def _explained(facts: Facts, outcome: DeviceOutcome) -> Facts:
     )
 
 
-def _records(platform: Platform, stored: Sequence[Stored], facts: Facts) -> tuple[CommandRecord, ...]:
-    results = read_results(platform, [s.capture for s in stored], facts)
+def _records(
+    stored: Sequence[Stored], facts: Facts, lines: Mapping[str, Sequence[str]]
+) -> tuple[CommandRecord, ...]:
+    results = read_results([s.capture for s in stored], facts, lines)
     return tuple(_record(s, results[s.capture.sha256]) for s in stored)
 
 

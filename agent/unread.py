@@ -21,8 +21,8 @@ from collector.errors import XunjianError
 from collector.platform import Platform, platforms
 from collector.run_folder import RunFolder
 from parsers.anonymous import Anonymiser, names_in, strange_words
-from parsers.facts import Facts, UnreadLine
-from parsers.guarded import Printed, read_devices
+from parsers.facts import UnreadLine
+from parsers.guarded import Printed, ReadDevice, read_devices
 from parsers.ledger import ReadResult, read_results
 from parsers.masking import mask_line
 from parsers.reader import unread_lines
@@ -90,13 +90,13 @@ def _ledger(run: RunFolder) -> Iterator[Entry]:
         if outcome.platform in platforms() and outcome.device in by_device
     ]
     for device, read in read_devices(printed, len(printed), budget=Budget()):
-        yield from _of_device(platforms()[device.platform], device.captures, read.facts)
+        yield from _of_device(platforms()[device.platform], device.captures, read)
 
 
-def _of_device(platform: Platform, captures: Sequence[Capture], facts: Facts) -> Iterator[Entry]:
-    results = read_results(platform, captures, facts)
-    unread = unread_lines(facts)
-    names = names_in(facts) | {captures[0].device}
+def _of_device(platform: Platform, captures: Sequence[Capture], read: ReadDevice) -> Iterator[Entry]:
+    results = read_results(captures, read.facts, read.lines)
+    unread = unread_lines(read.facts)
+    names = names_in(read.facts) | {captures[0].device}
     for capture in captures:
         yield Entry(
             device=capture.device,

@@ -35,23 +35,35 @@ class ReadDevice:
     """The cleaned lines by SHA-256 of the capture; none where the reading was ended from outside."""
 
 
+POOL_FROM = 40
+"""So many devices are worth processes of their own, each of which compiles its templates anew."""
+
+
 def read_device(printed: Printed) -> ReadDevice:
     """Read one device in this process; its budget holds where `can_limit` says so."""
     platform = platforms()[printed.platform]
+    cleaned: dict[str, tuple[str, ...]] = {}
+    facts = read_facts(platform, printed.captures, budget=printed.budget, cleaned=cleaned)
+    last = {c.command: c.sha256 for c in printed.captures}
     return ReadDevice(
-        facts=read_facts(platform, printed.captures, budget=printed.budget),
-        lines={c.sha256: clean(c.raw, c.command, platform.prompt) for c in printed.captures},
+        facts=facts,
+        lines={
+            c.sha256: cleaned[c.command]
+            if c.command in cleaned and last[c.command] == c.sha256
+            else clean(c.raw, c.command, platform.prompt)
+            for c in printed.captures
+        },
     )
 
 
 def read_devices(
     devices: Iterable[Printed], count: int, *, budget: Budget
 ) -> Iterator[tuple[Printed, ReadDevice]]:
-    """Read `count` devices in their order, on all processors; only a few are held at a time.
+    """Read `count` devices in their order; only a few are held at a time.
 
-    A single one is read in this process, where its time can be limited here.
+    Many are read on all processors, fewer than `POOL_FROM` in this process where time can be limited here.
     """
-    if count <= 1 and can_limit():
+    if count < POOL_FROM and can_limit():
         yield from ((printed, read_device(printed)) for printed in devices)
         return
     # The clock runs faster than processor time on a busy machine; this only ends what nothing else does.

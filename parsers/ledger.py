@@ -10,7 +10,6 @@ from enum import StrEnum
 from collector.capture import Capture, CaptureStatus
 from collector.platform import Platform
 from parsers.facts import FACT_NAMES, Facts, Partial, Unknown
-from parsers.text import clean
 
 
 class ReadResult(StrEnum):
@@ -22,7 +21,7 @@ class ReadResult(StrEnum):
     EMPTY = "empty"
     """The device answered with nothing, which is legal for many tables."""
     UNPARSED = "unparsed"
-    """An answer of which at least one fact that rests on it could not be made."""
+    """An answer that was not read, or of which at least one fact that rests on it could not be made."""
     REFUSED = "refused"
     NO_PRIVILEGE = "no_privilege"
     TIMED_OUT = "timed_out"
@@ -34,23 +33,27 @@ class ReadResult(StrEnum):
         return self in (ReadResult.PARSED, ReadResult.EMPTY)
 
 
-def read_results(platform: Platform, captures: Sequence[Capture], facts: Facts) -> Mapping[str, ReadResult]:
-    """Say how far each capture was understood, by its digest; `facts` are those read out of them."""
+def read_results(
+    captures: Sequence[Capture], facts: Facts, lines: Mapping[str, Sequence[str]]
+) -> Mapping[str, ReadResult]:
+    """Say how far each capture was understood, by its digest.
+
+    `facts` are those read out of them, `lines` their cleaned lines by digest; one without was not read.
+    """
     every = [getattr(facts, name) for name in FACT_NAMES]
     failed = {seen.capture for fact in every if isinstance(fact, Unknown) for seen in fact.sources}
     partly = {line.command for fact in every if isinstance(fact, Partial | Unknown) for line in fact.unread}
-    return {c.sha256: _result(c, platform, failed, partly) for c in captures}
+    return {c.sha256: _result(c, failed, partly, lines.get(c.sha256)) for c in captures}
 
 
-def _result(capture: Capture, platform: Platform, failed: set[str], partly: set[str]) -> ReadResult:
+def _result(capture: Capture, failed: set[str], partly: set[str], lines: Sequence[str] | None) -> ReadResult:
     if capture.status is not CaptureStatus.OK:
         return ReadResult(capture.status.value)
-    if capture.sha256 in failed:
+    if capture.sha256 in failed or lines is None:
         return ReadResult.UNPARSED
     if capture.command in partly:
         return ReadResult.PARTLY
-    blank = not any(clean(capture.raw, capture.command, platform.prompt))
-    return ReadResult.EMPTY if blank else ReadResult.PARSED
+    return ReadResult.PARSED if any(lines) else ReadResult.EMPTY
 
 
 def unsupported_facts(platform: Platform) -> tuple[str, ...]:

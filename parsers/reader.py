@@ -40,7 +40,8 @@ class Answers:
     platform: Platform
     captures: Mapping[str, Capture]
     """By command; only complete ones."""
-    _cleaned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cleaned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lines by command, of those that were asked for."""
     _parsed: dict[str, Parsed] = field(default_factory=dict)
     _trees: dict[str, ConfigTree] = field(default_factory=dict)
     _too_long: set[str] = field(default_factory=set)
@@ -86,9 +87,9 @@ class Answers:
             raise TookTooLongError(command) from None
 
     def _clean(self, command: str) -> tuple[str, ...]:
-        if command not in self._cleaned:
-            self._cleaned[command] = clean(self.captures[command].raw, command, self.platform.prompt)
-        return self._cleaned[command]
+        if command not in self.cleaned:
+            self.cleaned[command] = clean(self.captures[command].raw, command, self.platform.prompt)
+        return self.cleaned[command]
 
     def _burst_in(self, command: str) -> frozenset[int]:
         """Numbers of the log lines that a device printed into the answer to something else."""
@@ -159,13 +160,16 @@ def read_facts(
     captures: Sequence[Capture],
     names: Iterable[str] = FACT_NAMES,
     budget: Budget = _BUDGET,
+    cleaned: dict[str, tuple[str, ...]] | None = None,
 ) -> Facts:
     """Read the named facts of the platform, or every one, out of one device's captures.
 
     The last capture of a command wins. A fact whose commands were not answered, or whose output
     could not be read (in time), is Unknown with the reason; nothing is raised for what a device prints.
+    The cleaned lines of the outputs that facts rest on are put into `cleaned`, by command.
     """
-    return _facts(platform, captures, import_module(f"parsers.{platform.id}").READERS, names, budget)
+    readers = import_module(f"parsers.{platform.id}").READERS
+    return _facts(platform, captures, readers, names, budget, {} if cleaned is None else cleaned)
 
 
 def unread_facts(platform: Platform, captures: Sequence[Capture], why: str) -> Facts:
@@ -175,7 +179,7 @@ def unread_facts(platform: Platform, captures: Sequence[Capture], why: str) -> F
         raise UnreadableError(why)
 
     readers = dict.fromkeys(import_module(f"parsers.{platform.id}").READERS, unreadable)
-    return _facts(platform, captures, readers, FACT_NAMES, _BUDGET)
+    return _facts(platform, captures, readers, FACT_NAMES, _BUDGET, {})
 
 
 def _facts(
@@ -184,11 +188,12 @@ def _facts(
     readers: Mapping[str, Reader],
     names: Iterable[str],
     budget: Budget,
+    cleaned: dict[str, tuple[str, ...]],
 ) -> Facts:
     until = process_time() + budget.device_s
     by_command = {capture.command: capture for capture in captures}
     complete = {c: capture for c, capture in by_command.items() if capture.status is CaptureStatus.OK}
-    answers = Answers(platform, complete)
+    answers = Answers(platform, complete, cleaned)
     return Facts(
         **{
             name: _read(name, readers, answers, by_command, min(budget.output_s, until - process_time()))

@@ -9,9 +9,10 @@ from typing import Any
 from collector.capture import Capture, CaptureStatus
 from collector.platform import Platform, platforms
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, UnreadLine
-from parsers.reader import read_facts
+from parsers.reader import read_facts, unread_facts
 from parsers.template import Row, parse, template_path
 from parsers.text import clean
+from parsers.time_limit import Budget, TookTooLongError, time_limit
 
 LAYOUT = {
     "h3c_comware": ("h3c_comware7", "h3c_comware5"),
@@ -22,6 +23,7 @@ LAYOUT = {
 }
 """Folders of collected samples that are named after a family rather than after one of our platforms."""
 
+_BUDGET = Budget()
 _READ_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of a sample, which nobody knows; no fact that is shown rests on it."""
 
@@ -41,7 +43,8 @@ class Reading:
     facts: Mapping[str, Known[Any] | Partial[Any]]
     """Facts that this output alone is enough for, by name."""
     unreadable: Mapping[str, str]
-    """Facts that should have come out of it and did not, by name, with the reason."""
+    """Facts that should have come out of it and did not, by name, with the reason; `rows` where the template
+    was given up and no fact rests on the command."""
 
     @property
     def covered(self) -> bool:
@@ -54,13 +57,21 @@ class Reading:
         return self.covered and not self.unread and not self.unreadable
 
 
-def read_sample(platform: Platform, command: str, raw: bytes) -> Reading:
-    """Read one output by one platform's templates and readers."""
+def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _BUDGET) -> Reading:
+    """Read one output by one platform's templates and readers; within the time for one, or not at all."""
     lines = clean(raw, command, platform.prompt)
     path = template_path(platform, command)
-    parsed = None if path is None else parse(path, lines, command=command, capture="")
-    facts = read_facts(platform, [_captured(command, raw)])
+    parsed, late = None, ""
+    try:
+        with time_limit(budget.output_s):
+            parsed = None if path is None else parse(path, lines, command=command, capture="")
+    except TookTooLongError:
+        late = f"{command}: not read within {budget.output_s:.3g} s of processor time"
+    captures = [_captured(command, raw)]
+    facts = unread_facts(platform, captures, late) if late else read_facts(platform, captures, budget=budget)
     resting = dict(_resting(facts, platform, command))
+    if late and not resting:
+        resting["rows"] = Unknown(Reason.UNPARSED, late)
     return Reading(
         platform=platform.id,
         command=command,

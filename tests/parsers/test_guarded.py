@@ -5,6 +5,13 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from dataclasses import replace
+from dataclasses import replace
+from dataclasses import replace
+from dataclasses import replace
+from dataclasses import replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -16,6 +23,13 @@ from parsers.facts import FACT_NAMES, Known, Reason, Unknown
 from parsers.guarded import Printed, ReadDevice, read_device, read_devices
 from parsers.reader import read_facts
 from parsers.template import template_path
+from parsers.text import clean
+from parsers.text import clean
+from parsers.text import clean
+from parsers.text import clean
+from parsers.text import clean
+from parsers.text import clean
+from parsers.text import clean
 from parsers.time_limit import Budget, TookTooLongError, can_limit, time_limit
 from parsers.workers import Lost, Workers
 from tests.parsers.test_reader import demo_captures
@@ -36,6 +50,181 @@ def test_facts_survive_the_way_from_one_process_to_another(platform: str) -> Non
     assert pickle.loads(pickle.dumps(read)) == read  # noqa: S301 - our own bytes
 
 
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.fixture
+def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices are many."""
+    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
+
+
+@NEEDS_TIMER
+def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers.guarded, "Workers", None)
+    devices = [printed(platform) for platform in PLATFORMS]
+    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
+    assert found == [(each, read_device(each)) for each in devices]
+
+
+def test_the_lines_of_every_capture_are_kept() -> None:
+    whole = printed("huawei_vrp8")
+    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
+    assert len(again) == 1
+    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
+    read = read_device(replace(whole, captures=captures))
+    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
+    assert read.lines[again[0].sha256] == ("other",)
+
+
+@pytest.mark.usefixtures("pooled")
 def test_devices_read_in_other_processes_are_those_read_here() -> None:
     devices = [printed(platform) for platform in PLATFORMS]
     found = list(read_devices(iter(devices), len(devices), budget=Budget()))
@@ -43,6 +232,13 @@ def test_devices_read_in_other_processes_are_those_read_here() -> None:
     assert [read for _, read in found] == [read_device(each) for each in devices]
 
 
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.usefixtures("pooled")
 def test_a_device_whose_process_ends_is_unknown_for_that_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     class Killed(Workers[Printed, ReadDevice]):
         def results(self, jobs: "Iterator[Printed]") -> Iterator[tuple[Printed, ReadDevice | Lost]]:  # type: ignore[override]
