@@ -157,7 +157,7 @@ def _authorization(inspection: Inspection) -> list[Flowable]:
             ("生效时间", moment(permit.valid_from, zone)),
             ("截止时间", until),
             ("敏感时期", _periods(inspection)),
-            ("不受敏感时期限制的理由", inspection.override or NONE),
+            ("敏感时期例外", inspection.override or NONE),
         ]
     )
 

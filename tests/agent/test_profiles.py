@@ -9,15 +9,20 @@ from typing import Any
 import pypdf
 import pytest
 
+from agent.console import Console
 from agent.dry_run import estimated_s
 from agent.judging import without
+from agent.listing import print_commands, print_script
 from baselines.baseline import load_baseline
 from checks.conclusion import conclude
 from checks.inspection import Conclusion, DeviceReport
+from checks.registry import CHECKS
 from checks.texts import check_texts
 from checks.verdict import not_assessed
+from collector.collect import facts_needed
 from collector.platform import platforms
 from collector.profile import ProfileName
+from collector.visit import steps_for
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Telnet, Unknown, UnreadLine
 from parsers.seen import Seen
 from tests.agent.test_command_line import GOOD, Place, place, simulated
@@ -207,6 +212,29 @@ def test_a_dry_run_tells_profile_commands_and_time(good: Place) -> None:
     said = json.loads(good.scan("--dry-run", "--json", "-c", "SYS-001").stdout)
     assert (said["profile"], said["devices"], said["at_once"], said["refused"]) == ("normal", 1, 3, "")
     assert said["estimated_s"] > 3
+
+
+@pytest.mark.parametrize("profile", ProfileName)
+def test_commands_are_listed_by_profile(profile: ProfileName, capsys: pytest.CaptureFixture[str]) -> None:
+    known = platforms()["huawei_vrp8"]
+    print_commands(known.id, (), profile, Console())
+    listed = capsys.readouterr().out.splitlines()
+    assert ("display mac-address" in listed) == (profile is FULL)
+    assert ("display saved-configuration" in listed) == (profile is not LIGHT)
+    assert "display interface" in listed
+    if profile is FULL:
+        assert set(listed) == known.allowed
+
+
+@pytest.mark.parametrize("profile", ProfileName)
+def test_a_script_holds_what_a_scan_with_the_profile_asks(
+    profile: ProfileName, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = platforms()["inspur_inos_cn"]
+    print_script(known.id, (), profile, Console())
+    typed = [line for line in capsys.readouterr().out.splitlines() if line not in known.no_paging]
+    steps = steps_for(known, facts_needed(fact for check in CHECKS for fact in check.facts), profile)
+    assert set(typed) == {command for step in steps for command in step.any_of}
 
 
 @pytest.mark.parametrize(
