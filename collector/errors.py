@@ -83,7 +83,7 @@ class LoginFailedError(DeviceError):
 
 
 class AuthenticationError(LoginFailedError):
-    """The device refused user name and password."""
+    """The device refused what we logged in with, or asked a question that we do not answer."""
 
 
 class HostKeyError(LoginFailedError):

@@ -97,7 +97,7 @@ class Wire(BaseConnection):
     def _send(self, text: str) -> None:
         try:
             self._terminal.sendall(text.encode("ascii"))
-        except OSError as error:
+        except (EOFError, OSError) as error:  # which one depends on the moment at which it broke
             raise SessionCutError(f"{self._access.where} 的连接已断开") from error
 
     def receive(self, until: float) -> bytes | None:

@@ -13,7 +13,7 @@ from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from collector.allowlist import Guard
 from collector.credentials import Login, Secret
-from collector.errors import LoginFailedError, StoppedError, UnreachableError
+from collector.errors import LoginFailedError, SessionCutError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules
 from collector.run_folder import OutcomeReason
 from collector.simulator import server
@@ -203,6 +203,33 @@ def test_a_connection_that_was_ended_gives_no_bytes(tmp_path: Path) -> None:
             while chunk := wire.receive(time.monotonic() + 5):
                 assert chunk
             assert chunk == b""
+
+
+@pytest.mark.parametrize("error", [EOFError, OSError])
+def test_a_connection_that_breaks_while_a_line_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    device = switch()
+    with lab(tmp_path, device) as where:
+        host, port = where.simulator.address("sw-1")
+        with Wire(
+            host,
+            port,
+            Login("inspector", Secret("XJCANARY-LOGIN-open-sesame")),
+            guard=Guard(device.platform),
+            rules=where.rules,
+            connect_s=3,
+            stop=threading.Event(),
+        ) as wire:
+
+            def broken(*_: object) -> None:
+                raise error
+
+            # As paramiko's transport does when the other side is gone at this very moment.
+            monkeypatch.setattr(paramiko.packet.Packetizer, "write_all", broken)
+            with pytest.raises(SessionCutError, match="的连接已断开"):
+                wire.send_line("display version")
+            monkeypatch.undo()
 
 
 def test_no_thread_is_left(tmp_path: Path) -> None:
