@@ -255,9 +255,8 @@ def wrong(outputs: Outputs, devices: list[str]) -> int:
 
 def peak_mb() -> float:
     """Largest memory of this process since it began."""
-    (line,) = (
-        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
-    )
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (line,) = (line for line in lines if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 
 

@@ -10,6 +10,10 @@ import re
 import resource
 import sys
 from pathlib import Path
+from typing import Any
+
+from asyncssh.connection import SSHConnection
+from asyncssh.constants import MSG_IGNORE
 
 from collector.collect import facts_needed
 from collector.platform import platforms
@@ -59,8 +63,20 @@ def device(number: int) -> SimulatedDevice:
     )
 
 
+def without_filler() -> None:
+    """Make asyncssh send no empty packet in front of every packet: switches do not."""
+    send = SSHConnection.send_packet
+
+    def sent(connection: SSHConnection, kind: int, *args: bytes, **options: Any) -> None:
+        if kind != MSG_IGNORE:
+            send(connection, kind, *args, **options)
+
+    SSHConnection.send_packet = sent
+
+
 def main() -> None:
     logging.disable(logging.CRITICAL)
+    without_filler()
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
