@@ -211,12 +211,14 @@ class _Hop:
                 ) from None
             said = str(error.text).strip()[:100]
             raise UnreachableError(f"跳板机 {self._name} 连不上 {host}:{port}：{said}") from None
-        except (EOFError, OSError, paramiko.SSHException):
-            if not self.is_alive():
-                raise UnreachableError(f"跳板机 {self._name} 的连接已断开，{host}:{port} 未连接") from None
-            raise UnreachableError(
-                f"经跳板机 {self._name}，{host}:{port} 在 {connect_s:g} 秒内没有应答"
-            ) from None
+        except (EOFError, OSError, paramiko.SSHException) as error:
+            if "Timeout" in str(error):
+                said = f"经跳板机 {self._name}，{host}:{port} 在 {connect_s:g} 秒内没有应答"
+            elif not self.is_alive():
+                said = f"跳板机 {self._name} 的连接已断开，{host}:{port} 未连接"
+            else:
+                said = f"跳板机 {self._name} 没有接通 {host}:{port}：{str(error) or type(error).__name__}"
+            raise UnreachableError(said) from None
 
 
 def _said_of(name: str, error: DeviceError) -> str:

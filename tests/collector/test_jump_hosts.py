@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import paramiko
 import pytest
 
 from collector.capture import CaptureStatus
@@ -137,6 +139,35 @@ def test_the_reason_of_a_device_behind_a_jump_host(tmp_path: Path) -> None:
     assert "127.30.0.2" in outcomes["sw-2"].detail
     assert "主机密钥变了" in outcomes["sw-2"].detail
     assert outcomes["sw-3"].reason is None
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (paramiko.SSHException("Timeout opening channel."), "127.30.0.1:22 在 3 秒内没有应答"),
+        (paramiko.SSHException("Unable to open channel."), "没有接通 127.30.0.1:22：Unable to open"),
+        (EOFError(), "没有接通 127.30.0.1:22：EOFError"),
+        (paramiko.ChannelException(4, "Resource shortage"), "连不上 127.30.0.1:22：Resource shortage"),
+    ],
+    ids=["late", "no reason", "end", "shortage"],
+)
+def test_what_a_jump_host_says_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    open_channel = paramiko.Transport.open_channel
+
+    def failing(transport: paramiko.Transport, kind: str, *how: Any, **more: Any) -> paramiko.Channel:
+        if kind == "direct-tcpip":
+            raise error
+        return open_channel(transport, kind, *how, **more)
+
+    monkeypatch.setattr(paramiko.Transport, "open_channel", failing)
+    with lab(tmp_path, switch(), jump_hosts=(hop(),), jump=("gate",)) as where:
+        outcome = where.only_outcome()
+        address = ":".join(map(str, where.simulator.address("sw-1")))
+    assert outcome.reason is OutcomeReason.UNREACHABLE
+    assert said in outcome.detail.replace(address, "127.30.0.1:22")
+    assert "跳板机 gate" in outcome.detail
 
 
 def test_a_jump_host_that_dies_takes_only_its_devices_along(tmp_path: Path) -> None:
