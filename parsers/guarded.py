@@ -1,7 +1,8 @@
 """Reading what many devices printed, so that no output, however strange, can stall or end a run.
 
 An output that keeps an expression busy is given up by `time_limit` and costs the facts that rest on it. What
-that cannot end, or what fills the memory, ends with the process it is read in, and costs its device alone.
+that cannot end, or what fills the memory, ends with the process it is read in: where many devices are read, in
+processes of their own, that costs its device alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ class ReadDevice:
     """The cleaned lines by SHA-256 of the capture; none where the reading was ended from outside."""
 
 
-POOL_FROM = 40
+POOL_FROM = 60
 """So many devices are worth processes of their own, each of which compiles its templates anew."""
 
 

@@ -4,6 +4,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,18 @@ def test_a_process_that_is_killed_costs_its_own_job() -> None:
         "lost: the process was ended (signal 9)",
         "c",
     ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_nothing_is_left_open() -> None:
+    def left() -> tuple[int, int]:
+        return len(list(Path("/proc/self/fd").iterdir())), len(active_children())
+
+    run(["say a", "die"])  # what serves all pools stays
+    before = left()
+    for _ in range(3):
+        run(["say a", "die", "say b"])
+    assert left() == before
 
 
 def test_an_expression_that_never_ends_is_killed() -> None:
