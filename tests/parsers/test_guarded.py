@@ -6,12 +6,6 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from dataclasses import replace
-from dataclasses import replace
-from dataclasses import replace
-from dataclasses import replace
-from dataclasses import replace
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -23,12 +17,6 @@ from parsers.facts import FACT_NAMES, Known, Reason, Unknown
 from parsers.guarded import Printed, ReadDevice, read_device, read_devices
 from parsers.reader import read_facts
 from parsers.template import template_path
-from parsers.text import clean
-from parsers.text import clean
-from parsers.text import clean
-from parsers.text import clean
-from parsers.text import clean
-from parsers.text import clean
 from parsers.text import clean
 from parsers.time_limit import Budget, TookTooLongError, can_limit, time_limit
 from parsers.workers import Lost, Workers
@@ -75,156 +63,6 @@ def test_the_lines_of_every_capture_are_kept() -> None:
 
 
 @pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
-@pytest.fixture
-def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two devices are many."""
-    monkeypatch.setattr(parsers.guarded, "POOL_FROM", 2)
-
-
-@NEEDS_TIMER
-def test_few_devices_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers.guarded, "Workers", None)
-    devices = [printed(platform) for platform in PLATFORMS]
-    found = list(read_devices(iter(devices), len(devices), budget=Budget()))
-    assert found == [(each, read_device(each)) for each in devices]
-
-
-def test_the_lines_of_every_capture_are_kept() -> None:
-    whole = printed("huawei_vrp8")
-    again = tuple(replace(c, raw=b"other\n") for c in whole.captures if c.command == "display version")
-    assert len(again) == 1
-    platform, captures = platforms()["huawei_vrp8"], (*whole.captures, *again)
-    read = read_device(replace(whole, captures=captures))
-    assert read.lines == {c.sha256: clean(c.raw, c.command, platform.prompt) for c in captures}
-    assert read.lines[again[0].sha256] == ("other",)
-
-
-@pytest.mark.usefixtures("pooled")
 def test_devices_read_in_other_processes_are_those_read_here() -> None:
     devices = [printed(platform) for platform in PLATFORMS]
     found = list(read_devices(iter(devices), len(devices), budget=Budget()))
@@ -232,12 +70,6 @@ def test_devices_read_in_other_processes_are_those_read_here() -> None:
     assert [read for _, read in found] == [read_device(each) for each in devices]
 
 
-@pytest.mark.usefixtures("pooled")
-@pytest.mark.usefixtures("pooled")
-@pytest.mark.usefixtures("pooled")
-@pytest.mark.usefixtures("pooled")
-@pytest.mark.usefixtures("pooled")
-@pytest.mark.usefixtures("pooled")
 @pytest.mark.usefixtures("pooled")
 def test_a_device_whose_process_ends_is_unknown_for_that_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     class Killed(Workers[Printed, ReadDevice]):

@@ -1,12 +1,6 @@
 """Outputs that lie in files, read outside any run."""
 
 import time
-import time
-import time
-import time
-import time
-import time
-import time
 from pathlib import Path
 
 import pytest
@@ -14,12 +8,6 @@ import pytest
 from collector.platform import platforms
 from parsers.facts import Known, Partial
 from parsers.sample import NoSamplesError, read_folder, read_sample
-from parsers.time_limit import Budget, can_limit
-from parsers.time_limit import Budget, can_limit
-from parsers.time_limit import Budget, can_limit
-from parsers.time_limit import Budget, can_limit
-from parsers.time_limit import Budget, can_limit
-from parsers.time_limit import Budget, can_limit
 from parsers.time_limit import Budget, can_limit
 
 CLOCK = "10:20:30 UTC Sun 11/22/2026\n"
@@ -57,121 +45,9 @@ def test_a_command_that_nothing_reads_is_not_covered() -> None:
 
 
 @pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "software"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
-def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
-    command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    slow = tmp_path / "slow.textfsm"
-    slow.write_text("Value Required A (x)\n\nStart\n  ^(\\S+\\s*)+never$$\n  ^${A} -> Record\n")
-    monkeypatch.setattr("parsers.sample.template_path", lambda *_: str(slow))
-    raw = b"x" * 64 + b"\n"
-    begun = time.process_time()
-    reading = read_sample(platforms()["huawei_vrp8"], command, raw, Budget(output_s=0.3))
-    assert time.process_time() - begun < 10
-    assert not reading.understood
-    assert (reading.rows, reading.facts, reading.lines) == ((), {}, 1)
-    late = f"{command}: not read within 0.3 s of processor time"
-    assert unread in reading.unreadable
-    assert set(reading.unreadable.values()) == {late}
-
-
-@pytest.mark.skipif(not can_limit(), reason="this system has no timer for it")
-@pytest.mark.parametrize(("command", "unread"), [("display version", "system"), ("display nothing", "rows")])
+@pytest.mark.parametrize(
+    ("command", "unread"), [("display version", "software"), ("display nothing", "rows")]
+)
 def test_an_output_that_takes_too_long_is_unreadable_for_that_reason(
     command: str, unread: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
