@@ -18,6 +18,7 @@ from collector.inventory import Device, Site
 from collector.inventory_file import load_inventory
 from collector.profile import ProfileName
 from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
+from collector.run_lock import run_lock
 from collector.terminal_log import Logs, read_logs
 from collector.terminal_log.devices import Fate, LoggedDevice
 from collector.visit import steps_for
@@ -69,7 +70,8 @@ def import_logs(what: Import, options: Options, console: Console) -> ExitCode:
         everything = replace(options, profile=ProfileName.FULL)
         plan = make_plan(site, names, everything, begun, authorization=recorded(site, names))
         run = RunFolder.create(options.data, plan)
-        _store(run, plan, logs, found, zone)
+        with run_lock(run.path, now=begun):
+            _store(run, plan, logs, found, zone)
     except AuthorizationError as error:
         console.error(str(error))
         return ExitCode.REFUSED
@@ -80,7 +82,8 @@ def import_logs(what: Import, options: Options, console: Console) -> ExitCode:
         console.error(f"{error}: nothing was reported")
         return ExitCode.INCOMPLETE
     _print_unused(logs, run, console)
-    return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
+    with run_lock(run.path, now=now()):
+        return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
 
 
 def _site(what: Import) -> tuple[Site, tuple[str, ...]]:

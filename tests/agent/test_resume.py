@@ -17,6 +17,7 @@ from collector.run_lock import run_lock
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.command import Ended, command
 from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, environment, place, simulated
+from tests.reports.test_pdf import pages_of, squeezed
 
 LOG = "display logbuffer"
 
@@ -200,6 +201,8 @@ def test_permission_is_asked_for_again_and_written_down(two: Place) -> None:
     assert resume(two, "--quiet").code == 0
     (resumption,), _ = run.resumptions()
     assert resumption.authorization.reference == "DEMO-2"
+    printed = squeezed("".join(pages_of(run.path / "output" / "inspection.pdf")))
+    assert f"由{resumption.by}续采1台（此前未能采全；授权DEMO-2）" in printed
     assert run.plan.authorization.reference == "DEMO-1"
 
 
