@@ -1,8 +1,8 @@
 """Reading what many devices printed, so that no output, however strange, can stall or end a run.
 
 An output that keeps an expression busy is given up by `time_limit` and costs the facts that rest on it. What
-that cannot end, or what fills the memory, ends the process it is read in: where many devices are read, each in
-one of several processes, that costs its device alone.
+that cannot end, or what fills the memory, ends the process it is read in: where many devices are read, in
+processes of their own, that costs its device alone.
 """
 
 from collections.abc import Iterable, Iterator
