@@ -227,7 +227,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             location=Location(slot=row["SLOT"]),
             name=f"FAN{row['FAN']}",
             present=row["ONLINE"] != "Absent",
-            state=row["STATUS"] if row["ONLINE"] != "Absent" else "Absent",
+            state=said(row, "STATUS") if row["ONLINE"] != "Absent" else "Absent",
             speed_pct=row.decimal("SPEED"),
         )
         for row in none_or(outputs.need("display fan"), _NONE)
