@@ -7,6 +7,18 @@ import pytest
 from parsers.facts import Known, Partial, Reason, Unknown
 from tests.parsers.test_inspur_inos_cn import ALL_ON, CONFIG, fixture, plain, read
 
+PEERS: list[dict[str, Any]] = [
+    {"address": "192.0.2.2", "remote_as": "65000", "state": "ESTABLISHED", "up_s": 3937},
+    {"address": "192.0.2.3", "remote_as": "65003", "state": "IDLE"},
+    {"address": "192.0.2.4", "remote_as": "65004", "state": "SHUTDOWN", "admin_up": False},
+    {
+        "address": "fe80::200:5eff:fe00:5301%Ethernet1/1",
+        "remote_as": "1.10",
+        "state": "ESTABLISHED",
+        "up_s": 1814400,
+    },
+]
+
 CASES: list[tuple[str, str, str, Any]] = [
     (
         "vlans",
@@ -90,16 +102,7 @@ CASES: list[tuple[str, str, str, Any]] = [
         "bgp",
         "show bgp sessions",
         "wrapped_addresses",
-        [
-            peer | {"local_as": "65000", "router_id": "192.0.2.1"}
-            for peer in [
-                {"address": "192.0.2.2", "remote_as": "65000", "state": "ESTABLISHED", "up_s": 3937},
-                {"address": "192.0.2.3", "remote_as": "65003", "state": "IDLE"},
-                {"address": "192.0.2.4", "remote_as": "65004", "state": "SHUTDOWN", "admin_up": False},
-                {"address": "fe80::200:5eff:fe00:5301%Ethernet1/1", "remote_as": "1.10",
-                 "state": "ESTABLISHED", "up_s": 1814400},
-            ]
-        ],
+        [{**peer, "local_as": "65000", "router_id": "192.0.2.1"} for peer in PEERS],
     ),
     (
         "bgp",

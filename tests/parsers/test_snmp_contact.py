@@ -12,7 +12,10 @@ from parsers.reader import read_facts
 VRP = "#\nsysname demo\n#\nsnmp-agent\nsnmp-agent sys-info {}\n#\nreturn\n"
 COMWARE = "#\n version 7.1.070\n#\n sysname demo\n#\n snmp-agent\n snmp-agent sys-info {}\n#\nreturn\n"
 CN = "version 9.2(2)\nhostname demo\nsnmp-server user demo network-operator\nsnmp-server {}\n"
-SIX = "version 6.6.6\nhostname demo\n!\nsnmp-server enable\nsnmp-server {}\n!\nline console 0\nline vty 0 7\n!\nend\n"
+SIX = (
+    "version 6.6.6\nhostname demo\n!\nsnmp-server enable\nsnmp-server {}\n!\n"
+    "line console 0\nline vty 0 7\n!\nend\n"
+)
 CONFIGURATIONS = {
     "h3c_comware7": ("display current-configuration", COMWARE),
     "h3c_comware5": ("display current-configuration", COMWARE),
