@@ -134,6 +134,7 @@ def _collected(
     return Collected(
         device=device,
         platform=platform,
+        broken_off=Reason(outcome.reason) if outcome.reason else None,
         detail=outcome.detail,
         collected_at=outcome.started_at,
         source=outcome.source,

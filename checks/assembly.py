@@ -41,8 +41,10 @@ class Collected:
     """None where it could not be told."""
     reason: Reason | None = None
     """Why it was not inspected; None when it was, even if some commands failed."""
+    broken_off: Reason | None = None
+    """Why the work on a device that was reached ended before everything was asked; None when it did not."""
     detail: str = ""
-    """In Chinese, one line: more about `reason`."""
+    """In Chinese, one line: more about `reason` or `broken_off`."""
     collected_at: datetime | None = None
     """When its collection began; UTC, aware. None for a device that was never reached, or whose log does
     not say."""
@@ -115,7 +117,8 @@ def build_inspection(
         authorization=record.authorization,
         started_at=record.started_at,
         ended_at=record.ended_at,
-        complete=not record.interrupted and all(device.reached for device in devices),
+        complete=not record.interrupted
+        and all(device.reached and device.broken_off is None for device in devices),
         interrupted=record.interrupted,
         engineer=record.engineer,
         devices=devices,
@@ -151,6 +154,7 @@ def _judged(
         platform_evidence=platform.evidence if platform else "",
         reached=each.reason is None,
         reason=each.reason,
+        broken_off=each.broken_off,
         detail=each.detail,
         collected_at=each.collected_at,
         source=each.source,

@@ -49,6 +49,7 @@ def conclude(
     grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (
         *_unreached(devices),
+        *_broken_off(devices),
         *_unassessed(verdicts, share),
         *_unread(devices),
         *_caveats(devices),
@@ -162,6 +163,13 @@ def _unreached(devices: Sequence[DeviceReport]) -> Iterator[str]:
     if left:
         named = "、".join(f"{name}（{REASON_WORDS[reason]}）" for name, reason in left)
         yield f"未完成检查的设备 {len(left)} 台：{named}。"
+
+
+def _broken_off(devices: Sequence[DeviceReport]) -> Iterator[str]:
+    left = [(report.device.name, report.broken_off) for report in devices if report.broken_off is not None]
+    if left:
+        named = "、".join(f"{name}（{REASON_WORDS[reason]}）" for name, reason in left)
+        yield f"采集中途中断的设备 {len(left)} 台，其后的命令没有采集：{named}。"
 
 
 def _unassessed(verdicts: Sequence[Verdict], share: float) -> Iterator[str]:

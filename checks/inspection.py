@@ -119,6 +119,8 @@ class DeviceReport:
     score: float | None
     """0-100; None when too little was assessed to say."""
     source: Source = Source.SSH
+    broken_off: Reason | None = None
+    """Why the work on a device that was reached ended early; what was not asked then is not assessed."""
 
     def count(self, outcome: Outcome) -> int:
         """How many checks ended so."""
@@ -191,7 +193,7 @@ class Inspection:
     started_at: datetime
     ended_at: datetime
     complete: bool
-    """False when the run was interrupted or a device was not reached."""
+    """False when the run was interrupted, a device was not reached, or the work on one ended early."""
     interrupted: str
     """What cut the run short; empty when nothing did."""
     engineer: str

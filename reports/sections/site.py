@@ -129,7 +129,7 @@ def _method(inspection: Inspection) -> str:
 def _completeness(inspection: Inspection) -> str:
     if inspection.complete:
         return "完整"
-    return f"不完整：{inspection.interrupted or '有设备未能巡检'}"
+    return f"不完整：{inspection.interrupted or '有设备未能巡检或未能采全'}"
 
 
 def _resumed(inspection: Inspection) -> str:

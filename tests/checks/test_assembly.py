@@ -138,6 +138,7 @@ def test_facts_of_a_device_that_was_not_reached_are_not_judged() -> None:
 def test_an_inspection_is_complete_when_all_were_reached_and_nothing_cut_it_short() -> None:
     assert inspected(collected()).complete
     assert not inspected(collected(), lost()).complete
+    assert not inspected(replace(collected(), broken_off=Reason.CUT)).complete
     assert not inspected(collected(), interrupted="工程师中断").complete
 
 
