@@ -59,6 +59,7 @@ class Reading:
 
 def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _BUDGET) -> Reading:
     """Read one output by one platform's templates and readers; within the time for one, or not at all."""
+    raw = as_printed(raw)
     lines = clean(raw, command, platform.prompt)
     path = template_path(platform, command)
     parsed, late = None, ""
@@ -82,6 +83,14 @@ def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _
         facts={name: fact for name, fact in resting.items() if not isinstance(fact, Unknown)},
         unreadable={name: fact.detail for name, fact in resting.items() if isinstance(fact, Unknown)},
     )
+
+
+def as_printed(raw: bytes) -> bytes:
+    r"""Undo the escapes in which simulation files of test programs keep outputs: `\x20` and `\"`.
+
+    No switch prints either; anything else is left as it is.
+    """
+    return raw.replace(rb"\x20", b" ").replace(rb"\"", b'"')
 
 
 def _captured(command: str, raw: bytes) -> Capture:

@@ -7,7 +7,7 @@ import pytest
 
 from collector.platform import platforms
 from parsers.facts import Known, Partial
-from parsers.sample import NoSamplesError, read_folder, read_sample
+from parsers.sample import NoSamplesError, as_printed, read_folder, read_sample
 from parsers.time_limit import Budget, can_limit
 
 CLOCK = "10:20:30 UTC Sun 11/22/2026\n"
@@ -103,3 +103,8 @@ def test_a_folder_without_samples_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "h3c_comware7").mkdir()
     with pytest.raises(NoSamplesError, match="command_in_snake_case"):
         list(read_folder(tmp_path))
+
+
+def test_escapes_of_a_recorder_are_undone_and_nothing_else() -> None:
+    assert as_printed(rb"NAME: \"Chassis\", SN: X1  \x20" + b"\n") == b'NAME: "Chassis", SN: X1   \n'
+    assert as_printed(b'a "b" \\n') == b'a "b" \\n'
