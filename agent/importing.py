@@ -17,8 +17,9 @@ from collector.errors import AuthorizationError, XunjianError
 from collector.inventory import Device, Site
 from collector.inventory_file import load_inventory
 from collector.profile import ProfileName
-from collector.run_folder import DeviceOutcome, OutcomeReason, Plan, RunFolder, RunState
+from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.run_record import DeviceOutcome, OutcomeReason, Plan, RunState
 from collector.terminal_log import Logs, read_logs
 from collector.terminal_log.devices import Fate, LoggedDevice
 from collector.visit import steps_for

@@ -15,7 +15,8 @@ from checks.matching import match
 from collector.inventory import Device
 from collector.platform import Platform, platforms
 from collector.profile import ProfileName, profiles
-from collector.run_folder import Damage, DeviceOutcome, RunFolder, Stored
+from collector.run_folder import RunFolder
+from collector.run_record import Damage, DeviceOutcome, Stored
 from parsers.facts import FACT_NAMES, Facts, Reason, Unknown
 from parsers.guarded import Printed, ReadDevice, read_devices
 from parsers.ledger import ReadResult, read_results

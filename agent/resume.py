@@ -21,8 +21,9 @@ from collector.gates import admitted
 from collector.inventory import Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.resumption import Rest, kept, missing, settle
-from collector.run_folder import Plan, Resumption, RunFolder, RunState
+from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.run_record import Plan, Resumption, RunState
 
 
 def resume_run(

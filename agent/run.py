@@ -29,8 +29,9 @@ from collector.inventory import Authorization, Device, Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.platform import platforms
 from collector.profile import ProfileName
-from collector.run_folder import Plan, RunFolder, RunState, new_run_id
+from collector.run_folder import RunFolder, new_run_id
 from collector.run_lock import run_lock
+from collector.run_record import Plan, RunState
 from collector.visit import Kept, Limits
 
 KINDS = {"routine": "例行", "special": "专项", "before-assurance": "重保前", "after-assurance": "重保后"}

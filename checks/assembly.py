@@ -27,7 +27,7 @@ from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.platform import Platform
 from collector.profile import ProfileName, profiles
-from collector.run_folder import OpenedSession, Resumption
+from collector.run_record import OpenedSession, Resumption
 from parsers.facts import Facts, Reason
 from parsers.reader import unread_lines
 

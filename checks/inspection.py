@@ -14,7 +14,7 @@ from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
 from collector.profile import ProfileName
-from collector.run_folder import OpenedSession, Resumption
+from collector.run_record import OpenedSession, Resumption
 from parsers.facts import Facts, Reason, UnreadLine
 from parsers.ledger import ReadResult
 

@@ -20,7 +20,8 @@ from collector.inventory import AaaServer, Device, JumpHost
 from collector.jump_hosts import JumpHosts
 from collector.platform import Platform
 from collector.profile import ProfileName, profiles
-from collector.run_folder import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunFolder, RunState
+from collector.run_folder import RunFolder
+from collector.run_record import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunState
 from collector.schedule import Schedule
 from collector.visit import Job, Kept, Limits, visit
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collector.capture import CaptureStatus
-from collector.run_folder import DeviceOutcome
+from collector.run_record import DeviceOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ from collector.errors import (
 from collector.events import LoginEnded
 from collector.host_keys import HostKeyRules
 from collector.inventory import Device, JumpHost
-from collector.run_folder import OpenedSession, RunFolder
+from collector.run_folder import RunFolder
+from collector.run_record import OpenedSession
 from collector.ssh import SshAccess
 
 _SLICE_S = 0.5

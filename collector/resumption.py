@@ -6,7 +6,8 @@ from collector.asking import unanswered
 from collector.capture import CaptureStatus, Source
 from collector.errors import RunFolderError
 from collector.platform import platforms
-from collector.run_folder import DeviceOutcome, RunFolder
+from collector.run_folder import RunFolder
+from collector.run_record import DeviceOutcome
 from collector.visit import Kept, steps_for
 
 _ANSWERS = (CaptureStatus.OK, CaptureStatus.REFUSED, CaptureStatus.NO_PRIVILEGE)

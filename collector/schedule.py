@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from collector.inventory import AaaServer, Device, JumpHost, Site
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 
 
 class _Trust(Enum):

@@ -32,7 +32,8 @@ from collector.jump_hosts import JumpHosts
 from collector.platform import Platform, Step, platforms
 from collector.profile import ProfileName, profiles
 from collector.recognition import recognise
-from collector.run_folder import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunFolder
+from collector.run_folder import RunFolder
+from collector.run_record import DeviceOutcome, OpenedSession, OutcomeReason, Plan
 from collector.session import Session, SessionLimits
 from collector.telnet import TelnetWire
 from collector.vty import Vty

@@ -31,7 +31,8 @@ from collector.credentials import Login, Secret
 from collector.host_keys import HostKeyRules
 from collector.inventory import Device
 from collector.platform import platforms
-from collector.run_folder import OutcomeReason, RunFolder, RunState
+from collector.run_folder import RunFolder
+from collector.run_record import OutcomeReason, RunState
 from collector.simulator.device import SimulatedDevice
 from collector.simulator.faults import CommandFaults, Faults, printed
 from collector.simulator.server import Simulator

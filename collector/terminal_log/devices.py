@@ -10,7 +10,7 @@ from collector.capture import Capture, CaptureStatus, Source
 from collector.errors import UnsupportedPlatformError
 from collector.platform import Platform, platforms
 from collector.recognition import platform_of
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.session import judged
 from collector.terminal_log.commands import resolve
 from collector.terminal_log.exchanges import Exchange

@@ -15,7 +15,7 @@ from agent.delivery import OutputError
 from agent.journal import Journal, journal
 from collector.errors import RunFolderError
 from collector.events import DeviceDone
-from collector.run_folder import DeviceOutcome, OutcomeReason
+from collector.run_record import DeviceOutcome, OutcomeReason
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.test_command_line import GOOD, PASSWORD, Place, place, simulated
 

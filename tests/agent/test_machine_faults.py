@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from collector.run_folder import OutcomeReason, RunFolder
+from collector.run_folder import RunFolder
+from collector.run_record import OutcomeReason
 from collector.simulator.device import Account
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, environment, place, simulated, xunjian

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from collector.capture import CaptureStatus
-from collector.run_folder import OutcomeReason, RunFolder, RunState
+from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.run_record import OutcomeReason, RunState
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.command import Ended, command
 from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, environment, place, simulated

@@ -12,7 +12,7 @@ from agent.delivery import Delivery
 from agent.exit_codes import ExitCode
 from agent.summary import print_summary
 from checks.inspection import Inspection
-from collector.run_folder import OpenedSession
+from collector.run_record import OpenedSession
 from collector.simulator.site import load_plan
 from reports.sections.site import _sessions as in_report
 from tests.agent.conftest import DemoRun

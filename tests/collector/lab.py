@@ -13,7 +13,8 @@ from collector.events import Event
 from collector.host_keys import HostKeyRules
 from collector.inventory import Authorization, Device, JumpHost, Site
 from collector.platform import platforms
-from collector.run_folder import DeviceOutcome, Plan, RunFolder, new_run_id
+from collector.run_folder import RunFolder, new_run_id
+from collector.run_record import DeviceOutcome, Plan
 from collector.simulator.device import Account, SimulatedDevice
 from collector.simulator.faults import Faults
 from collector.simulator.jump import SimulatedJumpHost

@@ -14,7 +14,7 @@ from collector.algorithms import LEGACY, MODERN, Algorithms, explained, known_fi
 from collector.allowlist import Guard
 from collector.credentials import Login, Secret
 from collector.host_keys import HostKeyRules
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.simulator import server
 from collector.simulator.device import SimulatedDevice
 from collector.simulator.server import Simulator

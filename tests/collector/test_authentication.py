@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from collector.authentication import _DeclinedError, _Dialogue, _Questions
 from collector.collect import Collection
 from collector.credentials import Login, PrivateKey, Secret
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.simulator.device import Account, SimulatedDevice
 from collector.simulator.faults import Faults
 from collector.simulator.record import Login as Attempt

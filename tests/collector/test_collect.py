@@ -15,7 +15,8 @@ from collector.collect import collect, plan_commands
 from collector.errors import AuthorizationError, CredentialError
 from collector.events import CommandDone, DeviceDone, DeviceRecognised, LoginEnded
 from collector.platform import platforms
-from collector.run_folder import OutcomeReason, RunFolder, RunState
+from collector.run_folder import RunFolder
+from collector.run_record import OutcomeReason, RunState
 from collector.simulator.faults import EVERY, CommandFaults, Faults
 from collector.simulator.record import Login
 from parsers.text import clean

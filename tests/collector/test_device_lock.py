@@ -4,7 +4,7 @@ import pytest
 
 from collector.device_lock import device_lock
 from collector.errors import DeviceBusyError
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from tests.collector.lab import lab, now, switch
 
 

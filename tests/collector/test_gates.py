@@ -12,7 +12,7 @@ from collector.events import DeviceDone, Event
 from collector.gates import admitted, obstacle
 from collector.inventory import Device, Period, Site
 from collector.profile import ProfileName
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.visit import Limits
 from tests.collector.lab import PASSWORD, USER, lab, switch
 

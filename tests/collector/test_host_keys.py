@@ -8,7 +8,7 @@ import paramiko
 import pytest
 
 from collector.host_keys import HostKeyRules, client_with, fingerprint, known_as
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from tests.collector.lab import faulty, lab, switch
 
 SSH_KEYGEN = shutil.which("ssh-keygen") or ""

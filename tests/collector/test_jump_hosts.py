@@ -13,7 +13,7 @@ import pytest
 from collector.capture import CaptureStatus
 from collector.credentials import Login, Secret
 from collector.events import CommandDone, DeviceRecognised, Event, LoginEnded
-from collector.run_folder import DeviceOutcome, OutcomeReason
+from collector.run_record import DeviceOutcome, OutcomeReason
 from collector.simulator.device import Account
 from collector.simulator.faults import CommandFaults, Faults
 from collector.simulator.jump import SimulatedJumpHost

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from collector.capture import CaptureStatus
 from collector.device_lock import device_lock
-from collector.run_folder import OutcomeReason, RunFolder, RunState
+from collector.run_folder import RunFolder
+from collector.run_record import OutcomeReason, RunState
 from tests.collector.lab import PASSWORD, Lab, lab, now, switch
 
 PROGRAM = Path(__file__).with_name("collecting.py")

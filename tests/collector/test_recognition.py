@@ -8,7 +8,7 @@ import pytest
 from collector.errors import UnsupportedPlatformError
 from collector.platform import platforms
 from collector.recognition import _agreed, _text, _unknown
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from tests.collector.lab import VERSIONS, lab, switch
 
 CORPUS = os.environ.get("XUNJIAN_CORPUS")

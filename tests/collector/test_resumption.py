@@ -11,14 +11,9 @@ from collector.capture import CaptureStatus
 from collector.errors import RunBusyError, RunFolderError
 from collector.platform import Step
 from collector.resumption import kept, missing
-from collector.run_folder import (
-    DeviceOutcome,
-    OutcomeReason,
-    Resumption,
-    RunFolder,
-    RunState,
-)
+from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.run_record import DeviceOutcome, OutcomeReason, Resumption, RunState
 from collector.visit import Kept
 from tests.collector.lab import AUTHORIZATION, Lab, lab, now, switch
 

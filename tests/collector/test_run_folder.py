@@ -10,14 +10,8 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.errors import RunFolderError
 from collector.inventory import Device
-from collector.run_folder import (
-    DeviceOutcome,
-    OutcomeReason,
-    RunFolder,
-    RunState,
-    data_folder,
-    new_run_id,
-)
+from collector.run_folder import RunFolder, data_folder, new_run_id
+from collector.run_record import DeviceOutcome, OutcomeReason, RunState
 from tests.collector.lab import plan_for
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -14,7 +14,8 @@ from collector.collect import collect
 from collector.credentials import Login, Secret
 from collector.events import LoginEnded
 from collector.inventory import AaaServer, Device, JumpHost, Site
-from collector.run_folder import DeviceOutcome, OutcomeReason, RunFolder
+from collector.run_folder import RunFolder
+from collector.run_record import DeviceOutcome, OutcomeReason
 from collector.schedule import Schedule
 from collector.visit import Job, Limits
 from tests.collector.lab import now, plan_for

@@ -14,7 +14,7 @@ from collector.credentials import Login, Secret
 from collector.errors import ForbiddenCommandError, InventoryError
 from collector.inventory_file import load_inventory
 from collector.platform import Platform, Step, platforms
-from collector.run_folder import Plan
+from collector.run_record import Plan
 from collector.session import Session, SessionLimits
 from collector.wire import Wire
 from tests.collector import nasty

@@ -21,7 +21,8 @@ from collector.capture import Capture, CaptureStatus
 from collector.collect import collect
 from collector.credentials import Login, Secret
 from collector.platform import Step, platforms
-from collector.run_folder import DeviceOutcome, OutcomeReason, RunFolder, RunState
+from collector.run_folder import RunFolder
+from collector.run_record import DeviceOutcome, OutcomeReason, RunState
 from collector.session import Session, SessionLimits
 from collector.simulator.device import SimulatedDevice
 from collector.simulator.faults import CommandFaults, Faults

@@ -22,7 +22,7 @@ from collector.errors import (
 )
 from collector.events import LoginEnded
 from collector.platform import platforms
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.simulator.device import Account
 from collector.simulator.faults import CommandFaults, Faults
 from collector.simulator.jump import SimulatedJumpHost

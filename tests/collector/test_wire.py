@@ -15,7 +15,7 @@ from collector.allowlist import Guard
 from collector.credentials import Login, Secret
 from collector.errors import LoginFailedError, SessionCutError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.simulator import server
 from collector.wire import Wire
 from tests.collector.lab import lab, switch

@@ -7,7 +7,7 @@ import pytest
 
 from collector.capture import CaptureStatus
 from collector.platform import platforms
-from collector.run_folder import OutcomeReason
+from collector.run_record import OutcomeReason
 from collector.terminal import decode
 from collector.terminal_log import read_logs
 from collector.terminal_log.commands import named, resolve
