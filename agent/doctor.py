@@ -23,8 +23,9 @@ from collector.host_keys import fingerprint
 from collector.inventory import Inventory, Site
 from collector.inventory_file import load_inventory
 from collector.profile import ProfileName
-from collector.run_folder import DeviceOutcome, OutcomeReason, RunFolder
+from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.run_record import DeviceOutcome, OutcomeReason
 
 CLOCK = "NTP-004"
 """The check that the clock is judged by; what it needs is what is asked, beside who the device is."""
@@ -34,7 +35,7 @@ _PAGER = re.compile(rb"-{2,} ?more ?-{2,}", re.IGNORECASE)
 _PAGE_LINES = 50
 """More lines than any device prints in one page by default."""
 
-_TODO = {
+_ADVICE = {
     OutcomeReason.UNREACHABLE: "check address, port and the way there",
     OutcomeReason.LOGIN_FAILED: "check user name and secret of the credential, and the account on the device",
     OutcomeReason.TIMED_OUT: "log in by hand and see what the device waits for",
@@ -139,7 +140,7 @@ def _way(seen: Seen) -> Iterator[Diagnosis]:
         yield Diagnosis("reach", State.SKIPPED, seen.why)
         yield Diagnosis("key", State.SKIPPED, seen.why)
     elif seen.key is None:
-        yield Diagnosis("reach", State.BAD, seen.why, _TODO[OutcomeReason.UNREACHABLE])
+        yield Diagnosis("reach", State.BAD, seen.why, _ADVICE[OutcomeReason.UNREACHABLE])
         yield Diagnosis("key", State.SKIPPED, "not reached")
     else:
         yield Diagnosis("reach", State.OK, f"{seen.device.host}:{seen.device.port} answers")
@@ -165,7 +166,7 @@ def _inside(visited: _Visited | None) -> Iterator[Diagnosis]:
         said = (
             f"recognised as {outcome.platform}, then: {outcome.detail}" if outcome.reached else outcome.detail
         )
-        yield Diagnosis("login", State.BAD, said, _TODO[outcome.reason])
+        yield Diagnosis("login", State.BAD, said, _ADVICE[outcome.reason])
     else:
         yield Diagnosis("login", State.OK, f"recognised as {outcome.platform}")
     yield _privilege(visited.captures)

@@ -41,7 +41,8 @@ def prepare_ours(task: Task) -> Callable[[], Callable[[], Outputs]]:
     from collector.credentials import Login, Secret
     from collector.host_keys import HostKeyRules
     from collector.inventory import Authorization, Device, Site
-    from collector.run_folder import Plan, RunFolder, new_run_id
+    from collector.run_folder import RunFolder, new_run_id
+    from collector.run_record import Plan
     from collector.visit import Limits
 
     def now() -> datetime:

@@ -29,19 +29,19 @@ from parsers.masking import mask_line
 _SHOWN = 5
 
 
-class OptionError(NapalmException, ValueError):  # type: ignore[misc]
+class OptionError(NapalmException, ValueError):
     """An argument or one of `optional_args` is not what it may be."""
 
 
-class NotOfferedError(NapalmException, NotImplementedError):  # type: ignore[misc]
+class NotOfferedError(NapalmException, NotImplementedError):
     """This driver, or this platform, does not offer what was asked for; says why."""
 
 
-class CommandNotAllowedError(CommandErrorException):  # type: ignore[misc]
+class CommandNotAllowedError(CommandErrorException):
     """A command that the read-only list of the platform does not hold; nothing was sent."""
 
 
-class FactUnknownError(CommandErrorException):  # type: ignore[misc]
+class FactUnknownError(CommandErrorException):
     """What a getter needs is not known; says why. `reason` is a word of `parsers.facts.Reason`."""
 
     def __init__(self, unknown: Unknown) -> None:
@@ -51,7 +51,7 @@ class FactUnknownError(CommandErrorException):  # type: ignore[misc]
         super().__init__(f"{said} ({commands})" if commands and commands not in said else said)
 
 
-class FactPartialError(CommandErrorException):  # type: ignore[misc]
+class FactPartialError(CommandErrorException):
     """Some lines that a getter rests on were not understood; `unread` holds them, secrets masked."""
 
     def __init__(self, unread: Sequence[UnreadLine]) -> None:

@@ -36,7 +36,7 @@ REFUSED = {
 """Method of NAPALM to why it raises NotOfferedError, which is a NotImplementedError."""
 
 
-class ReadOnlyDriver(NetworkDriver):  # type: ignore[misc]
+class ReadOnlyDriver(NetworkDriver):
     """A NAPALM driver of which everything in REFUSED says why it is not offered."""
 
 
