@@ -5,6 +5,7 @@ and 9.x, whose lineage INOS-CN shares; no Inspur document of them is public.
 """
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from parsers.config_diff import compare
@@ -21,8 +22,8 @@ from parsers.facts import (
     Ssh,
     Telnet,
 )
-from parsers.reader import Outputs
-from parsers.template import UnreadableError
+from parsers.reader import Outputs, UnansweredError
+from parsers.template import Parsed, UnreadableError
 
 RUNNING = "show running-config"
 SAVED = "show startup-config"
@@ -177,3 +178,36 @@ def info_center(outputs: Outputs) -> InfoCenter:
         for line, match in found
     )
     return InfoCenter(seen=tree.seen(*(line for line, _ in found)), enabled=True, hosts=hosts)
+
+
+def of_every_vrf(outputs: Outputs, command: str, *, others: Callable[[ConfigTree], bool]) -> Parsed:
+    """Read `<command> vrf all`, or the command alone, which is of the default VRF, where there are no others.
+
+    `others` says so by the configuration. Raises UnansweredError where neither command was answered, or
+    the configuration was not and would have to say; UnreadableError where there are others.
+    """
+    whole_command = f"{command} vrf all"
+    parsed = outputs.parsed(whole_command)
+    if parsed is not None:
+        return parsed
+    alone = outputs.need(whole_command, command)
+    if RUNNING not in outputs.captures:
+        raise UnansweredError((whole_command,))
+    if others(running(outputs)):
+        raise UnreadableError(f"{command}: of the default VRF, and there are others")
+    return alone
+
+
+def has_vrfs(tree: ConfigTree) -> bool:
+    """Tell whether there is another VRF than the default one and that of the management port."""
+    return any(match[1] != "management" for _, match in tree.find(r"vrf context (\S+)"))
+
+
+def process_vrfs(protocol: str) -> Callable[[ConfigTree], bool]:
+    """Make the test whether a process of a routing protocol works in another VRF than the default one."""
+
+    def others(tree: ConfigTree) -> bool:
+        blocks = (block for block, _ in tree.find(rf"router {protocol} \S+"))
+        return any(next(block.find(r"vrf \S+"), None) for block in blocks)
+
+    return others

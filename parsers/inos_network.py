@@ -16,7 +16,7 @@ from parsers.facts import (
     OspfNeighbor,
     Stp,
 )
-from parsers.inos_config import feature_on, running
+from parsers.inos_config import feature_on, of_every_vrf, process_vrfs, running
 from parsers.inos_names import long_name
 from parsers.inos_totals import all_there
 from parsers.reader import Outputs
@@ -234,12 +234,7 @@ def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
     tree = running(outputs)
     if not feature_on(tree, "ospf"):
         return ()
-    parsed = outputs.parsed("show ip ospf neighbors vrf all")
-    if parsed is None:
-        processes = (block for block, _ in tree.find(r"router ospf \S+"))
-        if any(next(block.find(r"vrf \S+"), None) for block in processes):
-            raise UnreadableError("show ip ospf neighbors: of the default VRF, and there are others")
-        parsed = outputs.need("show ip ospf neighbors")
+    parsed = of_every_vrf(outputs, "show ip ospf neighbors", others=process_vrfs("ospf"))
     all_there(parsed, r"Total number of neighbors:\s*(\d+)")
     return tuple(
         OspfNeighbor(

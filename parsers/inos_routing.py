@@ -14,7 +14,7 @@ from parsers.facts import (
     Route,
     Track,
 )
-from parsers.inos_config import feature_on, running
+from parsers.inos_config import feature_on, has_vrfs, of_every_vrf, process_vrfs, running
 from parsers.inos_names import long_name
 from parsers.inos_switching import headed
 from parsers.inos_totals import all_there
@@ -50,8 +50,8 @@ def addresses(outputs: Outputs) -> tuple[InterfaceAddress, ...]:
 
 
 def routes(outputs: Outputs) -> tuple[Route, ...]:
-    """Best paths, of all VRFs where they were asked for, else of the default VRF."""
-    parsed = outputs.need("show ip route vrf all", "show ip route")
+    """Best paths of all VRFs."""
+    parsed = of_every_vrf(outputs, "show ip route", others=has_vrfs)
     headed(parsed, r"IP Route Table for ")
     return tuple(
         Route(
@@ -87,12 +87,7 @@ def bgp(outputs: Outputs) -> tuple[BgpPeer, ...]:
     tree = running(outputs)
     if not feature_on(tree, "bgp"):
         return ()
-    parsed = outputs.parsed("show bgp sessions vrf all")
-    if parsed is None:
-        blocks = (block for block, _ in tree.find(r"router bgp \S+"))
-        if any(next(block.find(r"vrf \S+"), None) for block in blocks):
-            raise UnreadableError("show bgp sessions: of the default VRF, and there are peers in others")
-        parsed = outputs.need("show bgp sessions")
+    parsed = of_every_vrf(outputs, "show bgp sessions", others=process_vrfs("bgp"))
     all_there(parsed, r"Total peers (\d+), established peers \d+")
     headed(parsed, r"Total peers 0,")
     return tuple(
@@ -128,7 +123,7 @@ def isis(outputs: Outputs) -> tuple[IsisNeighbor, ...]:
     """Adjacencies; none where the feature is off, as it is by default."""
     if not feature_on(running(outputs), "isis"):
         return ()
-    parsed = outputs.need("show isis adjacency vrf all", "show isis adjacency")
+    parsed = of_every_vrf(outputs, "show isis adjacency", others=process_vrfs("isis"))
     headed(parsed, r"IS-IS adjacency database:")
     return tuple(
         IsisNeighbor(
@@ -145,7 +140,7 @@ def bfd(outputs: Outputs) -> tuple[BfdSession, ...]:
     """Sessions; none where the feature is off, as it is by default."""
     if not feature_on(running(outputs), "bfd"):
         return ()
-    parsed = outputs.need("show bfd neighbors vrf all", "show bfd neighbors")
+    parsed = of_every_vrf(outputs, "show bfd neighbors", others=has_vrfs)
     headed(parsed, r"OurAddr\s+NeighAddr")
     return tuple(
         BfdSession(

@@ -15,7 +15,7 @@ from parsers.facts import (
     TableUse,
     Vlan,
 )
-from parsers.inos_config import feature_on, running
+from parsers.inos_config import feature_on, has_vrfs, of_every_vrf, running
 from parsers.inos_names import long_name
 from parsers.inos_system import log_events
 from parsers.inos_totals import announcement
@@ -55,8 +55,8 @@ def vlans(outputs: Outputs) -> tuple[Vlan, ...]:
 
 
 def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
-    """Resolved entries, of all VRFs where they were asked for, else of the default VRF."""
-    parsed = outputs.need("show ip arp vrf all", "show ip arp")
+    """Resolved entries of all VRFs."""
+    parsed = of_every_vrf(outputs, "show ip arp", others=has_vrfs)
     headed(parsed, r"Total number of entries:\s*0\s*$")
     resolved = [row for row in parsed.rows if row["MAC"] != "INCOMPLETE"]
     announced = announcement(parsed, r"Total number of entries:\s*(\d+)")
@@ -112,8 +112,8 @@ def table_use(outputs: Outputs) -> tuple[TableUse, ...]:
     """Entries of the three tables; this lineage prints no capacity beside them. Routes by VRF, summed."""
     macs_used, arp_used, routes_used = (
         outputs.need("show mac address-table count"),
-        outputs.need("show ip arp summary vrf all", "show ip arp summary"),
-        outputs.need("show ip route summary vrf all", "show ip route summary"),
+        of_every_vrf(outputs, "show ip arp summary", others=has_vrfs),
+        of_every_vrf(outputs, "show ip route summary", others=has_vrfs),
     )
     for parsed in (macs_used, arp_used, routes_used):
         if not parsed.rows:

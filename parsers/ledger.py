@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from collector.capture import Capture, CaptureStatus
-from collector.platform import Platform
 from parsers.facts import FACT_NAMES, Facts, Partial, Unknown
 
 
@@ -54,8 +53,3 @@ def _result(capture: Capture, failed: set[str], partly: set[str], lines: Sequenc
     if capture.command in partly:
         return ReadResult.PARTLY
     return ReadResult.PARSED if any(lines) else ReadResult.EMPTY
-
-
-def unsupported_facts(platform: Platform) -> tuple[str, ...]:
-    """Name the facts for which this platform has no command."""
-    return tuple(name for name in FACT_NAMES if name not in platform.facts)

@@ -311,6 +311,7 @@ def test_hsrp_in_brief_says_the_same() -> None:
 
 def test_use_of_the_three_tables_sums_the_vrfs() -> None:
     outputs = {
+        "show running-config": CONFIG,
         "show mac address-table count": fixture("show mac address-table count", "inos_9x"),
         "show ip arp summary": fixture("show ip arp summary", "throttled"),
         "show ip route summary vrf all": fixture("show ip route summary vrf all", "two_vrfs"),
@@ -364,6 +365,8 @@ def test_a_pair_that_is_not_configured_says_nothing_of_a_peer() -> None:
     assert (mlag.value.role, mlag.value.peer_reachable, mlag.value.members) == (None, None, ())
 
 
+TENANT = "vrf context tenant-a\n"
+
 UNREADABLE: list[tuple[str, str, dict[str, str]]] = [
     ("mac_moves", CONFIG, {"show logging logfile": MOVES}),
     ("mac_moves", CONFIG + "logging level l2fm 3\n", {"show logging logfile": MOVES}),
@@ -390,6 +393,15 @@ UNREADABLE: list[tuple[str, str, dict[str, str]]] = [
         {"show bgp sessions": fixture("show bgp sessions", "wrapped_addresses").rpartition("\n   ")[0]},
     ),
     ("fhrp", CONFIG + "feature vrrpv3\n", {}),
+    # Of the default VRF alone, and there is another one.
+    (
+        "isis",
+        ALL_ON + "router isis 1\n  vrf tenant-a\n",
+        {"show isis adjacency": fixture("show isis adjacency", "none")},
+    ),
+    ("bfd", ALL_ON + TENANT, {"show bfd neighbors": fixture("show bfd neighbors", "none")}),
+    ("arp", CONFIG + TENANT, {"show ip arp": fixture("show ip arp", "all_contexts")}),
+    ("routes", CONFIG + TENANT, {"show ip route": fixture("show ip route", "not_found")}),
     ("arp", CONFIG, {"show ip arp": "Total number of entries: 9\nAddress Age MAC Address Interface\n"}),
     (
         "arp",
@@ -455,3 +467,17 @@ def test_rows_below_a_damaged_heading_are_not_credited_to_another(
     assert isinstance(whole, Known)
     assert isinstance(damaged, Partial)
     assert plain(damaged.value) == plain(whole.value)[:-1]
+
+
+@pytest.mark.parametrize(
+    ("fact", "command", "fixture_name"),
+    [("arp", "show ip arp", "all_contexts"), ("routes", "show ip route", "not_found")],
+)
+def test_tables_of_the_default_vrf_wait_for_the_configuration_to_say_that_there_is_no_other(
+    fact: str, command: str, fixture_name: str
+) -> None:
+    output = {command: fixture(command, fixture_name)}
+    alone = getattr(read(output), fact)
+    assert isinstance(alone, Unknown)
+    assert (alone.reason, alone.detail) == (Reason.NOT_COLLECTED, f"{command} vrf all")
+    assert isinstance(getattr(read({"show running-config": CONFIG, **output}), fact), Known)
