@@ -7,11 +7,13 @@ from agent.account import account
 from agent.console import Console
 from agent.delivery import check_deliverable
 from agent.exit_codes import ExitCode
+from agent.judging import judge_run
 from agent.run import (
     Options,
     SelectionError,
     check_host_keys,
     collect_run,
+    exit_code,
     judge_and_deliver,
     logins_for,
     now,
@@ -45,7 +47,8 @@ def resume_run(
         elif run.state is RunState.REPORTED:
             console.say(f"nothing is missing in run {run.path.name}: nothing was done")
             console.result({"run": run.path.name, "resumed": False, "missing": []})
-            return ExitCode.CLEAN
+            # Nothing to do is no verdict: the code is that of what the run has found.
+            return exit_code(judge_run(run, options.rules)[0], options.fail_on)
         elif run.state in (RunState.PLANNED, RunState.COLLECTING):
             run.advance(RunState.COLLECTED)
         settle(run)

@@ -112,6 +112,15 @@ def test_a_refusal_is_an_answer_and_a_complete_run_is_left_alone(tmp_path: Path)
         assert after == before
 
 
+def test_nothing_to_resume_does_not_make_a_run_with_findings_clean(tmp_path: Path) -> None:
+    worn = Faults(commands={"display device power": CommandFaults(swap={"Supply": "NotSupply"})})
+    for there in place(tmp_path, simulated(GOOD, faults=worn)):
+        assert scan(there, "--check", "HW-001", "--quiet").code == 1
+        ended = resume(there, password="")
+        assert (ended.code, ended.err) == (1, "")
+        assert "nothing is missing" in ended.out
+
+
 @pytest.mark.parametrize("again", [False, True], ids=["killed once", "and killed while it was resumed"])
 def test_a_killed_run_can_be_resumed(tmp_path: Path, *, again: bool) -> None:
     slow = simulated(GOOD)
