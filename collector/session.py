@@ -218,9 +218,10 @@ class Session:
             chunk = self.wire.receive(min(until, monotonic() + _SLICE_S))
             if chunk is not None:
                 return chunk
-            if monotonic() >= self._limits.deadline:
+            now = monotonic()
+            if now >= self._limits.deadline:
                 raise SessionTimedOutError("本设备的总时限已到")
-            if monotonic() >= until:
+            if now >= until:
                 return None
 
 
