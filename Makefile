@@ -42,7 +42,7 @@ format: $(READY) ## let ruff format and fix
 
 lock: $(READY)   ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra demo --extra dev --extra keyring --upgrade \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra demo --extra dev --extra keyring --extra postgresql --upgrade \
 	    --no-annotate --no-header --quiet -o requirements.lock pyproject.toml
 
 clean:           ## remove the virtual environment and what tools leave behind
