@@ -20,7 +20,8 @@ from baselines.layers import (
     read_layer,
     read_layers,
 )
-from baselines.parameters import ROWS, AtLeastZero, Number
+from baselines.parameters import ROWS
+from baselines.parameters.fields import AtLeastZero, Number
 from collector.inventory import Device
 
 __all__ = ["Baseline", "BaselineError", "Effective", "load_baseline"]

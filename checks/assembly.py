@@ -11,6 +11,7 @@ from checks.check import Check, Context, run
 from checks.conclusion import conclude
 from checks.evidence import EvidenceBook, Output
 from checks.exposure import Exposure
+from checks.fleet import Fleet, Member
 from checks.inspection import (
     AdvisorySource,
     CheckText,
@@ -94,7 +95,10 @@ def build_inspection(
     graded = profiles()[record.profile].graded
     today = record.started_at.astimezone(record.site.zone).date()
     accept = partial(accepted, waivers=waivers, today=today)
-    devices = tuple(_judged(each, checks, baseline, texts, accept, graded=graded) for each in collected)
+    fleet = Fleet(_member(each) for each in collected)
+    devices = tuple(
+        _judged(each, checks, baseline, texts, accept, fleet, graded=graded) for each in collected
+    )
     findings = _numbered(devices, {each.device.name: each.outputs for each in collected})
     used = uses(waivers, devices, findings, today)
     compared = any(each.previous is not None for each in collected)
@@ -135,16 +139,27 @@ def build_inspection(
     )
 
 
+def _member(each: Collected) -> Member:
+    return Member(
+        device=each.device,
+        facts=each.facts,
+        platform=each.platform.id if each.platform else None,
+        reason=each.reason,
+        collected_at=each.collected_at,
+    )
+
+
 def _judged(
     each: Collected,
     checks: Sequence[Check],
     baseline: Baseline,
     texts: Mapping[str, CheckText],
     accept: Callable[[Verdict], Verdict],
+    fleet: Fleet,
     *,
     graded: bool,
 ) -> DeviceReport:
-    verdicts = tuple(accept(_verdict(check, each, baseline)) for check in checks)
+    verdicts = tuple(accept(_verdict(check, each, baseline, fleet)) for check in checks)
     platform = each.platform
     return DeviceReport(
         device=each.device,
@@ -167,7 +182,7 @@ def _judged(
     )
 
 
-def _verdict(check: Check, each: Collected, baseline: Baseline) -> Verdict:
+def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) -> Verdict:
     if each.reason is not None:
         return Verdict(check.id, each.device.name, (not_assessed(each.reason, each.detail),))
     if each.collected_at is None and each.source is not Source.UNTIMED_LOG:
@@ -180,6 +195,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline) -> Verdict:
         previous=each.previous,
         previous_at=each.previous_at,
         exposures=each.exposures,
+        fleet=fleet,
     )
     return run(check, context)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from checks.exposure import Exposure
+from checks.fleet import Fleet
 from checks.verdict import Outcome, Result, Verdict, not_assessed
 from checks.words import FACT_WORDS, REASON_WORDS
 from collector.inventory import Device
@@ -27,6 +28,8 @@ class Context:
     previous_at: datetime | None = None
     exposures: tuple[Exposure, ...] = ()
     """Advisories matched against this device, for the checks that judge versions."""
+    fleet: Fleet = field(default_factory=Fleet)
+    """All devices of the inspection, this one among them, for checks that compare devices."""
 
 
 Judge = Callable[[Context], Iterable[Result]]

@@ -7,10 +7,11 @@ from typing import Any
 
 from baselines.baseline import load_baseline
 from checks.check import Check, Context, run
+from checks.fleet import Fleet, Member
 from checks.registry import by_id
 from checks.verdict import Outcome, Result
 from collector.inventory import Device, Expected
-from parsers.facts import Facts, Known, Partial, Unknown, UnreadLine
+from parsers.facts import Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.seen import Seen
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -37,6 +38,10 @@ class Case:
     previous: Mapping[str, Any] | None = None
     previous_days: float | None = None
     """How long ago the last inspection was."""
+    peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Facts of the other devices of the inspection, by name."""
+    lost: tuple[str, ...] = ()
+    """Names of other devices that were not reached."""
 
     def __str__(self) -> str:
         return f"{self.check}: {self.name}"
@@ -72,12 +77,32 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
     return Facts(**wrapped)
 
 
+def device_of(case: Case) -> Device:
+    return Device(name="sw1", host="192.0.2.10", expect=Expected(**case.expect), **case.device)
+
+
+def fleet_of(case: Case) -> Fleet:
+    """The device itself in front, then its peers."""
+    peers = [
+        Member(device=_peer(name), facts=facts_of(facts), collected_at=NOW)
+        for name, facts in case.peers.items()
+    ]
+    lost = [Member(device=_peer(name), facts=Facts(), reason=Reason.UNREACHABLE) for name in case.lost]
+    own = Member(device=device_of(case), facts=facts_of(case.facts), collected_at=NOW)
+    return Fleet((own, *peers, *lost))
+
+
+def _peer(name: str) -> Device:
+    return Device(name=name, host="192.0.2.11")
+
+
 def context_of(case: Case) -> Context:
     return Context(
-        device=Device(name="sw1", host="192.0.2.10", expect=Expected(**case.expect), **case.device),
+        device=device_of(case),
         facts=facts_of(case.facts),
         params=dict(load_baseline().params(case.check)) | dict(case.params),
         collected_at=NOW,
         previous=None if case.previous is None else facts_of(case.previous),
         previous_at=None if case.previous_days is None else NOW - timedelta(days=case.previous_days),
+        fleet=fleet_of(case),
     )

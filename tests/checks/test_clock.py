@@ -26,6 +26,12 @@ def offset(name: str, row: Clock, gives: str, *says: str, **params: Any) -> Case
     return Case(check="NTP-004", name=name, facts={"clock": row}, gives=(gives,), says=says, params=params)
 
 
+VERDICTS = {
+    "NTP-001": "pass, major, minor",
+    "NTP-004": "pass, major, minor, no_baseline",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     ntp("synchronised", "pass", "层数 3"),
     ntp("no source", "fail major", "没有配置", configured=False, synchronized=False, stratum=None),

@@ -13,6 +13,11 @@ def saved(
 
 
 PORT = "interface GigabitEthernet1/0/5 / description changed"
+VERDICTS = {
+    "CFG-001": "pass, major, minor",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     saved("the same", "pass"),
     saved("the same, nothing waits", "pass", uncommitted=False),

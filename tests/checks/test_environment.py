@@ -18,6 +18,11 @@ def case(name: str, row: Temperature, gives: str, *says: str, **more: Any) -> Ca
 
 
 HERE = "slot 1 hotspot 1"
+VERDICTS = {
+    "ENV-001": "pass, critical, major, minor, not_applicable, unparsed, unsupported",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     case("well below", sensor(40, warn_c=70, alarm_c=80), f"pass {HERE}", "40 ℃", "70 ℃", "80 ℃"),
     case("just outside the margin", sensor(64.9, warn_c=70, alarm_c=80), f"pass {HERE}"),

@@ -44,6 +44,14 @@ TWO = {"psu_min": 2}
 P1, P2 = "slot 2 Power 1", "slot 2 Power 2"
 GOOD, BAD, EMPTY = psu(1, "Normal"), psu(2, "Fault"), psu(2, "Absent", present=False)
 
+VERDICTS = {
+    "HW-001": "pass, critical, major lacking, not_applicable, unparsed, unsupported",
+    "HW-003": "pass, critical, not_applicable, unparsed",
+    "HW-006": "pass, critical, not_applicable, unparsed",
+    "HW-010": "pass, critical, major, info",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     power("one is good", (GOOD,), f"pass {P1}", says=("Normal",)),
     power("one is broken", (GOOD, BAD), f"pass {P1}", f"fail critical {P2}", says=("Fault",)),

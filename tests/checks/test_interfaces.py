@@ -49,6 +49,14 @@ A, B = "Ten-GigabitEthernet1/0/1", "Ten-GigabitEthernet1/0/2"
 CORE = LldpNeighbor(seen=SEEN, local_port=PORT, remote_system="core-1", remote_port="10GE1/0/1")
 WANTS_10G = {"port_speed_mbps": {PORT: 10000}}
 
+VERDICTS = {
+    "IF-001": "pass, major, major lacking, not_applicable, no_baseline",
+    "IF-005": "pass, major, not_applicable, unsupported",
+    "IF-008": "pass, major",
+    "IF-012": "pass, info, info lacking, no_baseline",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     uplink("up", (port(),), f"pass {PORT}"),
     uplink("spelt in small letters", (port(),), f"pass {PORT.lower()}", uplinks=(PORT.lower(),)),

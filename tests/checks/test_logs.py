@@ -41,6 +41,12 @@ OLD = event(40, 6)
 NO_CLOCK = Unknown(Reason.REFUSED, "")
 ERRORS = tuple(event(day / 2, 3, "IFNET/LINK") for day in range(20))
 
+VERDICTS = {
+    "LOG-001": "pass, major, minor, not_collected",
+    "LOG-003": "pass, major, major lacking, minor",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     logs("quiet", (OLD, event(1, 6)), "pass", "0～2 级事件 0 条"),
     logs("one severe event", (OLD, event(1, 2)), "fail major", "1 条（DEV/FAN_FAIL 1）", "门限 1 条"),

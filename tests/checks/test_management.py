@@ -74,6 +74,14 @@ GOOD_ACL = acl("2001")
 BOTH: tuple[Protocol, Protocol] = ("ssh", "telnet")
 RO, RW, PUBLIC = community("ro", "other"), community("rw", "other"), community("ro", "default")
 
+VERDICTS = {
+    "MGT-001": "pass, critical, major, minor",
+    "MGT-006": "pass, critical, major, minor, not_applicable",
+    "MGT-008": "pass, critical, major, major lacking, not_applicable, unparsed",
+    "MGT-017": "major, not_applicable",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     telnet("off", OFF, (vty(None, *BOTH),), "pass", "关闭（配置）"),
     telnet("off by default", server(on=False, by_default=True), (), "pass", "平台缺省"),

@@ -41,6 +41,12 @@ NO_LIMITS = dict.fromkeys(("rx_low_alarm_dbm", "rx_low_warn_dbm", "rx_high_warn_
 NO_WARNING = dict.fromkeys(("rx_low_warn_dbm", "rx_high_warn_dbm"))
 UNSURE = f"not_assessed unsupported {PORT}"
 
+VERDICTS = {
+    "OPT-001": "pass, critical, major, minor, not_applicable, unparsed, unsupported",
+    "OPT-008": "pass, major, not_applicable, unparsed, unsupported",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     power("well inside", optic(lane(-6)), f"pass {PORT}", says=("-6 dBm", "低告警门限 -14 dBm")),
     power("at the wider margin", optic(lane(-13.0)), f"fail minor {PORT}", says=("-13 dBm",)),

@@ -23,6 +23,11 @@ G1, G2 = "pass member 1", "pass member 2"
 TWO = {"stack_members": 2}
 JOINING = member(2, "standby", "Loading")
 
+VERDICTS = {
+    "HA-001": "pass, critical, critical lacking, info, not_applicable, unparsed",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     ha("both there", stack(M1, S2), G1, G2, expect=TWO, says=("master",)),
     ha("both there, nobody asked for it", stack(M1, S2), G1, G2),

@@ -22,6 +22,11 @@ def ospf(
     return Case(check="L3-001", name=name, facts={"ospf": (row,)}, gives=gives, says=says, expect=expect)
 
 
+VERDICTS = {
+    "L3-001": "pass, critical, critical lacking, not_applicable, unparsed, unsupported",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     ospf("full", neighbor("FULL"), f"pass {HERE}", least=1),
     ospf("stuck", neighbor("EXSTART"), f"fail critical {HERE}", says=("EXSTART",)),

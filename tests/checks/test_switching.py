@@ -39,6 +39,12 @@ LOST_B = "fail major Eth-Trunk1 10GE1/0/48"
 LOST = "fail critical Eth-Trunk1"
 LEFT_OUT = "not_applicable Eth-Trunk1"
 
+VERDICTS = {
+    "L2-001": "pass, major, minor, not_applicable, unsupported",
+    "L2-009": "pass, critical, major, not_applicable",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     stp("fast mode", "rstp", "pass", "RSTP"),
     stp("off", None, "fail major", "未启用", enabled=False),

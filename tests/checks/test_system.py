@@ -19,6 +19,13 @@ def memory(name: str, pct: float, gives: str, *says: str) -> Case:
 CLOCK = Clock(seen=SEEN, device_time=datetime(2026, 11, 20, 16, 0), asked_at=NOW, round_trip_s=0.1)  # noqa: DTZ001
 UPTIME = Uptime(seen=SEEN, uptime_s=86400 * 10)
 
+VERDICTS = {
+    "SYS-001": "pass, major, minor, info, not_applicable, unsupported",
+    "SYS-004": "pass, major, minor, not_applicable",
+    "SYS-012": "pass",
+}
+"""What each check can say of known facts: severities of fails, reasons of not assessed."""
+
 CASES = [
     cpu("idle", 5, 90, "pass Slot 0", "5 分钟 CPU 利用率 5%", "60%"),
     cpu("just below", 59.9, None, "pass Slot 0"),
