@@ -4,9 +4,28 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from parsers.versions import h3c, huawei, inos6, inspur
-from parsers.versions.version import Comparison, Order, Version, VersionError, compare
+from parsers.versions.version import (
+    Comparison,
+    IncomparableError,
+    Order,
+    Version,
+    VersionError,
+    compare,
+    explain,
+)
 
-__all__ = ["Comparison", "Order", "Version", "VersionError", "compare", "find_patch", "parse_version"]
+__all__ = [
+    "Comparison",
+    "IncomparableError",
+    "Order",
+    "Version",
+    "VersionError",
+    "compare",
+    "explain",
+    "find_patch",
+    "parse_version",
+    "schemes_of",
+]
 
 _BASE: Final[Mapping[str, Callable[[str], Version]]] = {
     "huawei_vrp": huawei.parse_base,
@@ -14,7 +33,28 @@ _BASE: Final[Mapping[str, Callable[[str], Version]]] = {
     "inos_cn": inspur.parse_base,
     "inos6": inos6.parse_base,
 }
-_PATCH: Final[Mapping[str, Callable[[str], Version | None]]] = {"huawei_vrp": huawei.find_patch}
+_PATCH: Final[Mapping[str, Callable[[str], Version | None]]] = {
+    "huawei_vrp": huawei.find_patch,
+    "h3c_comware": h3c.find_patch,
+}
+_VENDORS: Final[Mapping[str, tuple[str, ...]]] = {
+    "huawei": ("huawei", "华为"),
+    "h3c": ("h3c", "hpe", "hp", "新华三", "华三"),
+    "inspur": ("inspur", "浪潮"),
+}
+_SCHEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "huawei": ("huawei_vrp",),
+    "h3c": ("h3c_comware",),
+    "inspur": ("inos_cn", "inos6"),
+}
+
+
+def schemes_of(vendor: str) -> tuple[str, ...]:
+    """Name the schemes of a vendor, under any of its names; raises VersionError for another one."""
+    for own, names in _VENDORS.items():
+        if vendor.strip().lower() in names:
+            return _SCHEMES[own]
+    raise VersionError(f"unknown vendor {vendor!r}; known are {', '.join(_VENDORS)}")
 
 
 def parse_version(scheme: str, text: str) -> Version:

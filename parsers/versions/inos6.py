@@ -5,6 +5,8 @@ are numbered without one is not documented, so these two are not ordered against
 """
 
 import re
+from dataclasses import dataclass
+from typing import ClassVar
 
 from parsers.versions.version import Version, VersionError
 
@@ -14,7 +16,14 @@ _FORM = re.compile(
 )
 
 
-def parse_base(text: str) -> Version:
+@dataclass(frozen=True, slots=True, eq=False)
+class Inos6Version(Version):
+    """A release."""
+
+    names: ClassVar[tuple[str, ...]] = ("第一位", "第二位", "第三位", "第四位", "第五位")
+
+
+def parse_base(text: str) -> Inos6Version:
     """Read a version; raises VersionError.
 
     A tail such as `T3` marks another build of the same number.
@@ -25,4 +34,4 @@ def parse_base(text: str) -> Version:
     numbers = (*match["base"].split("."), match["branch"], match["build"], match["plain"])
     branch = "R 分支" if match["branch"] else "非 R 分支" if match["plain"] else None
     key = tuple(int(number) for number in numbers if number is not None)
-    return Version(text.strip(), (branch,), key, match["test"] or "")
+    return Inos6Version(text.strip(), (branch,), key, (match["test"] or "",))

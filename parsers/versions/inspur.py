@@ -5,23 +5,44 @@ compared among INOS-CN versions only.
 """
 
 import re
+from dataclasses import dataclass
+from typing import ClassVar
 
 from parsers.versions.version import Version, VersionError
 
 _FORM = re.compile(
-    r"(?P<major>\d+)\.(?P<minor>\d+)\((?P<maintenance>\d+)(?P<letter>[a-z]*)\)"
-    r"(?:(?P<train>[A-Z]+)(?P<number>\d*)\((?P<rebuild>\d+)(?P<rebuild_letter>[a-z]*)\))?",
+    r"(?:.*\bVersion\s+)?(?P<version>(?P<major>\d+)\.(?P<minor>\d+)\((?P<maintenance>\d+)(?P<letter>[a-z]*)\)"
+    r"(?:(?P<train>[A-Z]+)(?P<number>\d*)"
+    r"\((?P<rebuild>\d+)(?:\.(?P<interim>\d+))?(?P<rebuild_letter>[a-z]*)\))?)(?:,.*)?",
     re.ASCII,
 )
 _FIXED_SWITCH = "I/9.x"
 """The line of box switches: train I (7.0(3)I7) was continued as 9.2, 9.3 and 10.x without a train."""
+_INTERNAL = 99
+"""10.3(99w): a maintenance number that stands for internal builds."""
 
 
-def parse_base(text: str) -> Version:
-    """Read a version; raises VersionError, also for interim builds such as `7.0(3)I3(0.170)`.
+@dataclass(frozen=True, slots=True, eq=False)
+class InosCnVersion(Version):
+    """A release."""
+
+    names: ClassVar[tuple[str, ...]] = (
+        "主版本",
+        "次版本",
+        "维护号",
+        "维护号字母",
+        "系列号",
+        "重建号",
+        "中间构建号",
+        "重建字母",
+    )
+
+
+def parse_base(text: str) -> InosCnVersion:
+    """Read a version, also out of the line that a device prints; raises VersionError.
 
     Trains are branches for different hardware and are not ordered against each other, but for the
-    one that went on as 9.x.
+    one that went on as 9.x. Interim builds such as `7.0(3)I3(0.170)` lie below the first release.
     """
     match = _FORM.fullmatch(text.strip())
     if match is None:
@@ -33,16 +54,20 @@ def parse_base(text: str) -> Version:
         _letters(match["letter"]),
         int(match["number"] or 0),
         int(match["rebuild"] or 0),
+        int(match["interim"] or 0),
         _letters(match["rebuild_letter"] or ""),
     )
-    return Version(text.strip(), (_line(int(match["major"]), match["train"]),), key)
+    return InosCnVersion(match["version"], (_line(match),), key)
 
 
-def _line(major: int, train: str | None) -> str:
+def _line(match: re.Match[str]) -> str:
+    major, train = int(match["major"]), match["train"]
     if train is not None:
         return _FIXED_SWITCH if train == "I" else f"{train} 系列"
     if major > 10:
         return "ACI 模式"
+    if int(match["maintenance"]) == _INTERNAL:
+        return f"{major}.{match['minor']}({_INTERNAL}) 内部构建"
     return _FIXED_SWITCH if major >= 9 else f"{major}.x"
 
 
