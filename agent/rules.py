@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent.judging import Rules
-from baselines.advisory import builtin_advisories, load_advisories
+from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
 from baselines.baseline import load_baseline
 from baselines.waivers import load_waivers
 from checks.registry import select

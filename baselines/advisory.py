@@ -1,205 +1,297 @@
-"""Advisories in our own YAML form (`docs/advisories.md`): what they say, read strictly."""
+"""What an advisory is: whom it concerns, in which versions, under which condition, and who says so.
 
-import re
-from collections.abc import Iterator, Mapping
+Feeds of every form are read into this one type (`baselines/advisories/formats/`). Versions are kept as their
+source writes them; what they mean is told by `parsers/versions/`. What a reader did not understand stays as a
+condition that nobody has shown to be met or not: it is never dropped, and never taken for safe.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from baselines.explanation import explained
-from collector.errors import XunjianError
-from collector.platform import platforms
-from parsers.versions import Order, Version, VersionError, compare, find_patch, parse_version
+Severity = Literal["严重", "高", "中", "低", "未定"]
+"""The source's own word; 未定 where it has none, which is not a low one."""
+SEVERITIES: tuple[Severity, ...] = ("严重", "高", "中", "低", "未定")
 
 
-class AdvisoryError(XunjianError):
-    """An advisory file cannot be used; holds everything that is wrong with it, not only the first."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was read."""
 
-    def __init__(self, file: str, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"advisory file {file} cannot be used, {len(problems)} to correct:\n{lines}")
-
-
-def _expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"no valid regular expression: {error}") from None
-    return text
+    source: str
+    """Name of the source, as reports print it."""
+    place: str = ""
+    """File and place in it, as exactly as is known."""
 
 
-def _platform(name: str) -> str:
-    if name not in platforms():
-        raise ValueError(f"no such platform; known are {', '.join(platforms())}")
-    return name
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end of a range."""
+
+    version: str
+    inclusive: bool
 
 
-Text = Annotated[str, Field(min_length=1)]
-Expression = Annotated[str, Field(min_length=1), AfterValidator(_expression)]
-PlatformId = Annotated[str, AfterValidator(_platform)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """Some versions; everything that is said here must be true of a device for it to be among them.
+
+    With nothing but a condition it is a text that was not understood: whether a device is among them is open.
+    """
+
+    builds: tuple[str, ...] = ()
+    """These base versions alone: one of them is enough."""
+    branches: tuple[str, ...] = ()
+    """One of these with all that lies under it: `V200R008C00` with its SPCs, `V200R005` with its C releases.
+
+    With builds too, either is enough."""
+    base_from: Bound | None = None
+    base_to: Bound | None = None
+    patch_from: Bound | None = None
+    patch_to: Bound | None = None
+    """With patches up to this one; a device with no patch lies below every bound."""
+    every: bool = False
+    """All versions, said as such."""
+    condition: str = ""
+    """What else must be true, as the source words it: an unread tail of a range, a mode, a module."""
+    text: str = ""
+    """The whole as the source writes it."""
+    inferred: bool = False
+    """Read out of prose, or by a reading that the source does not state."""
+    origin: Origin | None = None
+
+    @property
+    def understood(self) -> bool:
+        """Whether it says anything of versions that can be compared."""
+        return self.every or any(
+            (self.builds, self.branches, self.base_from, self.base_to, self.patch_from, self.patch_to)
+        )
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What to go to; with base and patch both are needed."""
+
+    base: str | None = None
+    patch: str | None = None
+    for_bases: tuple[str, ...] = ()
+    """Versions that it is said to be the fix of; empty: every affected one of the product."""
+    text: str = ""
+    """As the source writes it; with neither base nor patch it names no version that was understood."""
+    recommended: bool = False
+    """The source recommends it beyond naming it as the first."""
+    inferred: bool = False
+    """Read out of prose."""
+    origin: Origin | None = None
+
+    @property
+    def said(self) -> str:
+        """As reports print it."""
+        return self.text or "+".join(part for part in (self.base, self.patch) if part)
 
 
-class Affected(_Strict):
-    """One range of affected versions; what is said must all be true of a device."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One product of an advisory with its own versions: what holds for one says nothing of another."""
 
-    base: Text | None = None
-    """This base version alone."""
-    base_from: Text | None = None
-    """Base versions from this one on, itself included."""
-    base_before: Text | None = None
-    """Base versions below this one, itself not included."""
-    patch_before: Text | None = None
-    """With patches below this one, or with none."""
+    name: str
+    """As the source writes it: a series, a model, a part number."""
+    vendor: str
+    """Key of `baselines/advisories/products.yaml` (`huawei`), else as the source writes it."""
+    platforms: tuple[str, ...] = ()
+    """Platform ids, where the source knows ours; empty: those of the vendor."""
+    models: tuple[str, ...] = ()
+    """Expressions, each for the whole of a device's model; empty: to be told by the name."""
+    affected: tuple[Affected, ...] = ()
+    """Any of them is enough; empty: the source names the product and no version."""
+    unaffected: tuple[Affected, ...] = ()
+    """Versions that the source says are not affected."""
+    fixed: tuple[Fix, ...] = ()
+    no_fix: bool = False
+    """The source says that there is none, which is more than naming none."""
+    condition: str = ""
+    """What else must be true of the product: a module, a mode, a part number."""
+    complete: bool = False
+    """The source says itself that all other versions are not affected."""
+    origin: Origin | None = None
 
-    @model_validator(mode="after")
-    def _says_which_versions(self) -> Self:
-        bounded = self.base_from is not None or self.base_before is not None
-        if self.base is not None and bounded:
-            raise ValueError("base is one version alone: write it without base_from and base_before")
-        if self.base is None and not bounded:
-            raise ValueError("write base, or at least one of base_from and base_before")
-        return self
 
-
-class Feature(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
     """What has to be in use before a device can be hit."""
 
-    detail: Text
-    pattern: Expression | None = None
+    detail: str
+    pattern: str | None = None
     """Matches a whole line of the configuration when the feature is on; None: not told by a line."""
+    hints: tuple[str, ...] = ()
+    """How a person finds out: commands to look at, as the source words it."""
+    products: tuple[str, ...] = ()
+    """Names of the products it holds for; empty: all."""
+    origin: Origin | None = None
 
 
-class Workaround(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workaround:
     """What can be done short of an upgrade."""
 
-    text: Text
-    pattern: Expression | None = None
+    text: str
+    commands: tuple[str, ...] = ()
+    """Lines to configure, for a person to check and enter."""
+    pattern: str | None = None
     """Matches a whole line of the configuration when it is in place; None: not told by a line."""
+    products: tuple[str, ...] = ()
+    """Names of the products it holds for; empty: all."""
+    origin: Origin | None = None
 
 
-class Advisory(_Strict):
-    """One bulletin."""
+CvssVersion = Literal["2.0", "3.0", "3.1", "4.0"]
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    aliases: tuple[Text, ...] = ()
-    """Numbers of the same problem elsewhere (CVE, CNVD, ...)."""
-    title: Text
-    vendor: Text
-    platforms: Annotated[tuple[PlatformId, ...], Field(min_length=1)]
-    models: Annotated[tuple[Expression, ...], Field(min_length=1)]
-    """Each matches the whole of a product model."""
-    affected: Annotated[tuple[Affected, ...], Field(min_length=1)]
-    fixed_in: tuple[Text, ...] = ()
-    """Versions and patches to go to, as the bulletin names them; empty: no fix yet."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One CVSS base score."""
+
+    version: CvssVersion | None
+    """None where the source gives a number alone."""
+    base: float
+    """0 to 10."""
+    vector: str = ""
+    by: str = ""
+    """Who scored."""
+    by_vendor: bool = False
+    """The one who answers for the product, not a database."""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kev:
+    """An entry of CISA's catalogue of vulnerabilities known to be exploited."""
+
+    added: date
+    due: date | None
+    ransomware: bool | None
+    """None: not known."""
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epss:
+    """How likely exploitation is within 30 days, by a model that is replaced now and then: keep the date."""
+
+    probability: float
+    """0 to 1."""
+    percentile: float
+    """0 to 1."""
+    model: str
+    day: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ssvc:
+    """CISA's decision points."""
+
+    exploitation: str
+    """none, poc or active."""
+    automatable: str
+    """yes or no."""
+    technical_impact: str
+    """partial or total."""
+    day: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of several things that sources say of the same field."""
+
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where sources, or two parts of one, say different things: all are kept, none is chosen silently."""
+
+    field: str
+    """Name of the field; of a product's versions `affected`."""
+    product: str
+    """Name of the product; empty: the whole advisory."""
+    note: str
+    """In Chinese, for reports: what differs."""
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advisory:
+    """One problem, by whatever numbers it goes."""
+
+    id: str
+    """The vendor's own number, else the CVE's, else the database's."""
+    aliases: tuple[str, ...] = ()
+    title: str
+    vendor: str
+    """As reports print it."""
+    products: tuple[Product, ...]
+    """Empty: the record names none that could be read, and concerns nobody we could name."""
+    summary: str = ""
     feature: Feature | None = None
-    """None: every configuration is concerned."""
-    remote: bool
-    """Can be triggered from anywhere that reaches the device."""
-    severity: Literal["严重", "高", "中", "低"]
-    cvss: Annotated[float, Field(ge=0, le=10)] | None = None
-    workaround: Workaround | None = None
-    source: Text
-    published: date
-    updated: date
+    """None: the sources name no condition, so every configuration is concerned."""
+    workarounds: tuple[Workaround, ...] = ()
+    severity: Severity = "未定"
+    scores: tuple[Score, ...] = ()
+    remote: bool | None = None
+    """Can be triggered from anywhere that reaches the device; None: not said."""
+    kev: Kev | None = None
+    epss: Epss | None = None
+    ssvc: Ssvc | None = None
+    references: tuple[str, ...] = ()
+    published: date | None = None
+    updated: date | None = None
+    source: str
+    """Where it was read from, as reports print it; of several, the one that gave the id."""
+    hint: str = ""
+    """In Chinese: why it is a hint only (a related system, equal numbers by guess); empty: meant as said."""
+    conflicts: tuple[Conflict, ...] = ()
+    origins: tuple[tuple[str, tuple[Origin, ...]], ...] = ()
+    """By name of a field: where it was read; fields with an origin of their own are not repeated."""
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        problems = list(self._unreadable_versions())
-        if self.updated < self.published:
-            problems.append(f"updated {self.updated} is before published {self.published}")
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+    @property
+    def fixed_in(self) -> tuple[str, ...]:
+        """Versions and patches to go to, of all products, each once."""
+        return tuple(dict.fromkeys(fix.said for product in self.products for fix in product.fixed))
 
-    def _unreadable_versions(self) -> Iterator[str]:
-        """Every bound must be a version on each platform named, and a range must not be empty."""
-        for scheme in sorted({platforms()[name].version_scheme for name in self.platforms}):
-            for number, span in enumerate(self.affected):
-                for name in ("base", "base_from", "base_before", "patch_before"):
-                    if (said := getattr(span, name)) is not None and _read(scheme, name, said) is None:
-                        yield f"affected.{number}.{name}: value {said!r}: must be a version of this platform"
-                if _is_empty(scheme, span):
-                    yield f"affected.{number}: base_from {span.base_from} must be below {span.base_before}"
+    @property
+    def score(self) -> Score | None:
+        """The score that counts: by CVSS version the newest, then the vendor's own, then the highest."""
+        return max(self.scores, key=_weight, default=None)
 
+    @property
+    def cvss(self) -> float | None:
+        """The base score that counts; None where nobody scored."""
+        return None if self.score is None else self.score.base
 
-def _read(scheme: str, name: str, text: str) -> Version | None:
-    if name == "patch_before":
-        return find_patch(scheme, text)
-    try:
-        return parse_version(scheme, text)
-    except VersionError:
-        return None
-
-
-def _is_empty(scheme: str, span: Affected) -> bool:
-    if span.base_from is None or span.base_before is None:
-        return False
-    low, high = _read(scheme, "base_from", span.base_from), _read(scheme, "base_before", span.base_before)
-    return low is not None and high is not None and compare(low, high).order is not Order.LESS
+    def names(self) -> Iterator[str]:
+        """Its number and all aliases, as they compare."""
+        return (name.upper() for name in (self.id, *self.aliases))
 
 
-class AdvisoryFile(_Strict):
-    """One source of advisories."""
+def _weight(score: Score) -> tuple[str, bool, float]:
+    return score.version or "", score.by_vendor, score.base
 
-    name: Text
-    as_of: date
-    """The day up to which the source is complete."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvisoryFile:
+    """One source of advisories, as far as it was read."""
+
+    name: str
+    as_of: date | None
+    """The day up to which the source is complete; None: it does not say."""
     note: str = ""
-    advisories: Annotated[tuple[Advisory, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        ids = [advisory.id for advisory in self.advisories]
-        twice = sorted({each for each in ids if ids.count(each) > 1})
-        if twice:
-            raise ValueError(f"these ids stand twice: {', '.join(twice)}")
-        return self
+    advisories: tuple[Advisory, ...]
 
     @property
     def dated(self) -> str:
         """The day up to which the source is complete, as reports print it."""
-        return self.as_of.isoformat()
-
-
-def load_advisories(path: Path) -> AdvisoryFile:
-    """Read one file of advisories.
-
-    Raises AdvisoryError naming file, place, value and what was expected, for all errors at once.
-    """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AdvisoryError(str(path), [f"cannot be read: {error}"]) from error
-    return _loaded(str(path), text)
-
-
-def builtin_advisories() -> AdvisoryFile:
-    """The fictional advisories of the demo, used when no file is named."""
-    return _loaded("demo.yaml", (files("baselines") / "advisories" / "demo.yaml").read_text("utf-8"))
-
-
-def _loaded(file: str, text: str) -> AdvisoryFile:
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise AdvisoryError(file, [f"no valid YAML: {error}"]) from error
-    try:
-        return AdvisoryFile.model_validate(_as_tuples(data))
-    except ValidationError as error:
-        raise AdvisoryError(file, explained("", AdvisoryFile, error)) from error
-
-
-def _as_tuples(data: Any) -> Any:
-    """YAML knows lists only; strict fields are tuples."""
-    if isinstance(data, Mapping):
-        return {key: _as_tuples(value) for key, value in data.items()}
-    return tuple(_as_tuples(item) for item in data) if isinstance(data, list) else data
+        return "" if self.as_of is None else self.as_of.isoformat()

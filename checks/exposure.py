@@ -30,8 +30,8 @@ class Exposure:
     severity: str
     """The advisory's own word."""
     cvss: float | None
-    remote: bool
-    """Can be triggered over the network."""
+    remote: bool | None
+    """Can be triggered over the network; None: not said."""
     fixed_in: tuple[str, ...]
     workaround: str
     source: str

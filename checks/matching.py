@@ -1,11 +1,11 @@
 """Which advisories concern a device: four answers with their reasons, and never a silent no."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from baselines.advisory import Advisory, Affected
+from baselines.advisory import Advisory, Affected, Bound, Product, Workaround
 from checks.exposure import Exposure, ExposureState
 from checks.words import REASON_WORDS
 from collector.inventory import Device
@@ -35,10 +35,11 @@ def match(
     An advisory that does not name the platform says nothing of the device and gives no exposure: a
     device without any exposure is one that the advisories do not cover, not one that is safe.
     """
+    scheme = platforms()[platform_id].version_scheme
     return tuple(
-        _exposure(device, advisory, _concerns(advisory, facts, platforms()[platform_id].version_scheme))
+        _exposure(device, advisory, _concerns(advisory, products, facts, scheme))
         for advisory in advisories
-        if platform_id in advisory.platforms
+        if (products := [product for product in advisory.products if platform_id in product.platforms])
     )
 
 
@@ -53,19 +54,24 @@ def _exposure(device: Device, advisory: Advisory, found: _Finding) -> Exposure:
         cvss=advisory.cvss,
         remote=advisory.remote,
         fixed_in=advisory.fixed_in,
-        workaround=advisory.workaround.text if advisory.workaround else "",
-        source=f"{advisory.source}，{advisory.updated.isoformat()} 更新",
+        workaround="；".join(workaround.text for workaround in advisory.workarounds),
+        source=f"{advisory.source}，{_dated(advisory)}",
         seen=found.seen,
         trigger_known=found.trigger_known,
         reason=found.reason,
     )
 
 
-def _concerns(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
+def _dated(advisory: Advisory) -> str:
+    day = advisory.updated or advisory.published
+    return "日期不详" if day is None else f"{day.isoformat()} 更新"
+
+
+def _concerns(advisory: Advisory, products: Sequence[Product], facts: Facts, scheme: str) -> _Finding:
     """Go on from model to version, feature and workaround, as long as the answer is open."""
-    found = _product(advisory, facts)
+    product, found = _product(products, facts)
     steps: tuple[Callable[[], _Finding], ...] = (
-        lambda: _versions(advisory, facts, scheme),
+        lambda: _versions(product, facts, scheme),
         lambda: _feature(advisory, facts),
         lambda: _workaround(advisory, facts),
     )
@@ -93,23 +99,23 @@ def _undetermined(fact: Unknown, what: str) -> _Finding:
     return _Finding(ExposureState.UNDETERMINED, (because,), fact.sources, reason=fact.reason)
 
 
-def _product(advisory: Advisory, facts: Facts) -> _Finding:
+def _product(products: Sequence[Product], facts: Facts) -> tuple[Product, _Finding]:
+    """Find the product that the device is, with what follows from it."""
     if isinstance(facts.identity, Unknown):
-        return _undetermined(facts.identity, "设备型号")
+        return products[0], _undetermined(facts.identity, "设备型号")
     identity: Identity = facts.identity.value
-    if any(re.fullmatch(pattern, identity.model) for pattern in advisory.models):
-        return _Finding(
-            ExposureState.AFFECTED, (f"型号 {identity.model} 在公告所列产品之内",), (identity.seen,)
-        )
-    return _Finding(
-        ExposureState.NOT_AFFECTED, (f"型号 {identity.model} 不在公告所列产品之内",), (identity.seen,)
-    )
+    for product in products:
+        if any(re.fullmatch(pattern, identity.model) for pattern in product.models):
+            said = f"型号 {identity.model} 在公告所列产品之内"
+            return product, _Finding(ExposureState.AFFECTED, (said,), (identity.seen,))
+    said = f"型号 {identity.model} 不在公告所列产品之内"
+    return products[0], _Finding(ExposureState.NOT_AFFECTED, (said,), (identity.seen,))
 
 
 # --- versions and patches ------------------------------------------------------------------------
 
 
-def _versions(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
+def _versions(product: Product, facts: Facts, scheme: str) -> _Finding:
     if isinstance(facts.software, Unknown):
         return _undetermined(facts.software, "软件版本")
     software: Software = facts.software.value
@@ -117,13 +123,13 @@ def _versions(advisory: Advisory, facts: Facts, scheme: str) -> _Finding:
         running = parse_version(scheme, software.version)
     except VersionError as error:
         return _Finding(ExposureState.UNDETERMINED, (str(error),), (software.seen,), reason=Reason.UNPARSED)
-    spans = [(span, *_range(span, running, facts, scheme)) for span in advisory.affected]
+    spans = [(span, *_range(span, running, facts, scheme)) for span in product.affected]
     inside = [found for _, where, found in spans if where == "inside"]
     outside = [(span, found) for span, where, found in spans if where == "outside"]
     if inside:
         worst = next(f for state in ExposureState for f in inside if f.state is state)
     elif outside:
-        worst = _outside(advisory, running, outside, scheme)
+        worst = _outside(product, running, outside, scheme)
     else:
         because = tuple(dict.fromkeys(line for _, _, found in spans for line in found.because))
         worst = _Finding(ExposureState.UNDETERMINED, because, reason=Reason.NO_BASELINE)
@@ -135,15 +141,10 @@ _Where = Literal["inside", "outside", "other line"]
 
 def _range(span: Affected, running: Version, facts: Facts, scheme: str) -> tuple[_Where, _Finding]:
     """Tell whether the base may lie in this range, and what follows from it and the patches."""
-    bounds = (
-        (span.base, (Order.EQUAL,), "公告所列版本"),
-        (span.base_from, (Order.EQUAL, Order.GREATER), "受影响起始版本"),
-        (span.base_before, (Order.LESS,), "修复版本"),
-    )
+    if said := _beyond_words(span):
+        return "inside", _Finding(ExposureState.UNDETERMINED, (said,), reason=Reason.UNPARSED)
     because = []
-    for said, wanted, what in bounds:
-        if said is None:
-            continue
+    for said, wanted, what in _bounds(span):
         how = compare(running, parse_version(scheme, said))
         if how.order is Order.INCOMPARABLE:
             vague = _Finding(ExposureState.UNDETERMINED, (how.reason,), reason=Reason.NO_BASELINE)
@@ -153,19 +154,42 @@ def _range(span: Affected, running: Version, facts: Facts, scheme: str) -> tuple
             return "outside", _Finding(ExposureState.NOT_AFFECTED, (text,))
         because.append(text)
     base = _Finding(ExposureState.AFFECTED, tuple(because))
-    if span.patch_before is None:
+    if span.patch_to is None:
         return "inside", base
-    return "inside", _after(base, _patched(span.patch_before, facts, scheme))
+    return "inside", _after(base, _patched(span.patch_to.version, facts, scheme))
+
+
+def _beyond_words(span: Affected) -> str:
+    """Say what of a range cannot be compared; empty where all of it can."""
+    odd_patch = span.patch_from is not None or (span.patch_to is not None and span.patch_to.inclusive)
+    if span.condition or odd_patch or len(span.builds) > 1 or not span.understood:
+        return f"公告的版本条件“{span.condition or span.text}”无法自动判断"
+    return f"公告所列分支 {'、'.join(span.branches)} 无法自动判断" if span.branches else ""
+
+
+def _bounds(span: Affected) -> Iterator[tuple[str, tuple[Order, ...], str]]:
+    for build in span.builds:
+        yield build, (Order.EQUAL,), "公告所列版本"
+    if span.base_from is not None:
+        yield span.base_from.version, _within(span.base_from, Order.GREATER), "受影响起始版本"
+    if span.base_to is not None:
+        what = "受影响截止版本" if span.base_to.inclusive else "修复版本"
+        yield span.base_to.version, _within(span.base_to, Order.LESS), what
+
+
+def _within(bound: Bound, side: Order) -> tuple[Order, ...]:
+    return (side, Order.EQUAL) if bound.inclusive else (side,)
 
 
 def _outside(
-    advisory: Advisory, running: Version, spans: Sequence[tuple[Affected, _Finding]], scheme: str
+    product: Product, running: Version, spans: Sequence[tuple[Affected, _Finding]], scheme: str
 ) -> _Finding:
     """A version in no range: safe by the ranges' own words, but not because a list of builds lacks it."""
     because = tuple(dict.fromkeys(line for _, found in spans for line in found.because))
-    if all(span.base is None for span, _ in spans):
+    if not any(span.builds for span, _ in spans):
         return _Finding(ExposureState.NOT_AFFECTED, because)
-    for fixed in (*advisory.fixed_in, *(span.base_before for span, _ in spans)):
+    ends = [span.base_to for span, _ in spans if span.base_to and not span.base_to.inclusive]
+    for fixed in (*(fix.base for fix in product.fixed), *(end.version for end in ends)):
         if fixed is not None and _reaches(running, fixed, scheme):
             said = f"当前版本 {running.text} 不低于修复版本 {fixed}"
             return _Finding(ExposureState.NOT_AFFECTED, (said,))
@@ -246,9 +270,13 @@ def _no_config(facts: Facts, what: str) -> _Finding:
 
 
 def _workaround(advisory: Advisory, facts: Facts) -> _Finding:
-    workaround = advisory.workaround
-    if workaround is None:
-        return _Finding(ExposureState.AFFECTED, ())
+    found = [_one_workaround(workaround, facts) for workaround in advisory.workarounds]
+    mitigated = [each for each in found if each.state is ExposureState.MITIGATED]
+    because = tuple(line for each in found for line in each.because)
+    return mitigated[0] if mitigated else _Finding(ExposureState.AFFECTED, because)
+
+
+def _one_workaround(workaround: Workaround, facts: Facts) -> _Finding:
     if workaround.pattern is None or not isinstance(facts.config, Known):
         return _Finding(ExposureState.AFFECTED, (f"规避措施“{workaround.text}”是否落实无法从配置判断",))
     if seen := _lines(facts.config.value, workaround.pattern):

@@ -23,6 +23,7 @@ _BY_WORD = {
     "高": Severity.MAJOR,
     "中": Severity.MINOR,
     "低": Severity.MINOR,
+    "未定": Severity.MAJOR,
 }
 """The advisory's own words, for one that gives no score: no score is not a low one."""
 
@@ -83,7 +84,7 @@ def _exposure(exposure: Exposure, params: Mapping[str, Any]) -> Result:
 def _severity(exposure: Exposure, params: Mapping[str, Any]) -> Severity:
     """By score, else by the advisory's word, and by reach; milder where the feature may be off."""
     severity = _BY_WORD[exposure.severity] if exposure.cvss is None else _by_score(exposure.cvss, params)
-    if severity is Severity.MAJOR and exposure.remote:
+    if severity is Severity.MAJOR and exposure.remote is not False:
         severity = Severity.CRITICAL
     return severity if exposure.trigger_known else _MILDER[severity]
 

@@ -16,7 +16,7 @@ from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.characters import visible
 from reports.evidence import line_numbers
-from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment
+from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment, yes_no
 from reports.output import write_atomically
 
 Value = str | float | None
@@ -212,7 +212,7 @@ def _exposures(inspection: Inspection) -> list[Row]:
             "\n".join(exposure.because),
             exposure.severity,
             exposure.cvss,
-            "是" if exposure.remote else "否",
+            yes_no(exposure.remote),
             "、".join(exposure.fixed_in) or MISSING,
             exposure.workaround or MISSING,
             exposure.source,

@@ -12,7 +12,7 @@ from checks.words import REASON_WORDS
 from parsers.facts import License
 from reports import style
 from reports.known import Detail, detail_table
-from reports.labels import EXPOSURE, MISSING, NONE
+from reports.labels import EXPOSURE, MISSING, NONE, yes_no
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.shapes import CheckBoxes
@@ -98,7 +98,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
             [
                 ("公告级别", about.severity or MISSING),
                 ("CVSS", NONE if about.cvss is None else f"{about.cvss:.1f}"),
-                ("远程可触发", "是" if about.remote else "否"),
+                ("远程可触发", yes_no(about.remote)),
                 ("修复版本", "、".join(about.fixed_in) or MISSING),
             ]
         ),

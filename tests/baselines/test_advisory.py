@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from baselines.advisory import AdvisoryError, builtin_advisories, load_advisories
+from baselines.advisories.errors import AdvisoryError
+from baselines.advisories.formats.own_form import WrittenAdvisory
+from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
+from baselines.advisory import Bound
 from collector.platform import platforms
 
 PLAIN: dict[str, Any] = {
@@ -48,12 +51,15 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert (file.name, file.dated, file.note, len(file.advisories)) == ("自有", "2026-10-31", "摘录", 2)
     first, second = file.advisories
     assert (first.id, first.aliases, first.cvss, first.remote) == ("SA-1", ("CVE-2026-0001",), 7.1, False)
-    assert first.affected[0].patch_before == "V200R019SPH012"
+    (product,) = first.products
+    assert product.affected[0].builds == ("V200R019C10SPC800",)
+    assert product.affected[0].patch_to == Bound("V200R019SPH012", inclusive=False)
+    assert [(fix.base, fix.patch) for fix in product.fixed] == [(None, "V200R019SPH012")]
     assert first.feature is not None
     assert first.feature.pattern == r"ospf \d+.*"
-    assert first.workaround is not None
-    assert (first.workaround.text, first.workaround.pattern) == ("启用认证", None)
-    assert (second.feature, second.workaround, second.cvss) == (None, None, None)
+    (workaround,) = first.workarounds
+    assert (workaround.text, workaround.pattern) == ("启用认证", None)
+    assert (second.feature, second.workarounds, second.cvss) == (None, (), None)
     assert second.updated == date(2026, 5, 6)
 
 
@@ -185,4 +191,4 @@ def test_the_example_of_the_documentation_is_accepted(tmp_path: Path) -> None:
     file.write_text(example, "utf-8")
     (advisory,) = load_advisories(file).advisories
     assert advisory.id == "SA-2026-0001"
-    assert set(yaml.safe_load(example)["advisories"][0]) == set(type(advisory).model_fields)
+    assert set(yaml.safe_load(example)["advisories"][0]) == set(WrittenAdvisory.model_fields)

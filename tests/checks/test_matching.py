@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from baselines.advisory import Advisory, builtin_advisories
+from baselines.advisories.formats.own_form import WrittenAdvisory
+from baselines.advisories.formats.own_yaml import builtin_advisories
+from baselines.advisory import Advisory, Origin
 from checks.exposure import ExposureState
 from checks.matching import match
 from collector.inventory import Device
@@ -37,7 +39,7 @@ def advisory(**how: Any) -> Advisory:
         "published": "2026-03-01",
         "updated": "2026-05-06",
     }
-    return Advisory.model_validate(plain | how, strict=False)
+    return WrittenAdvisory.model_validate(plain | how, strict=False).meant(Origin("测试"))
 
 
 def patch(name: str, *, effective: bool = True) -> Patch:
