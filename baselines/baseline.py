@@ -49,6 +49,8 @@ class Scoring(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     deduct: Annotated[Weights, Field(min_length=4)]
+    above_worst_group: Points
+    """Points by which a score may be above that of the worst group of checks."""
     not_assessed_max_pct: NotAssessedMax
     grades: Annotated[dict[Literal["优", "良", "中"], Points], Field(min_length=3)]
     grade_caps: dict[Literal["critical", "major", "minor", "not_assessed"], Grade]

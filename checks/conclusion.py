@@ -13,7 +13,7 @@ from checks.inspection import (
     WaiverState,
     WaiverUse,
 )
-from checks.score import not_assessed_pct, points
+from checks.score import balanced, group_points, not_assessed_pct
 from checks.verdict import SEVEREST_FIRST, Outcome, Result, Severity, Verdict
 from checks.words import REASON_WORDS, SEVERITY_WORDS
 from collector.profile import Profile, ProfileName, profiles
@@ -77,10 +77,14 @@ def conclude(
 def _site_score(
     devices: Sequence[DeviceReport], share: float, texts: Mapping[str, CheckText], scoring: Scoring
 ) -> float | None:
-    """Mean over all devices, also the unreached ones: a device nobody saw has shown nothing."""
-    if share > scoring.not_assessed_max_pct.site or not any(report.reached for report in devices):
+    """Mean over all devices, held down by the site's worst group; a device nobody saw has shown nothing."""
+    reached = [report for report in devices if report.reached]
+    if share > scoring.not_assessed_max_pct.site or not reached:
         return None
-    return round(sum(points(report.verdicts, texts, scoring) for report in devices) / len(devices), 1)
+    shown = [group_points(report.verdicts, texts, scoring) for report in reached]
+    mean = sum(balanced(groups, scoring) for groups in shown) / len(devices)
+    by_group = {name: sum(groups[name] for groups in shown) / len(devices) for name in shown[0]}
+    return round(min(mean, balanced(by_group, scoring)), 1)
 
 
 def _grade(score: float, findings: Sequence[Finding], *, gaps: bool, scoring: Scoring) -> Grade:
@@ -239,13 +243,18 @@ def _sources(sources: Sequence[AdvisorySource]) -> Iterator[str]:
 
 def _formula(scoring: Scoring) -> Iterator[str]:
     deduct = "、".join(f"{SEVERITY_WORDS[s]} {scoring.deduct[s.value]:g}" for s in SEVEREST_FIRST)
-    yield f"设备得分从 100 分起扣，每个问题按级别扣分：{deduct}。"
+    yield f"每个检查类别从 100 分起扣，每个问题按级别扣分：{deduct}。"
     yield "已接受的风险（有责任人、依据，且未到期）不扣分，也不影响评级。"
     yield "同一检查项在同一台设备上的扣分，以该检查项在目录中的级别扣一次为上限。"
     yield "未检查的检查项（含只检查了一部分的）按该上限全额扣分：没有证据表明它正常。不涉及的不扣分。"
+    above = scoring.above_worst_group
+    yield f"设备得分为各类别得分的平均值，但最多比最低的类别高 {above:g} 分：一个类别的问题不会被平均掉。"
     most = scoring.not_assessed_max_pct
     yield f"未检查超过适用检查项 {most.device:g}% 的设备不给得分，超过 {most.site:g}% 的局点不给得分与评级。"
-    yield "局点得分为全部应检设备的平均值；未完成检查的设备按以上口径计，没有已证实的分数。"
+    yield (
+        "局点得分为全部应检设备的平均值，同样最多比全局点平均最低的类别高出以上分数；"
+        "未完成检查的设备没有已证实的分数，按 0 分计。"
+    )
     grades = "、".join(f"{grade} ≥ {scoring.grades[grade]:g}" for grade in ("优", "良", "中"))
     yield f"评级：{grades}，低于后者为差。"
     for kind, cap in scoring.grade_caps.items():

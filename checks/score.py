@@ -21,10 +21,29 @@ def lost(verdict: Verdict, level: float, scoring: Scoring) -> float:
     return min(level, sum(scoring.deduct[severity.value] for severity in fails))
 
 
+def group_points(
+    verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring
+) -> dict[str, float]:
+    """Points of one device in each group of checks, 0-100; groups of which nothing was selected are left out."""
+    off: dict[str, float] = {}
+    for verdict in verdicts:
+        text = texts[verdict.check_id]
+        level = scoring.deduct[text.severity.value]
+        off[text.group] = off.get(text.group, 0.0) + lost(verdict, level, scoring)
+    return {group: max(0.0, FULL - points_off) for group, points_off in off.items()}
+
+
+def balanced(groups: Mapping[str, float], scoring: Scoring) -> float:
+    """Sum groups up: their mean, but never far above the worst, so that no bad group is averaged away."""
+    if not groups:
+        return 0.0
+    mean = sum(groups.values()) / len(groups)
+    return min(mean, min(groups.values()) + scoring.above_worst_group)
+
+
 def points(verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring) -> float:
     """What one device has shown to be in order, 0-100, however little was assessed."""
-    off = sum(lost(v, scoring.deduct[texts[v.check_id].severity.value], scoring) for v in verdicts)
-    return max(0.0, FULL - off)
+    return balanced(group_points(verdicts, texts, scoring), scoring)
 
 
 def not_assessed_pct(verdicts: Sequence[Verdict]) -> float:

@@ -40,12 +40,13 @@ CLEAN = report(of())
     ("devices", "grade", "score"),
     [
         ([CLEAN], "优", 100.0),
-        ([CLEAN, report(of("sw2", ENV_001=MINOR))], "优", 98.5),
+        ([CLEAN, report(of("sw2", ENV_001=MINOR))], "优", 99.9),
         ([report(of(HW_010=INFO))], "优", 100.0),
-        ([CLEAN, report(of("sw2", SYS_001=MAJOR))], "良", 96.0),
-        ([CLEAN, report(of("sw2", HW_001=CRITICAL))], "中", 90.0),
-        ([report(of(HW_001=CRITICAL, HW_003=CRITICAL, SYS_001=MAJOR))], "差", 52.0),
-        ([CLEAN, report(of("sw2", SYS_001=NOT_ASSESSED))], "良", 96.0),
+        ([CLEAN, report(of("sw2", SYS_001=MAJOR))], "良", 98.5),
+        ([CLEAN, report(of("sw2", HW_001=CRITICAL))], "中", 92.5),
+        ([report(of(HW_001=CRITICAL, HW_003=CRITICAL, SYS_001=MAJOR))], "中", 65.0),
+        ([report(of(HW_001=CRITICAL, HW_003=CRITICAL, HW_006=CRITICAL))], "差", 45.0),
+        ([CLEAN, report(of("sw2", SYS_001=NOT_ASSESSED))], "良", 98.5),
         ([CLEAN] * 9 + [lost()], "良", 90.0),
         ([CLEAN, lost()], None, None),
         ([lost()], None, None),
@@ -150,6 +151,7 @@ def test_the_formula_prints_the_numbers_of_the_baseline() -> None:
     text = "\n".join(concluded(CLEAN).formula)
     for part in (
         "严重 20、重要 8、一般 3、提示 0",
+        "最多比最低的类别高 5 分",
         "10% 的设备",
         "20% 的局点",
         "优 ≥ 90、良 ≥ 75、中 ≥ 60",

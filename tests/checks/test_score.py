@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baselines.baseline import load_baseline
-from checks.score import device_score, not_assessed_pct, points
+from checks.score import device_score, group_points, not_assessed_pct, points
 from checks.texts import check_texts
 from checks.verdict import Result, Severity, Verdict
 from tests.checks.site import (
@@ -32,30 +32,39 @@ def score(said: Sequence[Verdict]) -> float | None:
     ("said", "expected"),
     [
         (of(), 100.0),
-        (of(HW_001=CRITICAL), 80.0),
-        (of(HW_001=MAJOR), 92.0),
-        (of(ENV_001=MINOR), 97.0),
+        (of(HW_001=CRITICAL), 85.0),  # the group has 80; 5 above it is the most
+        (of(HW_001=MAJOR), 97.0),
+        (of(ENV_001=MINOR), 99.8),  # the mean of thirteen groups, one of which has 97
         (of(HW_010=INFO), 100.0),
-        (of(HW_001=CRITICAL, SYS_001=MAJOR, ENV_001=MINOR), 69.0),
+        (of(HW_001=CRITICAL, SYS_001=MAJOR, ENV_001=MINOR), 85.0),
+        (of(HW_001=CRITICAL, HW_003=CRITICAL, HW_010=MAJOR), 57.0),
         (of(HW_001=NOT_APPLICABLE), 100.0),
         # Not more than the level of the check in the catalogue: SYS-001 is a major one.
-        (verdicts([(CRITICAL, CRITICAL, CRITICAL)]), 80.0),
-        (of(SYS_001=CRITICAL), 92.0),
-        (of(HW_010=CRITICAL), 92.0),
+        (verdicts([(CRITICAL, CRITICAL, CRITICAL)]), 85.0),
+        (of(SYS_001=CRITICAL), 97.0),
+        (of(HW_010=CRITICAL), 97.0),
         # Not assessed costs as much as the worst would.
-        (of(HW_001=NOT_ASSESSED), 80.0),
-        (of(SYS_001=NOT_ASSESSED), 92.0),
+        (of(HW_001=NOT_ASSESSED), 85.0),
+        (of(SYS_001=NOT_ASSESSED), 97.0),
         (of(SYS_012=NOT_ASSESSED), 100.0),
         # One object of several not assessed: the others say nothing about it.
-        (verdicts([(PASS, NOT_ASSESSED)]), 80.0),
-        (verdicts([(MINOR, NOT_ASSESSED)]), 80.0),
-        # More than all there is.
-        (verdicts([(CRITICAL,)] * len(IDS)), 0.0),
+        (verdicts([(PASS, NOT_ASSESSED)]), 85.0),
+        (verdicts([(MINOR, NOT_ASSESSED)]), 85.0),
+        # Everything failed: the worst group, management, has lost 20 + 20 + 20 + 8.
+        (verdicts([(CRITICAL,)] * len(IDS)), 37.0),
     ],
 )
 def test_points(said: tuple[Verdict, ...], expected: float) -> None:
-    assert points(said, TEXTS, SCORING) == expected
+    assert points(said, TEXTS, SCORING) == pytest.approx(expected, abs=0.05)
     assert score(said) == expected
+
+
+def test_no_bad_group_is_averaged_away() -> None:
+    bad = of(HW_001=CRITICAL, HW_003=CRITICAL, HW_006=CRITICAL)
+    groups = group_points(bad, TEXTS, SCORING)
+    assert (groups["硬件状态"], min(groups.values()), len(groups)) == (40.0, 40.0, 13)
+    assert sum(groups.values()) / len(groups) > 95
+    assert points(bad, TEXTS, SCORING) == 45.0
 
 
 def test_too_little_assessed_gives_no_score() -> None:
