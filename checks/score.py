@@ -24,7 +24,7 @@ def lost(verdict: Verdict, level: float, scoring: Scoring) -> float:
 def group_points(
     verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring
 ) -> dict[str, float]:
-    """Points of one device in each group of checks, 0-100; groups of which nothing was selected are left out."""
+    """Points of one device in each group of checks that something was selected of, 0-100."""
     off: dict[str, float] = {}
     for verdict in verdicts:
         text = texts[verdict.check_id]
