@@ -232,6 +232,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             name=_fan_name(row),
             present=_present(row),
             state=row["STATE"],
+            airflow=_airflow(row),
         )
         for row in _with_state(rows)
     )
@@ -255,9 +256,16 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             present=_present(row),
             state=row["STATE"],
             output_w=row.decimal("OUTPUT_W"),
+            airflow=_airflow(row),
         )
         for row in _with_state(rows_of(outputs.need("display power")))
     )
+
+
+def _airflow(row: Row) -> str | None:
+    """`port-to-power`, which some models print as `PortToPower`; None where nothing is printed."""
+    printed = row.maybe("AIRFLOW")
+    return re.sub(r"(?<=[a-z])To(?=[A-Z])", "-to-", printed).lower() if printed else None
 
 
 def _with_state(rows: Iterable[Row]) -> Iterable[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from parsers.comware_rows import evidence, required
 from parsers.facts import Optic, OpticLane
+from parsers.reach import reach_m
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -49,7 +50,10 @@ def _optic(row: Row, values: list[Row], alarms: list[Row], serials: Mapping[str,
         vendor=row.maybe("VENDOR"),
         serial=row.maybe("SERIAL") or serials.get(row["INTERFACE"]) or None,
         wavelength_nm=row.decimal("WAVELENGTH"),
+        distance_m=reach_m([row.maybe("DISTANCE") or ""], row["DISTANCE_UNIT"]),
         temperature_c=module.decimal("TEMPERATURE") if module else None,
+        temp_high_alarm_c=_limit(values, _ALARM, "High", "TEMPERATURE"),
+        temp_high_warn_c=_limit(values, _WARNING, "High", "TEMPERATURE"),
         voltage_v=module.decimal("VOLTAGE") if module else None,
         lanes=_lanes(current, values),
         alarms=alarms[0].all("ALARM") if alarms else None,

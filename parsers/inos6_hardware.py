@@ -6,6 +6,7 @@ from typing import Final
 
 from parsers.facts import Fan, Location, Module, Optic, OpticLane, PowerSupply, Temperature
 from parsers.inos6_system import model, only_row, required
+from parsers.reach import reach_m
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -123,7 +124,10 @@ def _optic(rows: Sequence[Row]) -> Optic:
         vendor=head.maybe("VENDOR"),
         serial=head.maybe("SERIAL"),
         wavelength_nm=head.decimal("WAVELENGTH"),
+        distance_m=reach_m(head.all("REACH")),
         temperature_c=_first(values, "Temperature"),
+        temp_high_alarm_c=_first(values, "Temperature", "HIGH_ALARM"),
+        temp_high_warn_c=_first(values, "Temperature", "HIGH_WARN"),
         voltage_v=_first(values, "Voltage"),
         lanes=lanes,
         alarms=tuple(_alarm(row) for row in values if row["FLAG"]) if values else None,
@@ -134,9 +138,9 @@ def _by_lane(values: Sequence[Row]) -> list[Row]:
     return sorted(values, key=lambda row: int(row["LANE"] or 0))
 
 
-def _first(values: Sequence[Row], quantity: str) -> float | None:
-    """Return the module's own value, which is printed again for each lane."""
-    return next((_number(row, "VALUE") for row in values if row["QUANTITY"] == quantity), None)
+def _first(values: Sequence[Row], quantity: str, column: str = "VALUE") -> float | None:
+    """Return the module's own value or limit, which is printed again for each lane."""
+    return next((_number(row, column) for row in values if row["QUANTITY"] == quantity), None)
 
 
 def _lane(rows: Sequence[Row]) -> OpticLane:

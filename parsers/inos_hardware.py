@@ -134,6 +134,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             name=row["NAME"],
             present=row["STATUS"].lower() != _ABSENT,
             state=row["STATUS"],
+            airflow=(row.maybe("DIRECTION") or "").lower() or None,
         )
         for row in _environment(outputs, "fan", "Fan")
     )

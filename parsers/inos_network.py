@@ -19,6 +19,7 @@ from parsers.facts import (
 from parsers.inos_config import feature_on, of_every_vrf, process_vrfs, running
 from parsers.inos_names import long_name
 from parsers.inos_totals import all_there
+from parsers.reach import reach_m
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.times import stretch_s
@@ -142,11 +143,19 @@ def _optic(rows: Sequence[Row]) -> Optic:
         vendor=head.maybe("VENDOR"),
         serial=head.maybe("SERIAL"),
         wavelength_nm=head.decimal("WAVELENGTH"),
-        temperature_c=next((t for t in (row.decimal("TEMPERATURE") for row in rows) if t is not None), None),
-        voltage_v=next((v for v in (row.decimal("VOLTAGE") for row in rows) if v is not None), None),
+        distance_m=reach_m(head.all("REACH")),
+        temperature_c=_module_value(rows, "TEMPERATURE"),
+        temp_high_alarm_c=_module_value(rows, "TEMP_HIGH_ALARM"),
+        temp_high_warn_c=_module_value(rows, "TEMP_HIGH_WARN"),
+        voltage_v=_module_value(rows, "VOLTAGE"),
         lanes=lanes,
         alarms=tuple(_alarm(row, flag) for row in rows for flag in row.all("FLAGS")) if lanes else None,
     )
+
+
+def _module_value(rows: Sequence[Row], name: str) -> float | None:
+    """Give the first that is printed: it is the module's, though every lane may print it again."""
+    return next((value for value in (row.decimal(name) for row in rows) if value is not None), None)
 
 
 def _alarm(row: Row, flagged: str) -> str:

@@ -229,6 +229,7 @@ def fans(outputs: Outputs) -> tuple[Fan, ...]:
             present=row["ONLINE"] != "Absent",
             state=said(row, "STATUS") if row["ONLINE"] != "Absent" else "Absent",
             speed_pct=row.decimal("SPEED"),
+            airflow=(row.maybe("AIRFLOW") or "").lower() or None,
         )
         for row in none_or(outputs.need("display fan"), _NONE)
     )

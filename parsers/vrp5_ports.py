@@ -4,10 +4,12 @@ import re
 from typing import Literal
 
 from parsers.facts import ErrDisabled, Interface, Lag, LagMember, LldpNeighbor, Optic, OpticLane
+from parsers.reach import reach_m
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.times import since_s
 from parsers.vrp5_rows import none_or, rows, said
+from parsers.vrp8_optics import uncertified
 
 Kind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 
@@ -93,7 +95,10 @@ def _optic(row: Row) -> Optic:
         vendor=row["VENDOR"] or None,
         serial=row["SERIAL"] or None,
         wavelength_nm=_decimal(row["WAVELENGTH"]),
+        distance_m=reach_m([row["DISTANCE"]]),
+        certified=uncertified(row.all("ALARMS")),
         temperature_c=_decimal(row["TEMPERATURE"]),
+        temp_high_alarm_c=_decimal(row["TEMP_HIGH"]),
         voltage_v=_decimal(row["VOLTAGE"]),
         lanes=_lanes(row) if diagnosed else (),
         alarms=row.all("ALARMS") if diagnosed or row.all("ALARMS") else None,

@@ -165,11 +165,14 @@ def _fan(row: Row) -> Fan:
         present=row["PRESENT"] != "NO" and row["STATUS"] not in ("--", "Absent"),
         state=row["STATUS"],
         speed_pct=float(speed[1]) if speed else None,
+        airflow=(row.maybe("AIRFLOW") or "").lower() or None,
     )
 
 
 def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
     """Every power supply bay; a supply that is there and gives no current says `NotSupply`."""
+    rows = _rows(outputs, "display device power")
+    airflow = {(row["SLOT"], row["POWER"]): row.maybe("AIRFLOW") for row in rows if row["AIRFLOW"]}
     return tuple(
         PowerSupply(
             seen=row.seen,
@@ -179,6 +182,8 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
             state=row["STATE"],
             capacity_w=row.decimal("RATED_W"),
             output_w=row.decimal("ACTUAL_W"),
+            airflow=(airflow.get((row["SLOT"], row["POWER"])) or "").lower() or None,
         )
-        for row in _rows(outputs, "display device power")
+        for row in rows
+        if row["STATE"]
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parsers.facts import Optic, OpticLane
+from parsers.reach import reach_m
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -26,11 +27,18 @@ def _optic(row: Row) -> Optic:
         vendor=row.maybe("VENDOR"),
         serial=row.maybe("SERIAL"),
         wavelength_nm=row.decimal("WAVELENGTH"),
+        distance_m=reach_m(row.all("DISTANCE")),
+        certified=uncertified(row.all("ALARMS")),
         temperature_c=row.decimal("TEMPERATURE"),
         voltage_v=row.decimal("VOLTAGE"),
         lanes=_lanes(row),
         alarms=row.all("ALARMS") if row["ALARM_SECTION"] else None,
     )
+
+
+def uncertified(alarms: Sequence[str]) -> bool | None:
+    """Give False where an alarm is `Non-Huawei-Ethernet-Switch-Certified Transceiver`, else None."""
+    return False if any(re.search(r"\bnon-huawei\S*-certified", alarm, re.I) for alarm in alarms) else None
 
 
 def _lanes(row: Row) -> tuple[OpticLane, ...]:

@@ -109,6 +109,8 @@ class Fan(FactRow):
     present: bool
     state: str
     speed_pct: float | None = None
+    airflow: str | None = None
+    """Direction in the device's words, in lower case: `port-to-power`, `front-to-back`, ..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class PowerSupply(FactRow):
     """What it is rated for."""
     output_w: float | None = None
     """What it gives at present."""
+    airflow: str | None = None
+    """Direction of its own fan, worded as that of fans is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,13 @@ class Optic(FactRow):
     vendor: str | None = None
     serial: str | None = None
     wavelength_nm: float | None = None
+    distance_m: float | None = None
+    """The longest reach that is printed, over the best kind of fibre; of a cable its length."""
+    certified: bool | None = None
+    """False where the device complains that its vendor has not certified the module; silence says nothing."""
     temperature_c: float | None = None
+    temp_high_alarm_c: float | None = None
+    temp_high_warn_c: float | None = None
     voltage_v: float | None = None
     lanes: tuple[OpticLane, ...] = ()
     """Empty where the module has no digital diagnosis."""

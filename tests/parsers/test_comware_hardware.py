@@ -153,8 +153,10 @@ CASES: dict[str, Case] = {
         "fans",
         {"display fan": "slots_with_airflow"},
         [
-            {"location": "slot 1", "name": "Fan 1", "present": True, "state": "Normal"},
-            {"location": "slot 1", "name": "Fan 2", "present": True, "state": "FanDirectionFault"},
+            {"location": "slot 1", "name": "Fan 1", "present": True, "state": "Normal"}
+            | {"airflow": "port-to-power"},
+            {"location": "slot 1", "name": "Fan 2", "present": True, "state": "FanDirectionFault"}
+            | {"airflow": "power-to-port"},
             {"location": "slot 2", "name": "Fan 1", "present": False, "state": "Absent"},
         ],
     ),
@@ -189,9 +191,11 @@ CASES: dict[str, Case] = {
         "power_supplies",
         {"display power": "table_with_fan_direction"},
         [
-            {"location": "slot 1", "name": "Power 1", "present": True, "state": "Normal", "output_w": 462.0},
+            {"location": "slot 1", "name": "Power 1", "present": True, "state": "Normal", "output_w": 462.0}
+            | {"airflow": "port-to-power"},
             {"location": "slot 1", "name": "Power 2", "present": False, "state": "Absent"},
-            {"location": "slot 2", "name": "Power 1", "present": True, "state": "Normal"},
+            {"location": "slot 2", "name": "Power 1", "present": True, "state": "Normal"}
+            | {"airflow": "port-to-power"},
         ],
     ),
     "power supplies of a box without slots": (

@@ -37,6 +37,7 @@ CASES: dict[str, Case] = {
         [
             {"interface": "Ten-GigabitEthernet1/0/9", "type": "10G_BASE_LR_SFP", "vendor": "H3C"}
             | {"serial": "DEMO00OPT109", "wavelength_nm": 1310.0, "temperature_c": 41.0, "voltage_v": 3.29}
+            | {"distance_m": 10000.0, "temp_high_alarm_c": 78.0}
             | {"alarms": ["RX power low", "RX signal loss"]}
             | {
                 "lanes": [
@@ -58,6 +59,7 @@ CASES: dict[str, Case] = {
             {"interface": "Ten-GigabitEthernet2/0/1", "type": "10G_BASE_SR_SFP"}
             | {"vendor": "EXAMPLE-OPTICS", "serial": "DEMO00OPT201"}
             | {"wavelength_nm": 850.0, "temperature_c": 36.0, "voltage_v": 3.31}
+            | {"distance_m": 300.0, "temp_high_alarm_c": 73.0, "temp_high_warn_c": 70.0}
             | {
                 "lanes": [
                     {"rx_power_dbm": -36.96, "tx_power_dbm": -2.42, "bias_ma": 6.12}
@@ -66,7 +68,8 @@ CASES: dict[str, Case] = {
                     | {"tx_low_alarm_dbm": -11.3, "tx_high_alarm_dbm": 3.0}
                 ]
             },
-            {"interface": "FortyGigE2/0/49", "type": "40G_BASE_CR_QSFP_PLUS", "vendor": "H3C"},
+            {"interface": "FortyGigE2/0/49", "type": "40G_BASE_CR_QSFP_PLUS", "vendor": "H3C"}
+            | {"distance_m": 1.0},
         ],
     ),
     "lldp": (

@@ -249,8 +249,10 @@ CASES: list[tuple[str, str, str, Any]] = [
         "show environment",
         "inos_9x",
         [
-            {"location": "", "name": "Fan1(sys_fan1)", "present": True, "state": "Ok"},
-            {"location": "", "name": "Fan_in_PS1", "present": True, "state": "Failure"},
+            {"location": "", "name": "Fan1(sys_fan1)", "present": True, "state": "Ok"}
+            | {"airflow": "front-to-back"},
+            {"location": "", "name": "Fan_in_PS1", "present": True, "state": "Failure"}
+            | {"airflow": "front-to-back"},
         ],
     ),
     (

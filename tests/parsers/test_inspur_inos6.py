@@ -164,6 +164,8 @@ WHOLE_CASES: dict[str, Any] = {
     "optics": [
         {"interface": "eth-0-49", "type": "40GBASE_SR4", "vendor": "DEMO-OPTICS", "serial": "DEMO0000OPT61"}
         | {"wavelength_nm": 850.0, "temperature_c": 31.25, "voltage_v": 3.28}
+        | {"distance_m": 150.0, "temp_high_alarm_c": 75.0, "temp_high_warn_c": 70.0}
+        | {"distance_m": 150.0, "temp_high_alarm_c": 75.0, "temp_high_warn_c": 70.0}
         | {
             "lanes": [
                 {"lane": 1, "rx_power_dbm": -0.88, "tx_power_dbm": -1.02, "bias_ma": 6.61} | _LIMITS,
@@ -171,7 +173,8 @@ WHOLE_CASES: dict[str, Any] = {
             ],
             "alarms": ["Lane 2 Receive Power low-alarm"],
         },
-        {"interface": "eth-0-50", "type": "40GBASE_CR4", "vendor": "DEMO-CABLES", "serial": "DEMO0000OPT62"},
+        {"interface": "eth-0-50", "type": "40GBASE_CR4", "vendor": "DEMO-CABLES", "serial": "DEMO0000OPT62"}
+        | {"distance_m": 1.0},
     ],
     "lags": [
         {"name": "agg1", "mode": "lacp", "oper_up": True}
@@ -400,6 +403,7 @@ CASES: dict[str, Case] = {
         [
             {"interface": "eth-0-1", "type": "10GBASE_SR", "vendor": "LAB", "serial": "LAB00OPT1"}
             | {"wavelength_nm": 850.0, "temperature_c": 75.5, "voltage_v": 3.3}
+            | {"distance_m": 80.0, "temp_high_alarm_c": 80.0, "temp_high_warn_c": 75.0}
             | {
                 "lanes": [
                     {"rx_power_dbm": -9.8, "bias_ma": 0.0}

@@ -126,10 +126,13 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "show environment fan",
         "v9",
         [
-            {"location": "", "name": "Fan1(sys_fan1)", "present": True, "state": "Ok"},
-            {"location": "", "name": "Fan2(sys_fan2)", "present": True, "state": "Failure"},
+            {"location": "", "name": "Fan1(sys_fan1)", "present": True, "state": "Ok"}
+            | {"airflow": "front-to-back"},
+            {"location": "", "name": "Fan2(sys_fan2)", "present": True, "state": "Failure"}
+            | {"airflow": "front-to-back"},
             {"location": "", "name": "Fan3(sys_fan3)", "present": False, "state": "Absent"},
-            {"location": "", "name": "Fan_in_PS1", "present": True, "state": "Ok"},
+            {"location": "", "name": "Fan_in_PS1", "present": True, "state": "Ok"}
+            | {"airflow": "back-to-front"},
         ],
     ),
     (
@@ -250,6 +253,7 @@ def test_optics_of_several_lanes_keep_each_lane_with_its_limits() -> None:
     optic, cable = facts.optics.value
     assert (optic.interface, optic.type, optic.serial) == ("Ethernet1/49", "QSFP-DD-400G-DR4", "DEMOOPT0049")
     assert (optic.wavelength_nm, optic.temperature_c, optic.voltage_v) == (1311.0, 22.99, 3.34)
+    assert (optic.temp_high_alarm_c, optic.temp_high_warn_c, optic.distance_m) == (80.0, 75.0, 500.0)
     assert [lane.lane for lane in optic.lanes] == [1, 2]
     assert [lane.rx_power_dbm for lane in optic.lanes] == [-1.77, -7.10]
     lane = optic.lanes[1]

@@ -175,8 +175,10 @@ CASES: dict[str, Case] = {
         "fans",
         {"display fan": "table"},
         (
-            {"location": "slot 0", "name": "FAN1", "present": True, "state": "Normal", "speed_pct": 50.0},
-            {"location": "slot 0", "name": "FAN2", "present": True, "state": "Abnormal", "speed_pct": 0.0},
+            {"location": "slot 0", "name": "FAN1", "present": True, "state": "Normal", "speed_pct": 50.0}
+            | {"airflow": "side-to-back"},
+            {"location": "slot 0", "name": "FAN2", "present": True, "state": "Abnormal", "speed_pct": 0.0}
+            | {"airflow": "side-to-back"},
             {"location": "slot 1", "name": "FAN1", "present": False, "state": "Absent"},
         ),
     ),

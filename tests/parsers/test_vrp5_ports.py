@@ -99,7 +99,9 @@ CASES: dict[str, Case] = {
                 **SFP,
                 "interface": "XGigabitEthernet0/0/1",
                 "serial": "DEMO00HWSFP0001",
+                "distance_m": 400.0,
                 "temperature_c": 35.1,
+                "temp_high_alarm_c": 80.0,
                 "voltage_v": 3.31,
                 "alarms": ("RX power low", "RX loss of signal"),
                 "lanes": ({"rx_power_dbm": -15.04, "tx_power_dbm": -2.27, "bias_ma": 5.78, **SFP_LIMITS},),
@@ -109,7 +111,9 @@ CASES: dict[str, Case] = {
                 "type": "10GBASE_USR_SFP",
                 "interface": "XGigabitEthernet0/0/2",
                 "serial": "DEMO00HWSFP0002",
+                "distance_m": 100.0,
                 "temperature_c": 42.57,
+                "temp_high_alarm_c": 80.0,
                 "voltage_v": 3.32,
                 "lanes": (
                     {
@@ -128,6 +132,7 @@ CASES: dict[str, Case] = {
                 "type": "1000_BASE_T_SFP",
                 "vendor": "DEMO OPTICS",
                 "serial": "DEMO00HWSFP0003",
+                "distance_m": 100.0,
             },
         ),
     ),

@@ -107,9 +107,11 @@ CASES: dict[str, Case] = {
         "fans",
         {"display device fan": fixture("display device fan", "v300_one_absent")},
         (
-            {"location": slot("1"), "name": "FAN1", "present": True, "state": "Normal", "speed_pct": 43.0},
+            {"location": slot("1"), "name": "FAN1", "present": True, "state": "Normal", "speed_pct": 43.0}
+            | {"airflow": "front-to-back"},
             {"location": slot("1"), "name": "FAN2", "present": False, "state": "--"},
-            {"location": slot("1"), "name": "FAN3", "present": True, "state": "Normal", "speed_pct": 42.0},
+            {"location": slot("1"), "name": "FAN3", "present": True, "state": "Normal", "speed_pct": 42.0}
+            | {"airflow": "front-to-back"},
         ),
     ),
     "power supplies": (
@@ -117,9 +119,9 @@ CASES: dict[str, Case] = {
         {"display device power": fixture("display device power", "v200r019_one_without_input")},
         (
             {"location": slot("1"), "name": "PWR1", "present": True, "state": "Supply", "output_w": 92.0}
-            | {"capacity_w": 600.0},
+            | {"capacity_w": 600.0, "airflow": "front-to-back"},
             {"location": slot("1"), "name": "PWR2", "present": True, "state": "NotSupply", "output_w": 0.0}
-            | {"capacity_w": 600.0},
+            | {"capacity_w": 600.0, "airflow": "front-to-back"},
         ),
     ),
 }

@@ -95,6 +95,8 @@ CASES: dict[str, Case] = {
                 "vendor": "DEMO OPTICS",
                 "serial": "DEMOOPT0001",
                 "wavelength_nm": 850.0,
+                "distance_m": 300.0,
+                "certified": False,
                 "temperature_c": 44.13,
                 "voltage_v": 3.23,
                 "lanes": (
@@ -126,6 +128,7 @@ CASES: dict[str, Case] = {
                 "vendor": "DEMO OPTICS",
                 "serial": "DEMOOPT0003",
                 "wavelength_nm": 850.0,
+                "distance_m": 100.0,
                 "temperature_c": 36.0,
                 "voltage_v": 3.33,
                 "lanes": (
@@ -135,7 +138,7 @@ CASES: dict[str, Case] = {
                     {"lane": 3, "tx_power_dbm": 0.25, "bias_ma": 6.16, **LIMITS},
                 ),
             },
-            {"interface": "40GE1/0/2:3", "type": "40GBASE_CR4"},
+            {"interface": "40GE1/0/2:3", "type": "40GBASE_CR4", "distance_m": 1.0},
         ),
     ),
     "neighbours": (
