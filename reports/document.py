@@ -1,6 +1,7 @@
-"""The PDF document: its sections in order, page frames, header and footer, contents and bookmarks."""
+"""A PDF document: page frames, header and footer, contents and bookmarks; it is given sections of blocks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,39 +17,9 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import IndexingFlowable
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from checks.inspection import Inspection
 from reports import fonts, style
-from reports.labels import REPORT_NAME
 from reports.prose import Prose, markup
-from reports.section import Block, Section
-from reports.sections import (
-    conclusion,
-    contents,
-    control,
-    cover,
-    explanations,
-    overview,
-    problems,
-    resources,
-    risks,
-    site,
-    summary,
-)
-
-SECTIONS: tuple[Section, ...] = (
-    cover.blocks,
-    control.blocks,
-    contents.blocks,
-    summary.blocks,
-    site.blocks,
-    overview.blocks,
-    problems.blocks,
-    explanations.blocks,
-    risks.blocks,
-    resources.blocks,
-    conclusion.blocks,
-)
-"""A further section is one file in `reports/sections/` and one entry here."""
+from reports.section import Block
 
 HEADER_SIZE = 8.5
 
@@ -83,32 +54,51 @@ class PageTotal(IndexingFlowable):
             self.pages = stuff
 
 
-class Document(BaseDocTemplate):
-    """The report of one inspection as a PDF file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What stands on every page of a document, and in the file's own description of itself."""
 
-    def __init__(self, path: Path, inspection: Inspection) -> None:
+    name: str
+    """What kind of document it is, in Chinese."""
+    customer: str
+    site: str
+    number: str
+    """The run or event that it is about."""
+    classification: str
+    author: str
+    creator: str
+    """The program, with its version."""
+
+
+class Document(BaseDocTemplate):
+    """One document as a PDF file."""
+
+    def __init__(self, path: Path, imprint: Imprint) -> None:
         fonts.register()
         super().__init__(
             str(path),
             pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
-            title=f"{inspection.site.customer} {inspection.site.name} {REPORT_NAME}",
-            author=inspection.site.provider or inspection.engineer,
-            subject=inspection.run_id,
-            creator=f"xunjian {inspection.tool_version}",
+            title=f"{imprint.customer} {imprint.site} {imprint.name}",
+            author=imprint.author,
+            subject=imprint.number,
+            creator=imprint.creator,
             invariant=1,
             initialFontName=fonts.BODY,
             lang="zh-CN",
         )
-        self.inspection = inspection
+        self.imprint = imprint
         self.total = PageTotal()
         upright = (style.PAGE_WIDTH, style.PAGE_HEIGHT)
         wide = (style.PAGE_HEIGHT, style.PAGE_WIDTH)
         cover = PageTemplate("cover", [_frame(*upright)], pagesize=upright)
         self.addPageTemplates([cover, self._template("upright", upright), self._template("wide", wide)])
 
-    def write(self, sections: Sequence[Section] = SECTIONS) -> None:
-        """Build the file, several times over until contents and page numbers agree."""
-        story = [self.total, *_story([section(self.inspection) for section in sections])]
+    def write(self, sections: Sequence[list[Block]]) -> None:
+        """Build the file, several times over until contents and page numbers agree.
+
+        The first page, which is the cover, has neither header nor footer.
+        """
+        story = [self.total, *_story(sections)]
         _foretell(story)
         self.multiBuild(story, maxPasses=6)
 
@@ -135,7 +125,7 @@ class Document(BaseDocTemplate):
 
     def _decorate(self, canvas: Canvas, width: float, height: float) -> None:
         """Draw header and footer of one page."""
-        site = self.inspection.site
+        imprint = self.imprint
         left, right = style.MARGIN, width - style.MARGIN
         middle = (right - left) / 2
         canvas.saveState()
@@ -143,12 +133,14 @@ class Document(BaseDocTemplate):
         canvas.setFillColor(style.SOFT)
         canvas.setStrokeColor(style.RULE)
         canvas.setLineWidth(0.5)
-        name = fonts.shortened(f"{REPORT_NAME}　{site.customer} {site.name}", HEADER_SIZE, middle * 1.5)
+        name = fonts.shortened(
+            f"{imprint.name}　{imprint.customer} {imprint.site}", HEADER_SIZE, middle * 1.5
+        )
         canvas.drawString(left, height - 38, name)
-        canvas.drawRightString(right, height - 38, f"密级：{site.classification}")
+        canvas.drawRightString(right, height - 38, f"密级：{imprint.classification}")
         canvas.line(left, height - 45, right, height - 45)
         canvas.line(left, 42, right, 42)
-        canvas.drawString(left, 29, fonts.shortened(f"编号：{self.inspection.run_id}", HEADER_SIZE, middle))
+        canvas.drawString(left, 29, fonts.shortened(f"编号：{imprint.number}", HEADER_SIZE, middle))
         canvas.drawRightString(right, 29, f"第 {canvas.getPageNumber()} 页 / 共 {self.total.printed} 页")
         canvas.restoreState()
 

@@ -30,7 +30,12 @@ LEVELS: list[PropertySet] = [
 
 
 def blocks(_inspection: Inspection) -> list[Block]:
-    """Three levels, each line a link."""
+    """The contents of the inspection report."""
+    return contents()
+
+
+def contents() -> list[Block]:
+    """The contents of any document: three levels, each line a link."""
     grid = TableStyle([("FONTNAME", (0, 0), (-1, -1), BODY), *PADDINGS])
     table = TableOfContents(levelStyles=LEVELS, dotsMinLevel=0, tableStyle=grid)
     return [Block([prose("目录", style.CHAPTER), table])]

@@ -1,5 +1,6 @@
 """The cover."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image as Picture
@@ -8,6 +9,7 @@ from reportlab.platypus import Flowable, HRFlowable, Image, Spacer
 
 from checks.inspection import Inspection
 from collector.errors import XunjianError
+from collector.inventory import Site
 from reports import style
 from reports.labels import MISSING, REPORT_NAME, day
 from reports.prose import prose
@@ -24,26 +26,30 @@ class LogoError(XunjianError):
 def blocks(inspection: Inspection) -> list[Block]:
     """Title, customer, site, date, number, classification and both parties; no header or footer."""
     site = inspection.site
+    rows = [
+        ("巡检编号", inspection.run_id),
+        ("密级", site.classification),
+        ("巡检类型", inspection.kind),
+        ("巡检日期", day(inspection.started_at, site.zone)),
+        ("客户", site.customer),
+        ("服务方", site.provider or MISSING),
+        ("合同/服务号", site.contract or MISSING),
+        ("报告版本", "V1.0（待审核）"),
+    ]
+    return cover(REPORT_NAME, site, rows)
+
+
+def cover(name: str, site: Site, rows: Sequence[tuple[str, str]]) -> list[Block]:
+    """Make the cover of any document about a site; LogoError when the site's logo cannot be used."""
     story: list[Flowable] = [
         logo(site.logo) if site.logo else Spacer(1, LOGO_HEIGHT),
         Spacer(1, 130),
-        prose(REPORT_NAME, style.COVER_TITLE),
+        prose(name, style.COVER_TITLE),
         HRFlowable(width="100%", thickness=2, color=style.ACCENT, spaceBefore=4, spaceAfter=18),
         prose(site.customer, style.COVER_SITE),
         prose(f"局点：{site.name}", style.COVER_SITE),
         Spacer(1, 140),
-        *pairs(
-            [
-                ("巡检编号", inspection.run_id),
-                ("密级", site.classification),
-                ("巡检类型", inspection.kind),
-                ("巡检日期", day(inspection.started_at, site.zone)),
-                ("客户", site.customer),
-                ("服务方", site.provider or MISSING),
-                ("合同/服务号", site.contract or MISSING),
-                ("报告版本", "V1.0（待审核）"),
-            ]
-        ),
+        *pairs(list(rows)),
     ]
     return [Block([one_page(story)])]
 
