@@ -6,7 +6,14 @@ The rest stands there as under Comware 7 and is read by the same functions.
 import re
 from collections.abc import Iterator
 
-from parsers.comware_config import RUNNING, config_lines, configuration, line_auth_mode, line_idle_min
+from parsers.comware_config import (
+    RUNNING,
+    config_lines,
+    configuration,
+    line_auth_mode,
+    line_idle_min,
+    password_form,
+)
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import Console, InfoCenter, LocalUser, LogHost
 from parsers.reader import Outputs
@@ -27,6 +34,9 @@ _CHANNELS = ("console", "monitor", "loghost", "trapbuffer", "logbuffer", "snmpag
 _NETWORK_SERVICES = frozenset({"dvpn", "lan-access", "portal", "ppp"})
 
 
+_MANAGE = 3
+
+
 def users(outputs: Outputs) -> tuple[LocalUser, ...]:
     """Read the local accounts that may manage the device, with their level: 0 visit to 3 manage."""
     tree = configuration(outputs)
@@ -44,6 +54,8 @@ def _user(tree: ConfigTree, line: ConfigLine, name: str) -> LocalUser:
         name=name,
         level=levels[-1] if levels else None,
         services=tuple(word for text in services for word in text.split()),
+        administrator=levels[-1:] == [_MANAGE],
+        password_form=password_form(line),
     )
 
 

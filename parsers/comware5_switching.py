@@ -36,5 +36,6 @@ def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
     return DhcpSnooping(
         seen=tree.seen(*on, *(line for line, _ in trusted)),
         enabled=bool(on),
+        everywhere=bool(on),
         trusted_ports=tuple(name for _, name in trusted),
     )

@@ -34,6 +34,11 @@ _SERVICES: tuple[tuple[Literal["ftp", "http", "https", "netconf"], str], ...] = 
     ("https", "ip https enable"),
     ("netconf", r"netconf (?:ssh server|soap https?) enable"),
 )
+_SERVICE_ACL = {
+    "ftp": r"ftp server acl (?!ipv6 )(?:name )?(\S+)",
+    "http": r"ip http acl (?:name )?(\S+)",
+    "https": r"ip https acl (?:name )?(\S+)",
+}
 _METHODS: dict[str, Literal["local", "radius", "tacacs", "ldap", "none"]] = {
     "local": "local",
     "none": "none",
@@ -55,7 +60,10 @@ def services(outputs: Outputs) -> tuple[Service, ...]:
 
 def _service(tree: ConfigTree, name: Literal["ftp", "http", "https", "netconf"], form: str) -> Service:
     on, off = config_lines(tree, form), config_lines(tree, f"undo {form}")
-    return Service(seen=tree.seen(*on, *off), name=name, enabled=bool(on), by_default=not on and not off)
+    acl = next((match[1] for _, match in tree.find(_SERVICE_ACL.get(name, "(?!)"))), None)
+    return Service(
+        seen=tree.seen(*on, *off), name=name, enabled=bool(on), by_default=not on and not off, acl=acl
+    )
 
 
 def console(outputs: Outputs) -> Console:
@@ -78,8 +86,9 @@ def console(outputs: Outputs) -> Console:
 def aaa(outputs: Outputs) -> tuple[AaaMethod, ...]:
     """Read how each ISP domain authenticates logins: locally unless it says otherwise."""
     tree = configuration(outputs)
+    default = tree.last(r"domain default enable (\S+)") or "system"
     found = tuple(
-        _domain(tree, line, match[1])
+        _domain(tree, line, match[1], for_logins=match[1] == default)
         for line, match in tree.find(r"domain (?:name )?(?!default |if-unknown )(\S+)")
     )
     if not found:
@@ -87,11 +96,12 @@ def aaa(outputs: Outputs) -> tuple[AaaMethod, ...]:
     return found
 
 
-def _domain(tree: ConfigTree, line: ConfigLine, name: str) -> AaaMethod:
+def _domain(tree: ConfigTree, line: ConfigLine, name: str, *, for_logins: bool) -> AaaMethod:
     for kind in ("login", "default"):
         for said, match in line.find(rf"authentication {kind} (.+)"):
-            return AaaMethod(seen=tree.seen(line, said), scheme=name, methods=tuple(_methods(match[1])))
-    return AaaMethod(seen=tree.seen(line), scheme=name, methods=("local",))
+            methods = tuple(_methods(match[1]))
+            return AaaMethod(seen=tree.seen(line, said), scheme=name, methods=methods, for_logins=for_logins)
+    return AaaMethod(seen=tree.seen(line), scheme=name, methods=("local",), for_logins=for_logins)
 
 
 def _methods(text: str) -> Iterator[Literal["local", "radius", "tacacs", "ldap", "none"]]:

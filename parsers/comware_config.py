@@ -104,15 +104,33 @@ def users(outputs: Outputs) -> tuple[LocalUser, ...]:
     """Read the local accounts that may manage the device; accounts of class network are not those."""
     tree = configuration(outputs)
     found = tree.find(r"local-user (\S+)(?: class manage)?")
-    return tuple(
-        LocalUser(
-            seen=tree.seen(line),
-            name=match[1],
-            roles=tuple(m[1] for _, m in line.find(r"authorization-attribute user-role (\S+)")),
-            services=tuple(w for _, m in line.find(r"service-type (.+)") for w in m[1].split()),
-        )
-        for line, match in found
+    return tuple(_user(tree, line, match[1]) for line, match in found)
+
+
+def _user(tree: ConfigTree, line: ConfigLine, name: str) -> LocalUser:
+    roles = tuple(m[1] for _, m in line.find(r"authorization-attribute user-role (\S+)"))
+    return LocalUser(
+        seen=tree.seen(line),
+        name=name,
+        roles=roles,
+        services=tuple(w for _, m in line.find(r"service-type (.+)") for w in m[1].split()),
+        administrator=bool(_EVERYTHING & set(roles)),
+        password_form=password_form(line),
     )
+
+
+_EVERYTHING = {"network-admin", "mdc-admin", "level-15", "context-admin"}
+_PASSWORD_FORMS: dict[str, Literal["plain", "reversible", "hash"]] = {
+    "simple": "plain",
+    "cipher": "reversible",
+    "hash": "hash",
+}
+
+
+def password_form(user: ConfigLine) -> Literal["plain", "reversible", "hash"] | None:
+    """How the password stands in an account's block; None where it does not (password control hides it)."""
+    said = [match[1] for _, match in user.find(r"password (simple|cipher|hash) .*")]
+    return _PASSWORD_FORMS[said[-1]] if said else None
 
 
 def snmp(outputs: Outputs) -> Snmp:
@@ -124,7 +142,7 @@ def snmp(outputs: Outputs) -> Snmp:
     lines = config_lines(tree, r"snmp-agent(?: .*)?")
     communities = (*_communities(tree), *_old_users(tree))
     users = tuple(
-        SnmpUser(seen=tree.seen(line), security=_security(line.text))
+        SnmpUser(seen=tree.seen(line), security=_security(line.text), acl=_acl_of(line.text))
         for line in config_lines(tree, r"snmp-agent usm-user v3 .+")
     )
     enabled = bool(config_lines(tree, "snmp-agent") or communities or users)
@@ -139,6 +157,11 @@ def snmp(outputs: Outputs) -> Snmp:
         contact=tree.last(r"snmp-agent sys-info contact (.+)"),
         location=tree.last(r"snmp-agent sys-info location (.+)"),
     )
+
+
+def _acl_of(text: str) -> str | None:
+    named = _ACL.search(text)
+    return named[1] if named else None
 
 
 def _versions(tree: ConfigTree) -> tuple[Literal["v1", "v2c", "v3"], ...]:

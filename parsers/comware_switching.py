@@ -154,7 +154,7 @@ def loop_detection(outputs: Outputs) -> LoopDetection:
 def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
     """Read DHCP snooping out of the configuration; off unless it says so.
 
-    `vlans` is empty where it works in every VLAN.
+    `dhcp snooping enable` alone is for every VLAN.
     """
     tree = configuration(outputs)
     everywhere = config_lines(tree, "dhcp snooping enable")
@@ -164,6 +164,7 @@ def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
     return DhcpSnooping(
         seen=tree.seen(*everywhere, *(line for line, _ in some), *(line for line, _ in trusted)),
         enabled=bool(everywhere or some),
+        everywhere=bool(everywhere),
         vlans=numbers,
         trusted_ports=tuple(name for _, name in trusted),
     )

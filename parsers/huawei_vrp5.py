@@ -1,6 +1,7 @@
 """Readers of Huawei VRP5, campus switches."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from parsers import (
@@ -82,7 +83,10 @@ def acls(outputs: Outputs) -> tuple[Acl, ...]:
 
 def services(outputs: Outputs) -> tuple[Service, ...]:
     """Servers of the running configuration, web servers from their status."""
-    return (*vrp5_system.web(outputs), *vrp_access.services(vrp_config.running(outputs), DIALECT))
+    tree = vrp_config.running(outputs)
+    acl = vrp_access.service_acl(tree, "http")
+    web = (replace(server, acl=acl) for server in vrp5_system.web(outputs))
+    return (*web, *vrp_access.services(tree, DIALECT))
 
 
 def console(outputs: Outputs) -> Console:

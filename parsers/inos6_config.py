@@ -44,6 +44,7 @@ Web = Literal["http", "https", "netconf"]
 
 _IDLE_MIN: Final = 10.0
 _PRIVILEGE: Final = 1
+_ADMINISTRATOR: Final = 4
 _WELL_KNOWN: Final = ("public", "private")
 _ANY: Final = r"(?:any|src-any|0\.0\.0\.0 255\.255\.255\.255|::/0)"
 _TRANSPORT: Final[dict[str, tuple[Protocol, ...]]] = {
@@ -120,9 +121,19 @@ def users(outputs: Outputs) -> tuple[LocalUser, ...]:
                 name=match[1],
                 level=int(level[1]) if level else _PRIVILEGE,
                 services=() if more is None else more[1],
+                administrator=level is not None and int(level[1]) == _ADMINISTRATOR,
+                password_form=_password_form(match[2]),
             )
         )
     return tuple(found)
+
+
+def _password_form(words: str) -> Literal["plain", "reversible", "hash"] | None:
+    """`secret` is a hash, `password 8` enciphered, `password` alone what it is."""
+    if " secret " in words:
+        return "hash"
+    said = re.search(r" password (8 )?\S", words)
+    return None if said is None else "reversible" if said[1] else "plain"
 
 
 def snmp(outputs: Outputs) -> Snmp:

@@ -119,14 +119,17 @@ def _auth_mode(tree: ConfigTree, scheme: Literal["default", "console"]) -> AuthM
 def aaa(outputs: Outputs) -> tuple[AaaMethod, ...]:
     """Methods of logins in general and on the console, which are local unless said otherwise.
 
-    What is tried when no server answers (`fallback error local`, on by default) is no method here.
+    What is tried when no server answers (`fallback error local`, on by default) is no method:
+    `falls_back` says it.
     """
     tree = running(outputs)
     found = []
     schemes: tuple[Literal["default", "console"], ...] = ("default", "console")
     for scheme in schemes:
         methods, lines = _methods(tree, scheme)
-        found.append(AaaMethod(seen=tree.seen(*lines), scheme=scheme, methods=methods))
+        off = any(tree.find(rf"no aaa authentication login {scheme} fallback error local"))
+        row = AaaMethod(seen=tree.seen(*lines), scheme=scheme, methods=methods, falls_back=not off)
+        found.append(row)
     return tuple(found)
 
 
@@ -186,6 +189,7 @@ def password_policy(outputs: Outputs) -> PasswordPolicy:
         types_min=None if off else _STRENGTH_TYPES,
         age_max_days=ages[0][1] if ages else None,
         history_min=None,
+        cannot=("history_min",),
     )
 
 

@@ -75,9 +75,21 @@ def users(outputs: Outputs) -> tuple[LocalUser, ...]:
         lines.setdefault(match[1], []).append(line)
         roles.setdefault(match[1], []).extend(re.findall(r"\brole (\S+)", match[2]))
     return tuple(
-        LocalUser(seen=tree.seen(*lines[name]), name=name, roles=tuple(dict.fromkeys(given)))
+        LocalUser(
+            seen=tree.seen(*lines[name]),
+            name=name,
+            roles=tuple(dict.fromkeys(given)),
+            administrator=bool({"network-admin", "vdc-admin"} & set(given)),
+            password_form=_password_form(lines[name]),
+        )
         for name, given in roles.items()
     )
+
+
+def _password_form(lines: list[ConfigLine]) -> Literal["plain", "hash"] | None:
+    """`password 5` and above are hashes; 0 is the password itself, which no release writes by itself."""
+    said = [match[1] for line in lines if (match := re.search(r" password (\d+) ", line.text))]
+    return None if not said else "plain" if said[-1] == "0" else "hash"
 
 
 def snmp(outputs: Outputs) -> Snmp:
@@ -125,7 +137,14 @@ def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
     for line, match in tree.find(r"snmp-server user (\S+)(.*)"):
         lines.setdefault(match[1], []).append(line)
         said[match[1]] = said.get(match[1], "") + match[2]
-    return tuple(SnmpUser(seen=tree.seen(*lines[name]), security=_security(said[name])) for name in lines)
+    return tuple(
+        SnmpUser(
+            seen=tree.seen(*lines[name]),
+            security=_security(said[name]),
+            acl=acl[1] if (acl := re.search(r" use-(?:ipv[46])?acl (\S+)", said[name])) else None,
+        )
+        for name in lines
+    )
 
 
 def _security(words: str) -> Security:

@@ -26,6 +26,7 @@ def console(tree: ConfigTree, dialect: Dialect) -> Console:
 
 # --- services -------------------------------------------------------------------------------------
 
+_SERVICE_ACL = r"(?i:{name}) (?:server )?acl (?!ipv6 )(\S+)"
 _SERVICES: tuple[tuple[ServiceName, str], ...] = (
     ("ftp", r"(?i:ftp) (?:ipv6 )?server"),
     ("http", r"http (?:ipv6 )?server"),
@@ -50,8 +51,17 @@ def services(tree: ConfigTree, dialect: Dialect) -> tuple[Service, ...]:
             default=bool(default),
         )
         if lines or default is not None:
-            found.append(Service(seen=tree.seen(*lines), name=name, enabled=on, by_default=not lines))
+            acl = service_acl(tree, name)
+            found.append(
+                Service(seen=tree.seen(*lines), name=name, enabled=on, by_default=not lines, acl=acl)
+            )
     return tuple(found)
+
+
+def service_acl(tree: ConfigTree, name: ServiceName) -> str | None:
+    """Name the IPv4 access list in front of a server; the web server has one for HTTP and HTTPS."""
+    words = "http" if name == "https" else name
+    return next((match[1] for _, match in anywhere(tree, _SERVICE_ACL.format(name=words))), None)
 
 
 def with_algorithms(server: Ssh, tree: ConfigTree) -> Ssh:
@@ -85,6 +95,7 @@ def aaa(tree: ConfigTree) -> tuple[AaaMethod, ...]:
     Raises UnreadableError for a method nobody knows, and where there is no `aaa` block.
     """
     block = _aaa_block(tree)
+    used = _login_schemes(tree, block)
     found = []
     for scheme, match in block.find(r"authentication-scheme (\S+)"):
         mode = next(scheme.find(r"authentication-mode (.+)"), None)
@@ -97,9 +108,25 @@ def aaa(tree: ConfigTree) -> tuple[AaaMethod, ...]:
                 seen=tree.seen(scheme, *([mode[0]] if mode else [])),
                 scheme=match[1],
                 methods=tuple(_METHODS[word] for word in words),
+                for_logins=match[1] in used,
             )
         )
     return tuple(found)
+
+
+def _login_schemes(tree: ConfigTree, block: ConfigLine) -> set[str]:
+    """Schemes of the domain that administrators are put into, `default_admin` unless a line names another.
+
+    CloudEngine releases without that domain use `default`. A domain that names no scheme has `default`.
+    """
+    domains = {match[1]: domain for domain, match in block.find(r"domain (\S+)")}
+    said = {match[1] for _, match in anywhere(tree, r"domain (\S+) admin")}
+    names = said or ({"default_admin"} if "default_admin" in domains else {"default"})
+    found = set()
+    for name in names:
+        lines = domains[name].find(r"authentication-scheme (\S+)") if name in domains else iter(())
+        found |= {match[1] for _, match in lines} or {"default"}
+    return found
 
 
 def _aaa_block(tree: ConfigTree) -> ConfigLine:

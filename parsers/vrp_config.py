@@ -125,7 +125,9 @@ def users(tree: ConfigTree) -> tuple[LocalUser, ...]:
 
 def _user(tree: ConfigTree, name: str, lines: list[ConfigLine]) -> LocalUser:
     # The password is cut out first, so that nothing inside it can be taken for a word of the command.
-    said = "\n".join(re.sub(r"\bpassword \S+ \S+", "", line.text.split(name, 1)[1]) for line in lines)
+    texts = [line.text.split(name, 1)[1] for line in lines]
+    said = "\n".join(re.sub(r"\bpassword \S+ \S+", "", text) for text in texts)
+    forms = re.findall(r"\bpassword (simple|cipher|irreversible-cipher) ", "\n".join(texts))
     levels = [int(number) for number in re.findall(r"\blevel (\d+)", said)]
     services = [word for words in re.findall(r"service-type (.+)", said) for word in words.split()]
     return LocalUser(
@@ -134,7 +136,18 @@ def _user(tree: ConfigTree, name: str, lines: list[ConfigLine]) -> LocalUser:
         level=max(levels) if levels else None,
         roles=tuple(re.findall(r"user-group (\S+)", said)),
         services=tuple(services),
+        administrator=bool(levels) and max(levels) >= _MANAGEMENT_LEVEL,
+        password_form=_PASSWORD_FORMS[forms[-1]] if forms else None,
     )
+
+
+_MANAGEMENT_LEVEL = 3
+"""Levels 3 to 15 may run every command, unless commands were given other levels."""
+_PASSWORD_FORMS: dict[str, Literal["plain", "reversible", "hash"]] = {
+    "simple": "plain",
+    "cipher": "reversible",
+    "irreversible-cipher": "hash",
+}
 
 
 def telnet(tree: ConfigTree, dialect: Dialect) -> Telnet:
@@ -264,7 +277,12 @@ def snmp(tree: ConfigTree, dialect: Dialect) -> Snmp:
         users=people,
         contact=tree.last(r"snmp-agent sys-info contact (.+)"),
         location=tree.last(r"snmp-agent sys-info location (.+)"),
+        acl=_agent_acl(tree),
     )
+
+
+def _agent_acl(tree: ConfigTree) -> str | None:
+    return next((match[1] for _, match in anywhere(tree, r"snmp-agent acl (?!ipv6 )(\S+)")), None)
 
 
 def _snmp_versions(tree: ConfigTree, dialect: Dialect) -> tuple[SnmpVersion, ...]:
@@ -277,7 +295,7 @@ def _snmp_versions(tree: ConfigTree, dialect: Dialect) -> tuple[SnmpVersion, ...
 
 
 def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
-    whole = next(anywhere(tree, r"snmp-agent acl (\S+)"), None)
+    whole = _agent_acl(tree)
     found = []
     form = r"snmp-agent community (read|write) (?:(cipher) )?(\S+)(.*)"
     for line, match in anywhere(tree, form):
@@ -287,7 +305,7 @@ def _communities(tree: ConfigTree) -> tuple[SnmpCommunity, ...]:
                 seen=tree.seen(line),
                 access="ro" if match[1] == "read" else "rw",
                 name_class=_name_class(match[3], enciphered=bool(match[2])),
-                acl=own[1] if own else whole[1][1] if whole else None,
+                acl=own[1] if own else whole,
             )
         )
     return tuple(found)
@@ -328,7 +346,8 @@ def _snmp_users(tree: ConfigTree) -> tuple[SnmpUser, ...]:
         texts = [text for _, text in said]
         keys = _key_level(texts)
         level = min((keys, *(groups[g] for g in _groups_of(texts) if g in groups)), key=_STRENGTH.index)
-        found.append(SnmpUser(seen=tree.seen(*(line for line, _ in said)), security=level))
+        guard = next((m[1] for text in texts if (m := re.search(r" acl (?!ipv6 )(\S+)", text))), None)
+        found.append(SnmpUser(seen=tree.seen(*(line for line, _ in said)), security=level, acl=guard))
     return tuple(found)
 
 

@@ -14,6 +14,10 @@ class LocalUser(FactRow):
     level: int | None = None
     roles: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    administrator: bool = False
+    """May do everything: the highest level or role of its platform."""
+    password_form: Literal["plain", "reversible", "hash"] | None = None
+    """How the configuration keeps its password; None where it shows none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class SnmpUser(FactRow):
     """One SNMPv3 user."""
 
     security: Literal["noauth", "auth", "priv"]
+    acl: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,8 @@ class Snmp(FactRow):
     users: tuple[SnmpUser, ...] = ()
     contact: str | None = None
     location: str | None = None
+    acl: str | None = None
+    """Access list in front of the whole agent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,8 @@ class Service(FactRow):
     enabled: bool
     by_default: bool
     """The configuration does not say; `enabled` is the platform's documented default."""
+    acl: str | None = None
+    """Access list in front of it; None where there is none, or the platform knows none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,8 @@ class PasswordPolicy(FactRow):
     types_min: int | None
     age_max_days: int | None
     history_min: int | None
+    cannot: tuple[Literal["length_min", "types_min", "age_max_days", "history_min"], ...] = ()
+    """Demands that the platform does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +146,10 @@ class AaaMethod(FactRow):
 
     scheme: str
     methods: tuple[Literal["local", "radius", "tacacs", "ldap", "none"], ...]
+    for_logins: bool = True
+    """Administrators who log in without naming a domain or list of their own come under it."""
+    falls_back: bool = False
+    """Local accounts are tried when no server answers, though the list does not say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

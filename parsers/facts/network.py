@@ -189,6 +189,8 @@ class DhcpSnooping(FactRow):
     """DHCP snooping, globally."""
 
     enabled: bool
+    everywhere: bool = False
+    """It works in every VLAN; else in `vlans` alone, which may be none."""
     vlans: tuple[int, ...] = ()
     trusted_ports: tuple[str, ...] = ()
 

@@ -54,10 +54,14 @@ def read(fact: str, outputs: dict[str, str]) -> Known[Any] | Partial[Any] | Unkn
 
 
 def plain(value: Any) -> Any:
-    """Rows as mappings without evidence and without what is None or empty."""
+    """Rows as mappings without evidence, without what is None or empty, or as it is by default."""
     if isinstance(value, Location):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        pairs: Iterable[tuple[str, Any]] = ((f.name, getattr(value, f.name)) for f in fields(value))
+        pairs: Iterable[tuple[str, Any]] = (
+            (f.name, getattr(value, f.name))
+            for f in fields(value)
+            if not isinstance(f.default, bool) or getattr(value, f.name) is not f.default
+        )
         return {k: plain(v) for k, v in pairs if not isinstance(v, Seen) and v is not None and v != ()}
     return [plain(item) for item in value] if isinstance(value, tuple) else value

@@ -95,8 +95,8 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         },
         [
             {"scheme": "system", "methods": ["local"]},
-            {"scheme": "ops", "methods": ["tacacs", "radius", "local", "none"]},
-            {"scheme": "guests", "methods": ["radius"]},
+            {"scheme": "ops", "methods": ["tacacs", "radius", "local", "none"], "for_logins": False},
+            {"scheme": "guests", "methods": ["radius"], "for_logins": False},
         ],
     ),
     "sessions": (

@@ -74,7 +74,8 @@ CASES: dict[str, tuple[str, str, Any]] = {
             "local-user old\n service-type telnet\n",
         ),
         [
-            {"name": "ops", "roles": ["network-admin"], "services": ["ssh", "terminal"]},
+            {"name": "ops", "roles": ["network-admin"], "services": ["ssh", "terminal"]}
+            | {"administrator": True, "password_form": "hash"},
             {"name": "old", "services": ["telnet"]},
         ],
     ),

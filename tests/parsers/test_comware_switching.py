@@ -131,7 +131,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
                 "interface Ten-GigabitEthernet1/0/2\n",
             )
         },
-        {"enabled": True, "trusted_ports": ["Ten-GigabitEthernet1/0/1"]},
+        {"enabled": True, "everywhere": True, "trusted_ports": ["Ten-GigabitEthernet1/0/1"]},
     ),
     "DHCP snooping in some VLANs": (
         "dhcp_snooping",

@@ -174,7 +174,15 @@ WHOLE_CASES: dict[str, Any] = {
         "config_current": "flash:/startup.cfg",
         "config_next": "flash:/startup.cfg",
     },
-    "users": [{"name": "ops", "level": 3, "services": ["ssh", "terminal"]}],
+    "users": [
+        {
+            "name": "ops",
+            "level": 3,
+            "services": ["ssh", "terminal"],
+            "administrator": True,
+            "password_form": "reversible",
+        }
+    ],
     "snmp": {"enabled": True, "versions": ["v3"], "users": [{"security": "priv"}]},
     "telnet": {"enabled": False, "by_default": True},
     "vty": [
@@ -231,7 +239,7 @@ WHOLE_CASES: dict[str, Any] = {
             ("GigabitEthernet1/0/2", "DESI", 0),
         )
     ],
-    "dhcp_snooping": {"enabled": True, "trusted_ports": ["GigabitEthernet1/0/25"]},
+    "dhcp_snooping": {"enabled": True, "everywhere": True, "trusted_ports": ["GigabitEthernet1/0/25"]},
     "mirrors": [{"id": "1", "sources": ["GigabitEthernet1/0/1"], "destination": "GigabitEthernet1/0/4"}],
     "addresses": [{"interface": "Vlan-interface99", "address": "192.0.2.77", "prefix_length": 24}],
     "arp": [
@@ -436,7 +444,7 @@ CASES: dict[str, Case] = {
         "bgp",
         {RUNNING: configured("bgp 65001\n peer 192.0.2.1 as-number 65000\n"), **PEERS},
         [
-            {"address": "192.0.2.1", "remote_as": "65000", "state": "ESTABLISHED", "admin_up": True}
+            {"address": "192.0.2.1", "remote_as": "65000", "state": "ESTABLISHED"}
             | {"prefixes_received": 2, "up_s": 634}
             | {"local_as": "65001", "router_id": "192.0.2.77", "family": "ipv4"}
         ],

@@ -56,8 +56,8 @@ CASES: list[tuple[str, str, str, Any]] = [
         "aaa authentication rejected 5 in 60 ban 300\n",
         {"max_fail": 5, "lock_min": 5},
     ),
-    ("password_policy", "default", "", {"length_min": 8, "types_min": 3}),
-    ("password_policy", "off", "no password strength-check\n", {}),
+    ("password_policy", "default", "", {"length_min": 8, "types_min": 3, "cannot": ["history_min"]}),
+    ("password_policy", "off", "no password strength-check\n", {"cannot": ["history_min"]}),
     (
         "password_policy",
         "passphrases",
@@ -65,13 +65,16 @@ CASES: list[tuple[str, str, str, Any]] = [
             "no password strength-check\nuserpassphrase min-length 12 max-length 127\n"
             "userpassphrase default-lifetime 90 default-warntime 14 default-gracetime 3\n"
         ),
-        {"length_min": 12, "age_max_days": 90},
+        {"length_min": 12, "age_max_days": 90, "cannot": ["history_min"]},
     ),
     (
         "aaa",
         "default",
         "",
-        [{"scheme": "default", "methods": ["local"]}, {"scheme": "console", "methods": ["local"]}],
+        [
+            {"scheme": "default", "methods": ["local"], "falls_back": True},
+            {"scheme": "console", "methods": ["local"], "falls_back": True},
+        ],
     ),
     (
         "aaa",
@@ -80,10 +83,11 @@ CASES: list[tuple[str, str, str, Any]] = [
             "aaa group server tacacs+ ISE\n  server 192.0.2.40\n"
             "aaa authentication login default group ISE radius local\n"
             "aaa authentication login console local none\n"
+            "no aaa authentication login default fallback error local\n"
         ),
         [
             {"scheme": "default", "methods": ["tacacs", "radius", "local"]},
-            {"scheme": "console", "methods": ["local", "none"]},
+            {"scheme": "console", "methods": ["local", "none"], "falls_back": True},
         ],
     ),
     ("trap_hosts", "none", "", []),

@@ -246,7 +246,16 @@ WHOLE_CASES: dict[str, Any] = {
         "image_current": "flash:/boot/cn61108-inos-v6.6.6.R1.23.bin",
         "image_next": "flash:/boot/cn61108-inos-v6.6.6.R1.23.bin",
     },
-    "users": [{"name": "ops", "level": 4, "services": ["ssh"]}, {"name": "audit", "level": 1}],
+    "users": [
+        {
+            "name": "ops",
+            "level": 4,
+            "services": ["ssh"],
+            "administrator": True,
+            "password_form": "reversible",
+        },
+        {"name": "audit", "level": 1, "password_form": "reversible"},
+    ],
     "snmp": {"enabled": True, "versions": ["v3"], "users": [{"security": "priv"}]},
     "snmp_groups": [{"name": "monitor", "security": "priv"}],
     "trap_hosts": [{"address": "192.0.2.253", "version": "v3"}],

@@ -432,8 +432,8 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
             "username ops password 5 $5$y  role network-operator\nusername ops role vdc-operator\n"
         ),
         [
-            {"name": "admin", "roles": ["network-admin"]},
-            {"name": "ops", "roles": ["network-operator", "vdc-operator"]},
+            {"name": "admin", "roles": ["network-admin"], "administrator": True, "password_form": "hash"},
+            {"name": "ops", "roles": ["network-operator", "vdc-operator"], "password_form": "hash"},
         ],
     ),
     ("snmp", "nothing", "", {"enabled": False, "versions": []}),
@@ -475,7 +475,7 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
         {
             "enabled": True,
             "versions": ["v3"],
-            "users": [{"security": "priv"}, {"security": "auth"}, {"security": "noauth"}],
+            "users": [{"security": "priv", "acl": "NMS"}, {"security": "auth"}, {"security": "noauth"}],
         },
     ),
     ("telnet", "default", "", {"enabled": False, "by_default": True}),

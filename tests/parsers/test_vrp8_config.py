@@ -99,7 +99,19 @@ CASES: dict[str, Case] = {
         {RUNNING: CONFIG},
         {"enabled": True, "hosts": ({"address": "192.0.2.210", "level": 4},)},
     ),
-    "users": ("users", {RUNNING: CONFIG}, ({"name": "xjadmin", "level": 3, "services": ("ssh",)},)),
+    "users": (
+        "users",
+        {RUNNING: CONFIG},
+        (
+            {
+                "name": "xjadmin",
+                "level": 3,
+                "services": ("ssh",),
+                "administrator": True,
+                "password_form": "hash",
+            },
+        ),
+    ),
     "SNMP": (
         "snmp",
         {RUNNING: CONFIG},
@@ -175,7 +187,7 @@ CASES: dict[str, Case] = {
         {RUNNING: ACCESS},
         (
             {"scheme": "default", "methods": ("local",)},
-            {"scheme": "demo", "methods": ("tacacs", "local")},
+            {"scheme": "demo", "methods": ("tacacs", "local"), "for_logins": False},
         ),
     ),
     "SNMP groups": (

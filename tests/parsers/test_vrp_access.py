@@ -131,9 +131,9 @@ CASES: dict[str, tuple[Reading, tuple[str, ...], Dialect, Any]] = {
         ),
         KNOWN,
         (
-            {"scheme": "default", "methods": ("local",)},
+            {"scheme": "default", "methods": ("local",), "for_logins": False},
             {"scheme": "tac", "methods": ("tacacs", "local")},
-            {"scheme": "rad", "methods": ("radius", "none")},
+            {"scheme": "rad", "methods": ("radius", "none"), "for_logins": False},
         ),
     ),
     "accounts locked by default": (vrp_access.login_policy, (), KNOWN, {"max_fail": 3, "lock_min": 5}),

@@ -30,8 +30,11 @@ def read(fact: str, tree: ConfigTree, dialect: Dialect) -> Any:
     return plain(reader(tree) if alone else reader(tree, dialect))
 
 
-ADMIN = {"name": "admin", "level": 15, "services": ("terminal", "ssh")}
-AUDITOR = {"name": "auditor", "services": ("http",)}
+ADMIN = {"name": "admin", "level": 15, "services": ("terminal", "ssh")} | {
+    "administrator": True,
+    "password_form": "hash",
+}
+AUDITOR = {"name": "auditor", "services": ("http",), "password_form": "reversible"}
 RO = {"access": "ro", "name_class": "hidden"}
 PRIV_USER = (
     "snmp-agent usm-user v3 nms group g",
@@ -54,7 +57,7 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
             " local-user x user-group manage-ug",
         ),
         SHUT,
-        ({"name": "x", "level": 3, "roles": ("manage-ug",)},),
+        ({"name": "x", "level": 3, "roles": ("manage-ug",), "administrator": True, "password_form": "hash"},),
     ),
     "a policy is no user": ("users", whole("aaa", " local-user policy security-enhance"), SHUT, ()),
     "the limit of failed logins is no user": (
@@ -170,6 +173,7 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
         SHUT,
         {
             "enabled": True,
+            "acl": "2009",
             "communities": ({**RO, "acl": "2009"}, {"access": "ro", "name_class": "other", "acl": "2001"}),
         },
     ),

@@ -97,13 +97,18 @@ def named(outputs: Mapping[str, str]) -> dict[str, str]:
 
 
 def plain(value: Any) -> Any:
-    """A value without evidence and without what the device does not print."""
+    """A value without evidence, without what the device does not print, or as it is by default."""
     if isinstance(value, tuple):
         return tuple(plain(item) for item in value)
     if isinstance(value, Location):
         return str(value)
     if is_dataclass(value):
-        said = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "seen"}
+        kept = [
+            f
+            for f in fields(value)
+            if not isinstance(f.default, bool) or getattr(value, f.name) is not f.default
+        ]
+        said = {f.name: plain(getattr(value, f.name)) for f in kept if f.name != "seen"}
         return {name: item for name, item in said.items() if item is not None and item not in ((), "")}
     return value
 
