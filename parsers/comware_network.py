@@ -313,6 +313,7 @@ def _ospf_neighbor(row: Row) -> OspfNeighbor:
         state=row["STATE"].upper().replace("-", ""),
         role=_ospf_role(row, row["ADDRESS"]),
         local_role=_ospf_role(row, row["LOCAL_ADDRESS"]),
+        up_s=stretch_s(row["UP"]) if row["UP"] else None,
     )
 
 

@@ -18,6 +18,7 @@ from parsers.facts import (
     StoredFile,
 )
 from parsers.reader import Outputs
+from parsers.storage import kind_of
 from parsers.template import Row, UnreadableError
 
 _KB = 1024
@@ -41,6 +42,7 @@ def filesystems(outputs: Outputs) -> tuple[FileSystem, ...]:
             name=row["STORAGE"],
             total_bytes=int(row["TOTAL"]) * _KB,
             free_bytes=int(row["FREE"]) * _KB,
+            kind=kind_of(row["STORAGE"]),
         )
         for row in _listing(outputs)
         if row["TOTAL"]

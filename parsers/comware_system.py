@@ -38,6 +38,7 @@ def clock(outputs: Outputs) -> Clock:
         device_time=moment if offset is None else moment.replace(tzinfo=timezone(offset)),
         asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
+        dst=bool(row["SUMMER_ZONE"]) and row["ZONE"] == row["SUMMER_ZONE"],
     )
 
 

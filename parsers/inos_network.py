@@ -252,6 +252,7 @@ def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
             interface=long_name(row["INTERFACE"]),
             state="2WAY" if row["STATE"].upper() == "TWOWAY" else row["STATE"].upper(),
             role=_OSPF_ROLES.get(row["ROLE"]),
+            up_s=stretch_s(row["UP"]) if row.maybe("UP") else None,
         )
         for row in parsed.rows
     )

@@ -242,6 +242,7 @@ def mlag(outputs: Outputs) -> Mlag:
         keepalive_ok=domain["KEEPALIVE"] == "peer is alive" if domain["KEEPALIVE"] else None,
         peer_link_up=peer_link["STATE"] == "up" if peer_link else None,
         consistent=_consistent(domain),
+        inconsistent_types=_inconsistent_types(domain),
         members=tuple(_member(row) for row in rows if row["TABLE"] == "vPC"),
     )
 
@@ -256,6 +257,13 @@ def _role(printed: str) -> Literal["primary", "secondary"] | None:
 def _consistent(domain: Row) -> bool | None:
     results = [domain[name] for name in ("CONSISTENCY", "PER_VLAN", "TYPE_2") if domain[name]]
     return all(result == "success" for result in results) if results else None
+
+
+def _inconsistent_types(domain: Row) -> tuple[Literal[1, 2], ...]:
+    """Settings of a VLAN are of type 1 too: those that differ stop in that VLAN."""
+    first = "failed" in (domain["CONSISTENCY"], domain["PER_VLAN"])
+    second = domain["TYPE_2"] == "failed"
+    return (1, 2) if first and second else (1,) if first else (2,) if second else ()
 
 
 def _member(row: Row) -> MlagMember:

@@ -119,7 +119,13 @@ def clock(outputs: Outputs) -> Clock:
         device_time=told.replace(tzinfo=zone),
         asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
+        dst=None if tree is None else _is_summer(row["ZONE"], tree),
     )
+
+
+def _is_summer(name: str, tree: ConfigTree) -> bool:
+    """Tell whether the zone is that of `clock summer-time`."""
+    return any(match[1] == name for _, match in tree.find(r"clock summer-time (\S+)(?: .*)?"))
 
 
 def _moment(year: str, month: str, day: str, time: str) -> datetime:

@@ -12,6 +12,7 @@ from parsers.facts import (
 )
 from parsers.inos_switching import headed
 from parsers.reader import Outputs
+from parsers.storage import kind_of
 from parsers.template import Row, UnreadableError
 
 _RESOURCES = "show hardware access-list resource utilization"
@@ -69,6 +70,7 @@ def filesystems(outputs: Outputs) -> tuple[FileSystem, ...]:
             name=_name(row),
             total_bytes=row.integer("TOTAL"),
             free_bytes=free,
+            kind=kind_of(_name(row)),
         ),
     )
 

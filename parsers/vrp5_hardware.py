@@ -133,6 +133,8 @@ def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
             unit=f"Slot {slot}" + (f" {row['PLANE']} Plane" if row["PLANE"] else ""),
             used_5m_pct=row.decimal("PERCENT"),
             used_now_pct=row.decimal("NOW") if row["NOW"] else row.decimal("FIVE_SECONDS"),
+            peak_pct=row.decimal("PEAK"),
+            peak_at=row.maybe("PEAK_AT"),
         )
         for row in rows(outputs, "display cpu-usage")
         if not row["TASK"]

@@ -29,6 +29,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs, UnansweredError
 from parsers.template import Row, UnreadableError
+from parsers.times import stretch_s
 from parsers.vrp5_rows import is_chassis, none_or, rows, said, units
 from parsers.vrp_config import Dialect
 
@@ -119,6 +120,7 @@ def ospf(outputs: Outputs) -> tuple[OspfNeighbor, ...]:
             state=row["STATE"].upper().replace("-", ""),
             role=_segment_role(row, row["ADDRESS"]),
             local_role=_segment_role(row, row["INTERFACE_ADDRESS"]),
+            up_s=stretch_s(row["UP"]) if row.maybe("UP") else None,
         )
         for row in outputs.need("display ospf peer").rows
     )
@@ -183,6 +185,7 @@ def clock(outputs: Outputs) -> Clock:
         device_time=_moment(row["TIME"] + offset, "%Y-%m-%d %H:%M:%S"),
         asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
+        dst=bool(row["DST"]),
     )
 
 

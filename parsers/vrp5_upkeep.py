@@ -15,7 +15,14 @@ from parsers.vrp5_rows import none_or, rows, said
 def licenses(outputs: Outputs) -> tuple[License, ...]:
     """Items of the active licence file: the state is the file's, the end that of the item's feature."""
     return tuple(
-        License(seen=row.seen, feature=row["ITEM"], state=said(row, "STATE"), expires_on=_expiry(row))
+        License(
+            seen=row.seen,
+            feature=row["ITEM"],
+            state=said(row, "STATE"),
+            expires_on=_expiry(row),
+            limit=row.integer("VALUE") if row["TYPE"] == "Resource" else None,
+            device_id=row.maybe("DEVICE"),
+        )
         for row in rows(outputs, "display license")
     )
 

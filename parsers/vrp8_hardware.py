@@ -99,6 +99,8 @@ def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
             unit=_unit(row, "CPU"),
             used_5m_pct=row.decimal("FIVE_MINUTES"),
             used_now_pct=row.decimal("NOW"),
+            peak_pct=row.decimal("PEAK"),
+            peak_at=row.maybe("PEAK_AT"),
         )
         for row in rows
     )

@@ -15,7 +15,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.times import since_s
+from parsers.times import since_s, stretch_s
 
 InterfaceKind = Literal["ethernet", "lag", "vlan", "mgmt", "loopback", "other"]
 Role = Literal["DR", "BDR", "DROTHER"]
@@ -175,6 +175,7 @@ def _ospf_neighbor(row: Row) -> OspfNeighbor:
         state=row["STATE"].upper().replace("-", ""),
         role=_role(row, row["ADDRESS"]),
         local_role=_role(row, row["LOCAL_ADDRESS"]),
+        up_s=stretch_s(row["UP"]) if row.maybe("UP") else None,
     )
 
 

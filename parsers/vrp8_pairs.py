@@ -52,6 +52,7 @@ def mlag(outputs: Outputs) -> Mlag:
     local = next((row for row in nodes if row["LOCAL"]), None)
     if local is None:
         raise UnreadableError(f"{STATE}: this device is not in it")
+    peers = [row for row in nodes if row is not local and row["STATE"] in _ROLES]
     members = outputs.need(*MEMBERS).rows
     peer_link = next(
         (block[1] for block in tree.find(r"interface (\S+)") if any(block[0].find(r"peer-link \d+"))), None
@@ -59,10 +60,11 @@ def mlag(outputs: Outputs) -> Mlag:
     return Mlag(
         seen=local.seen,
         role=_ROLES.get(local["STATE"]),
-        peer_reachable=any(row["STATE"] in _ROLES for row in nodes if row is not local),
+        peer_reachable=bool(peers),
         keepalive_ok=local["HEARTBEAT"] == "OK" if local["HEARTBEAT"] else None,
         peer_link_up=None if peer_link is None else _is_up(outputs, peer_link[1]),
         consistent=_consistent(members),
+        peer_version=next((row.maybe("VERSION") for row in peers), None),
         members=tuple(_member(row) for row in members),
     )
 

@@ -136,6 +136,7 @@ def clock(outputs: Outputs) -> Clock:
         device_time=_moment(row["TIME"] + offset, "%Y-%m-%d %H:%M:%S"),
         asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
+        dst=bool(row["DST"]),
     )
 
 
@@ -249,6 +250,9 @@ def licenses(outputs: Outputs) -> tuple[License, ...]:
             feature=row["ITEM"],
             state=row.maybe("STATE") or _said(row, "LICENSE_STATE"),
             expires_on=_expiry(row),
+            limit=row.integer("LIMIT") if row["TYPE"] == "Resource" else None,
+            used=row.integer("USED") if row["TYPE"] == "Resource" else None,
+            device_id=row.maybe("DEVICE"),
         )
         for row in rows
     )

@@ -16,6 +16,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs, UnansweredError
 from parsers.seen import Seen
+from parsers.storage import kind_of
 from parsers.template import Parsed, Row, UnreadableError
 
 Severity = Literal["critical", "major", "minor", "warning"]
@@ -33,6 +34,7 @@ def filesystems(outputs: Outputs) -> tuple[FileSystem, ...]:
             name=_directory(row).rstrip("/"),
             total_bytes=_number(row, "TOTAL_KB") * 1024,
             free_bytes=_number(row, "FREE_KB") * 1024,
+            kind=kind_of(_directory(row)),
         )
         for row in outputs.need("dir").rows
         if row["MARK"] == "KB"

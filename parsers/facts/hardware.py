@@ -72,6 +72,10 @@ class Cpu(FactRow):
     used_5m_pct: float | None
     """Average over five minutes; None where only `used_now_pct` is printed."""
     used_now_pct: float | None = None
+    peak_pct: float | None = None
+    """The highest load that the device remembers; in the step of its chart where it draws one."""
+    peak_at: str | None = None
+    """Time of the peak as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ class FileSystem(FactRow):
     """`flash:`, `bootflash:`, ..."""
     total_bytes: int | None
     free_bytes: int
+    kind: Literal["flash", "harddisk", "removable", "other"] = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ class Clock(FactRow):
     stamped the lines of a log; UTC, aware. None: others asked, and left a log without stamps."""
     round_trip_s: float | None
     """Seconds until the whole answer was there: the uncertainty of the comparison; None: not measured."""
+    dst: bool | None = None
+    """Daylight saving time is in force; None where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

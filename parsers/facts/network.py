@@ -79,6 +79,8 @@ class OspfNeighbor(FactRow):
     role: Literal["DR", "BDR", "DROTHER"] | None = None
     """The neighbour's role on the segment; None on point-to-point links or where not printed."""
     local_role: Literal["DR", "BDR", "DROTHER"] | None = None
+    up_s: int | None = None
+    """Seconds since it came up; None where that is not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,4 +304,9 @@ class Mlag(FactRow):
     keepalive_ok: bool | None
     peer_link_up: bool | None
     consistent: bool | None
+    inconsistent_types: tuple[Literal[1, 2], ...] = ()
+    """In what the two differ: settings of type 1 stop traffic, those of type 2 only ought to be the same.
+    Empty also where the device does not tell the types apart."""
+    peer_version: str | None = None
+    """What the other device runs, as printed."""
     members: tuple[MlagMember, ...] = ()

@@ -34,6 +34,11 @@ class License(FactRow):
     state: str
     expires_on: str | None = None
     """ISO date, or None for one without an end."""
+    limit: int | None = None
+    """How much of a resource it grants; None for a function, and where it is not printed."""
+    used: int | None = None
+    device_id: str | None = None
+    """What the licence is bound to, as printed: the serial number of this device, or of another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,12 +150,13 @@ CASES: dict[str, Case] = {
         {OSPF: "broadcast_and_p2p", RUNNING: OSPF_ON},
         [
             {"router_id": "192.0.2.12", "interface": "Vlan-interface31", "state": "FULL"}
-            | {"role": "DR", "local_role": "BDR"},
+            | {"role": "DR", "local_role": "BDR", "up_s": 312 * 3600 + 3 * 60 + 35},
             {"router_id": "192.0.2.13", "interface": "Vlan-interface31", "state": "2WAY"}
-            | {"role": "DROTHER", "local_role": "BDR"},
-            {"router_id": "192.0.2.14", "interface": "Ten-GigabitEthernet1/0/7", "state": "EXSTART"},
+            | {"role": "DROTHER", "local_role": "BDR", "up_s": 0},
+            {"router_id": "192.0.2.14", "interface": "Ten-GigabitEthernet1/0/7", "state": "EXSTART"}
+            | {"up_s": 0},
             {"router_id": "192.0.2.22", "interface": "GigabitEthernet1/0/1", "state": "FULL"}
-            | {"role": "DR", "local_role": "DROTHER"},
+            | {"role": "DR", "local_role": "DROTHER", "up_s": 8 * 60 + 13},
         ],
     ),
     "ospf: no neighbour": ("ospf", {OSPF: "no_neighbors", RUNNING: OSPF_ON}, []),

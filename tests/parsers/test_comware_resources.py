@@ -15,12 +15,15 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
     "storage": (
         "filesystems",
         {"dir": "files_and_a_folder"},
-        [{"location": "", "name": "flash:", "total_bytes": 536870912, "free_bytes": 374059008}],
+        [
+            {"location": "", "name": "flash:", "total_bytes": 536870912, "free_bytes": 374059008}
+            | {"kind": "flash"}
+        ],
     ),
     "storage that is full": (
         "filesystems",
         {"dir": "older_header"},
-        [{"location": "", "name": "cfa0:", "total_bytes": 257949696, "free_bytes": 0}],
+        [{"location": "", "name": "cfa0:", "total_bytes": 257949696, "free_bytes": 0} | {"kind": "flash"}],
     ),
     "files": (
         "files",

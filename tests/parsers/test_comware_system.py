@@ -25,6 +25,7 @@ CASES: dict[str, Case] = {
             "device_time": datetime(2026, 3, 2, 8, 5, 6, 789000, tzinfo=timezone(timedelta(hours=8))),
             "asked_at": datetime(2026, 3, 2, 0, 5, 7, tzinfo=UTC),
             "round_trip_s": 0.5,
+            "dst": False,
         },
     ),
     "ntp": (

@@ -158,6 +158,7 @@ WHOLE_CASES: dict[str, Any] = {
         "device_time": datetime(2026, 3, 1, 12, 5, 6, tzinfo=timezone(timedelta(hours=8))),
         "asked_at": NOW,
         "round_trip_s": 0.5,
+        "dst": False,
     },
     "ntp": {"configured": True, "synchronized": True, "stratum": 4}
     | {
@@ -267,6 +268,7 @@ WHOLE_CASES: dict[str, Any] = {
     "boot": [{"location": "", "bootrom": "609", "cpld": "002"}],
     "filesystems": [
         {"location": "", "name": "flash:", "total_bytes": 31496 * 1024, "free_bytes": 18390 * 1024}
+        | {"kind": "flash"}
     ],
     "files": [
         {"name": "flash:/s5500ei-cmw520-r2208p01.bin", "size_bytes": 11734568},

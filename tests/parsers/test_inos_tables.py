@@ -156,6 +156,7 @@ CASES: list[tuple[str, str, str, Any]] = [
             "keepalive_ok": True,
             "peer_link_up": True,
             "consistent": False,
+            "inconsistent_types": [2],
             "members": [
                 {"name": "port-channel20", "local_up": True},
                 {"name": "port-channel30", "local_up": False,
@@ -167,7 +168,8 @@ CASES: list[tuple[str, str, str, Any]] = [
         "mlag",
         "show vpc",
         "not_configured",
-        {"peer_reachable": False, "keepalive_ok": False, "consistent": False},
+        {"peer_reachable": False, "keepalive_ok": False, "consistent": False}
+        | {"inconsistent_types": [1, 2]},
     ),
     (
         "login_sessions",
@@ -189,7 +191,8 @@ CASES: list[tuple[str, str, str, Any]] = [
         "filesystems",
         "dir",
         "bootflash",
-        [{"location": "", "name": "bootflash:", "total_bytes": 2_000_000_000, "free_bytes": 218_000_000}],
+        [{"location": "", "name": "bootflash:", "total_bytes": 2_000_000_000, "free_bytes": 218_000_000}
+         | {"kind": "flash"}],
     ),
     (
         "files",
@@ -270,8 +273,10 @@ CASES: list[tuple[str, str, str, Any]] = [
         "show ip ospf neighbors",
         "two",
         [
-            {"router_id": "192.0.2.8", "interface": "Vlan2", "state": "FULL"},
-            {"router_id": "192.0.2.3", "interface": "Ethernet1/1", "state": "FULL", "role": "BDR"},
+            {"router_id": "192.0.2.8", "interface": "Vlan2", "state": "FULL"}
+            | {"up_s": 2 * 365 * 86400},
+            {"router_id": "192.0.2.3", "interface": "Ethernet1/1", "state": "FULL", "role": "BDR"}
+            | {"up_s": (2 * 365 + 10 * 7) * 86400},
         ],
     ),
 ]  # fmt: skip

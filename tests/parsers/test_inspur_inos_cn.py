@@ -386,8 +386,9 @@ FEATURE_FACTS = [
          "capabilities": ["B", "W", "R", "S"], "enabled_capabilities": ["B"]},
     ]),
     ("ospf", "show ip ospf neighbors vrf all", "vrfs", [
-        {"router_id": "192.0.2.8", "interface": "Vlan2", "state": "FULL"},
-        {"router_id": "192.0.2.3", "interface": "Ethernet1/1", "state": "EXSTART", "role": "BDR"},
+        {"router_id": "192.0.2.8", "interface": "Vlan2", "state": "FULL", "up_s": 2 * 365 * 86400},
+        {"router_id": "192.0.2.3", "interface": "Ethernet1/1", "state": "EXSTART", "role": "BDR"}
+         | {"up_s": 31},
         {"router_id": "192.0.2.9", "interface": "port-channel3", "state": "2WAY", "role": "DROTHER"},
     ]),
 ]  # fmt: skip

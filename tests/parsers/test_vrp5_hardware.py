@@ -122,19 +122,25 @@ CASES: dict[str, Case] = {
     "CPU of a box": (
         "cpu",
         {**VERSION, "display cpu-usage": "campus"},
-        ({"unit": "Slot 0", "used_5m_pct": 9.0, "used_now_pct": 12.0},),
+        (
+            {"unit": "Slot 0", "used_5m_pct": 9.0, "used_now_pct": 12.0}
+            | {"peak_pct": 71.0, "peak_at": "2026-05-12 10:16:43"},
+        ),
     ),
     "CPU of a chassis": (
         "cpu",
         {**CHASSIS, "display cpu-usage": "services"},
-        ({"unit": "Slot 4", "used_5m_pct": 63.0, "used_now_pct": 26.0},),
+        (
+            {"unit": "Slot 4", "used_5m_pct": 63.0, "used_now_pct": 26.0}
+            | {"peak_pct": 98.0, "peak_at": "2025-09-10 21:15:05 763 ms"},
+        ),
     ),
     "CPU by planes": (
         "cpu",
         {**VERSION, "display cpu-usage": "planes"},
         (
-            {"unit": "Slot 0 Control Plane", "used_5m_pct": 17.0, "used_now_pct": 21.5},
-            {"unit": "Slot 0 Data Plane", "used_5m_pct": 0.2, "used_now_pct": 0.5},
+            {"unit": "Slot 0 Control Plane", "used_5m_pct": 17.0, "used_now_pct": 21.5, "peak_pct": 47.0},
+            {"unit": "Slot 0 Data Plane", "used_5m_pct": 0.2, "used_now_pct": 0.5, "peak_pct": 18.5},
         ),
     ),
     "CPU in bare lines": (

@@ -92,6 +92,7 @@ CASES: dict[str, Case] = {
                 "state": "FULL",
                 "role": "DR",
                 "local_role": "BDR",
+                "up_s": 4256,
             },
             {
                 "router_id": "198.51.100.3",
@@ -99,8 +100,14 @@ CASES: dict[str, Case] = {
                 "state": "2WAY",
                 "role": "DROTHER",
                 "local_role": "BDR",
+                "up_s": 0,
             },
-            {"router_id": "198.51.100.4", "interface": "XGigabitEthernet0/0/1", "state": "EXSTART"},
+            {
+                "router_id": "198.51.100.4",
+                "interface": "XGigabitEthernet0/0/1",
+                "state": "EXSTART",
+                "up_s": 0,
+            },
         ),
     ),
     "OSPF without neighbours": ("ospf", {"display ospf peer": "nobody"}, ()),
@@ -123,17 +130,20 @@ CASES: dict[str, Case] = {
     "clock with offset": (
         "clock",
         {"display clock": "offset"},
-        {"device_time": datetime(2026, 3, 14, 2, 11, 1, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25},
+        {"device_time": datetime(2026, 3, 14, 2, 11, 1, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25}
+        | {"dst": False},
     ),
     "clock with a zone": (
         "clock",
         {"display clock": "zone_only"},
-        {"device_time": datetime(2026, 5, 5, 11, 1, 3, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25},
+        {"device_time": datetime(2026, 5, 5, 11, 1, 3, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25}
+        | {"dst": False},
     ),
     "clock in summer time": (
         "clock",
         {"display clock": "summer_time"},
-        {"device_time": datetime(2026, 7, 5, 11, 1, 3), "asked_at": ASKED, "round_trip_s": 0.25},  # noqa: DTZ001
+        {"device_time": datetime(2026, 7, 5, 11, 1, 3), "asked_at": ASKED, "round_trip_s": 0.25}  # noqa: DTZ001
+        | {"dst": True},
     ),
     "NTP": (
         "ntp",

@@ -248,7 +248,7 @@ CASES: dict[str, Case] = {
     "storage": (
         "filesystems",
         {"dir": "campus"},
-        ({"name": "flash:", "total_bytes": 509256 * 1024, "free_bytes": 52752 * 1024},),
+        ({"name": "flash:", "total_bytes": 509256 * 1024, "free_bytes": 52752 * 1024, "kind": "flash"},),
     ),
     "files": (
         "files",

@@ -18,8 +18,8 @@ CASES: dict[str, Case] = {
         "licenses",
         {"display license": "trial"},
         (
-            {"feature": "ES5SF4512K00", "state": "Trial", "expires_on": "2026-05-25"},
-            {"feature": "ES5SWL16AP00", "state": "Trial", "expires_on": "2026-05-25"},
+            {"feature": "ES5SF4512K00", "state": "Trial", "expires_on": "2026-05-25"} | {"limit": 2},
+            {"feature": "ES5SWL16AP00", "state": "Trial", "expires_on": "2026-05-25"} | {"limit": 64},
         ),
     ),
     "licences of two features": (
@@ -27,7 +27,7 @@ CASES: dict[str, Case] = {
         {"display license": "two_features"},
         (
             {"feature": "ES5SVXLAN00", "state": "Normal"},
-            {"feature": "ES5SWL16AP00", "state": "Normal", "expires_on": "2026-12-31"},
+            {"feature": "ES5SWL16AP00", "state": "Normal", "expires_on": "2026-12-31", "limit": 4},
         ),
     ),
     "alarms, cut at the edge of the screen": (

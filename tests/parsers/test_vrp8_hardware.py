@@ -42,13 +42,17 @@ CASES: dict[str, Case] = {
     "cpu": (
         "cpu",
         {"display cpu": fixture("display cpu", "v200r019")},
-        ({"unit": "CPU", "used_5m_pct": 9.0, "used_now_pct": 12.0},),
+        (
+            {"unit": "CPU", "used_5m_pct": 9.0, "used_now_pct": 12.0}
+            | {"peak_pct": 74.0, "peak_at": "2024-02-22 00:02:24 642 ms"},
+        ),
     ),
     "cpu of two slots": (
         "cpu",
         {"display cpu-usage": fixture("display cpu-usage", "v300_two_slots")},
         (
-            {"unit": "Slot 1 CPU 0", "used_5m_pct": 37.0, "used_now_pct": 31.0},
+            {"unit": "Slot 1 CPU 0", "used_5m_pct": 37.0, "used_now_pct": 31.0}
+            | {"peak_pct": 91.0, "peak_at": "2024-12-06 17:05:50 521 ms"},
             {"unit": "Slot 2 CPU 0", "used_5m_pct": 89.0, "used_now_pct": 92.0},
         ),
     ),

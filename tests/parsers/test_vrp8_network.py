@@ -203,6 +203,7 @@ CASES: dict[str, Case] = {
                 "state": "FULL",
                 "role": "DR",
                 "local_role": "BDR",
+                "up_s": 211 * 86400 + 4 * 3600 + 12 * 60 + 40,
             },
             {
                 "router_id": "192.0.2.13",
@@ -210,8 +211,9 @@ CASES: dict[str, Case] = {
                 "state": "2WAY",
                 "role": "DROTHER",
                 "local_role": "BDR",
+                "up_s": 0,
             },
-            {"router_id": "192.0.2.14", "interface": "10GE1/0/1", "state": "EXSTART"},
+            {"router_id": "192.0.2.14", "interface": "10GE1/0/1", "state": "EXSTART", "up_s": 0},
         ),
     ),
     "OSPF of V300": (
@@ -224,6 +226,7 @@ CASES: dict[str, Case] = {
                 "state": "FULL",
                 "role": "BDR",
                 "local_role": "DR",
+                "up_s": 4 * 60 + 14,
             },
             {
                 "router_id": "192.0.2.23",

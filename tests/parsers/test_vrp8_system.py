@@ -69,12 +69,14 @@ CASES: dict[str, Case] = {
             "device_time": datetime(2024, 3, 3, 11, 49, 46, tzinfo=BEIJING),
             "asked_at": ASKED,
             "round_trip_s": 0.25,
+            "dst": False,
         },
     ),
     "clock in UTC": (
         "clock",
         {"display clock": fixture("display clock", "zone_only")},
-        {"device_time": datetime(2024, 3, 3, 3, 49, 46, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25},
+        {"device_time": datetime(2024, 3, 3, 3, 49, 46, tzinfo=UTC), "asked_at": ASKED, "round_trip_s": 0.25}
+        | {"dst": False},
     ),
     "NTP": (
         "ntp",
@@ -165,14 +167,19 @@ CASES: dict[str, Case] = {
         "licenses",
         {"display license verbose": fixture("display license verbose", "common")},
         (
-            {"feature": "CE68LICVX01", "state": "Demo", "expires_on": "2024-07-12"},
-            {"feature": "CE68LICTLM1", "state": "Normal"},
+            {"feature": "CE68LICVX01", "state": "Demo", "expires_on": "2024-07-12"}
+            | {"device_id": "DEMO0000HW8T0001"},
+            {"feature": "CE68LICTLM1", "state": "Normal", "limit": 80, "used": 0}
+            | {"device_id": "DEMO0000HW8T0001"},
         ),
     ),
     "licence with the state of its file": (
         "licenses",
         {"display license verbose": fixture("display license verbose", "cloud")},
-        ({"feature": "CE68LICTUN1", "state": "Normal", "expires_on": "2026-06-23"},),
+        (
+            {"feature": "CE68LICTUN1", "state": "Normal", "expires_on": "2026-06-23"}
+            | {"limit": 1, "used": 0},
+        ),
     ),
     "empty log": ("log_events", {"display logbuffer": fixture("display logbuffer", "empty")}, ()),
     "no patch, said otherwise": (

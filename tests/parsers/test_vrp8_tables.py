@@ -189,6 +189,7 @@ CASES: dict[str, Case] = {
             "keepalive_ok": True,
             "peer_link_up": True,
             "consistent": False,
+            "peer_version": "V300R023C00",
             "members": (
                 {"name": "Eth-Trunk6", "local_up": True, "peer_up": True},
                 {"name": "Eth-Trunk7", "local_up": False, "peer_up": True, "reason": "failed(1,4)"},

@@ -11,7 +11,10 @@ CASES: dict[str, Case] = {
     "storage": (
         "filesystems",
         {"dir": fixture("dir", "flash")},
-        ({"location": Location(), "name": "flash:", "total_bytes": 3066089472, "free_bytes": 820903936},),
+        (
+            {"location": Location(), "name": "flash:", "total_bytes": 3066089472, "free_bytes": 820903936}
+            | {"kind": "flash"},
+        ),
     ),
     "files": (
         "files",
