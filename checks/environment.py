@@ -6,7 +6,7 @@ from typing import Any
 from checks.check import Context, check, value_of
 from checks.states import severest, standing, unlisted
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
-from parsers.facts import Reason, Temperature
+from parsers.facts import Reason, Temperature, Unknown
 
 
 @check("ENV-001", "temperatures")
@@ -14,6 +14,29 @@ def temperatures(context: Context) -> list[Result]:
     """Each sensor against the device's own limits and its own word."""
     rows = value_of(context.facts.temperatures)
     return [_sensor(row, context.params) for row in rows] or [not_applicable("设备没有列出温度传感器")]
+
+
+@check("ENV-002", "temperatures")
+def temperature_rise(context: Context) -> list[Result]:
+    """Each sensor against what it showed at the last inspection."""
+    if context.previous is None:
+        return [not_applicable("首次巡检，没有可比的温度")]
+    earlier = context.previous.temperatures
+    if isinstance(earlier, Unknown):
+        return [not_assessed(Reason.NO_BASELINE, "上次巡检没有取得温度，不能比较")]
+    before = {(str(row.location), row.sensor): row.celsius for row in earlier.value}
+    rows: tuple[Temperature, ...] = value_of(context.facts.temperatures)
+    known = [(row, before.get((str(row.location), row.sensor))) for row in rows]
+    results = [_rise(row, celsius, context.params["rise_c"]) for row, celsius in known if celsius is not None]
+    return results or [not_applicable("两次巡检没有同一个温度传感器")]
+
+
+def _rise(row: Temperature, before: float, limit: float) -> Result:
+    object_ = f"{row.location} {row.sensor}".strip()
+    said = f"温度 {row.celsius:g} ℃，上次 {before:g} ℃，变化 {row.celsius - before:+g} ℃"
+    if row.celsius - before >= limit:
+        return failed(object_, Severity.MINOR, f"{said}，升幅达到 {limit:g} ℃", row.seen)
+    return passed(object_, said, row.seen)
 
 
 def _sensor(row: Temperature, params: Mapping[str, Any]) -> Result:

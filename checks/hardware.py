@@ -1,6 +1,7 @@
-"""Power, fans, boards, restarts."""
+"""Power, fans, restarts."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from checks.check import Context, check, value_of
@@ -15,9 +16,11 @@ from checks.verdict import (
     not_assessed,
     passed,
 )
-from parsers.facts import Board, Fan, PowerSupply, Reason
+from parsers.facts import Crash, Fan, Known, PowerSupply, Reason
 
 DAY_S = 86400
+SHOWN = 3
+"""Records named in a message; the evidence has all."""
 
 
 @check("HW-001", "power_supplies")
@@ -63,23 +66,64 @@ def _part(row: PowerSupply | Fan, what: str, params: Mapping[str, Any]) -> Resul
     return passed(object_, f"{what}在位，设备自报状态 {row.state}", row.seen)
 
 
-@check("HW-006", "boards")
-def boards(context: Context) -> list[Result]:
-    """Each board that is present and of a kind the baseline names."""
-    rows = [row for row in value_of(context.facts.boards) if row.kind in context.params["kinds"]]
-    present = [row for row in rows if row.present and standing(row.state, context.params) != "absent"]
-    return [_board(row, context.params) for row in present] or [not_applicable("设备没有在位的单板或子卡")]
+@check("HW-002", "power_supplies")
+def power_headroom(context: Context) -> list[Result]:
+    """Per unit: whether the supplies left after losing the largest could carry what all of them give."""
+    units: dict[str, list[PowerSupply]] = defaultdict(list)
+    for row in value_of(context.facts.power_supplies):
+        if row.present:
+            units[str(row.location)].append(row)
+    judged = [_headroom(unit, rows, context.params) for unit, rows in units.items() if len(rows) > 1]
+    results = [result for result in judged if result is not None]
+    return results or [not_applicable("没有两块以上报告功率的电源，无从核算余量")]
 
 
-def _board(row: Board, params: Mapping[str, Any]) -> Result:
-    object_ = str(row.location)
-    model = f"（{row.model}）" if row.model else ""
-    word = standing(row.state, params)
-    if word == "unlisted":
-        return unlisted(object_, row.state, row.seen)
-    if word == "bad":
-        return failed(object_, Severity.CRITICAL, f"单板{model}在位，设备自报状态 {row.state}", row.seen)
-    return passed(object_, f"单板{model}在位，设备自报状态 {row.state}", row.seen)
+def _headroom(unit: str, rows: Sequence[PowerSupply], params: Mapping[str, Any]) -> Result | None:
+    """None where none of the supplies prints any power."""
+    seen = [row.seen for row in rows]
+    capacities = [row.capacity_w for row in rows if row.capacity_w]
+    outputs = [row.output_w for row in rows if row.output_w is not None]
+    if not outputs:
+        return None
+    if len(outputs) < len(rows) or len(capacities) < len(rows):
+        return not_assessed(Reason.UNSUPPORTED, "只有部分电源给出额定与输出功率，无法核算", unit, *seen)
+    used, left = sum(outputs), sum(capacities) - max(capacities)
+    pct = 100 * used / left
+    said = f"{len(rows)} 块电源共输出 {used:g} W，失去最大的一块后额定 {left:g} W，占 {pct:.0f}%"
+    if pct >= params["load_warn_pct"]:
+        return failed(unit, Severity.MINOR, f"{said}，达到门限 {params['load_warn_pct']:g}%", *seen)
+    return passed(unit, f"{said}，低于门限 {params['load_warn_pct']:g}%", *seen)
+
+
+@check("HW-004", "fans")
+def fan_speeds(context: Context) -> list[Result]:
+    """Each fan's speed, and how far the fans of one unit are apart; one that is broken is HW-003's."""
+    units: dict[str, list[Fan]] = defaultdict(list)
+    for row in value_of(context.facts.fans):
+        if row.present and row.speed_pct is not None and standing(row.state, context.params) == "ok":
+            units[str(row.location)].append(row)
+    results = [
+        result
+        for unit, rows in units.items()
+        for result in (*(_speed(row, context.params) for row in rows), *_spread(unit, rows, context.params))
+    ]
+    return results or [not_applicable("没有状态正常且以百分比报告转速的风扇")]
+
+
+def _speed(row: Fan, params: Mapping[str, Any]) -> Result:
+    object_, limit = f"{row.location} {row.name}".strip(), params["speed_warn_pct"]
+    if row.speed_pct is not None and row.speed_pct >= limit:
+        return failed(object_, Severity.MINOR, f"转速 {row.speed_pct:g}%，达到门限 {limit:g}%", row.seen)
+    return passed(object_, f"转速 {row.speed_pct:g}%，低于门限 {limit:g}%", row.seen)
+
+
+def _spread(unit: str, rows: Sequence[Fan], params: Mapping[str, Any]) -> Iterator[Result]:
+    """The same cause is not told twice: a unit whose fans are all below the limit of speed, but apart."""
+    speeds = [row.speed_pct for row in rows if row.speed_pct is not None]
+    apart = max(speeds) - min(speeds)
+    if apart >= params["spread_pct"] and max(speeds) < params["speed_warn_pct"]:
+        said = f"同一设备各风扇转速 {min(speeds):g}%～{max(speeds):g}%，相差达到 {params['spread_pct']:g}%"
+        yield failed(unit, Severity.MINOR, said, *(row.seen for row in rows))
 
 
 @check("HW-010", "uptime")
@@ -112,3 +156,31 @@ def _duration(seconds: float) -> str:
     days, rest = divmod(int(seconds), DAY_S)
     hours, rest = divmod(rest, 3600)
     return f"{days} 天 {hours} 小时" if days else f"{hours} 小时 {rest // 60} 分"
+
+
+@check("HW-011", "crashes")
+def crash_records(context: Context) -> list[Result]:
+    """Each process's records of exceptions: those that the last inspection did not have weigh more.
+
+    They are compared with the records read then and not by time: the device's clock may have been wrong.
+    """
+    by_process: dict[str, list[Crash]] = defaultdict(list)
+    for row in value_of(context.facts.crashes):
+        by_process[row.process].append(row)
+    earlier = None if context.previous is None else context.previous.crashes
+    known = {(row.process, row.time) for row in earlier.value} if isinstance(earlier, Known) else None
+    results = [_crashes(process, rows, known) for process, rows in by_process.items()]
+    return results or [passed("", "没有异常或崩溃记录", *context.facts.crashes.sources)]
+
+
+def _crashes(process: str, rows: Sequence[Crash], known: Set[tuple[str, str | None]] | None) -> Result:
+    new = [row for row in rows if known is None or (row.process, row.time) not in known]
+    shown = new or rows
+    times = "、".join(row.time or "时间未给出" for row in shown[:SHOWN])
+    said = f"进程 {process} 有 {len(shown)} 条异常记录（{times}{' 等' if len(shown) > SHOWN else ''}）"
+    seen = [row.seen for row in shown]
+    if known is None:
+        return failed(process, Severity.MINOR, f"{said}；没有上次的记录可比，新旧未知", *seen)
+    if new:
+        return failed(process, Severity.MAJOR, f"{said}，上次巡检以来新出现", *seen)
+    return failed(process, Severity.INFO, f"{said}，上次巡检已有，尚未清理", *seen)

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
+from checks.assets import age, serial_numbers
+from checks.boards import boards, fabrics, main_boards
 from checks.check import Check
 from checks.clock import offset, synchronisation
 from checks.configuration import saved
-from checks.environment import temperatures
-from checks.hardware import boards, fans, power_supplies, restarts
+from checks.environment import temperature_rise, temperatures
+from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.logs import log_servers, severe_events
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.optics import module_alarms, received_power
+from checks.poe import power_over_ethernet
 from checks.redundancy import stack_members
 from checks.routing import ospf_neighbors
+from checks.storage import free_space
 from checks.switching import aggregations, spanning_tree
 from checks.system import clock_and_uptime, cpu, memory
 from checks.texts import check_texts
@@ -20,10 +24,20 @@ from checks.versions import patches, software_version, stack_versions, vulnerabi
 
 CHECKS: tuple[Check, ...] = (
     temperatures,
+    temperature_rise,
     power_supplies,
+    power_headroom,
     fans,
+    fan_speeds,
     boards,
+    main_boards,
+    fabrics,
     restarts,
+    crash_records,
+    free_space,
+    serial_numbers,
+    age,
+    power_over_ethernet,
     cpu,
     memory,
     clock_and_uptime,

@@ -37,6 +37,12 @@ class Expected(_Strict):
     """Interfaces that must be up."""
     psu_min: Annotated[int, Field(ge=0)] | None = None
     """Power supplies that must be working."""
+    mpu_min: Annotated[int, Field(ge=0)] | None = None
+    """Main boards that must be working."""
+    fabric_min: Annotated[int, Field(ge=0)] | None = None
+    """Switching fabrics that must be working."""
+    serials: tuple[str, ...] = ()
+    """Serial numbers in the asset list: of the device itself, of a stack those of all its members."""
     stack_members: Annotated[int, Field(ge=1)] | None = None
     ospf_neighbors: Annotated[int, Field(ge=0)] | None = None
     port_speed_mbps: dict[str, int] = Field(default_factory=dict)

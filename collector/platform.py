@@ -95,8 +95,10 @@ class Platform(BaseModel):
     """For each fact of `parsers.facts.Facts` that this platform prints: what to ask."""
     heavy: tuple[ReadCommand, ...] = ()
     """Commands that a small or busy switch may suffer from; only the profile `full` sends them."""
+    without: dict[str, str] = Field(default_factory=dict)
+    """Facts of which such a device has nothing, with the reason: known to be empty, and not asked for."""
     not_printed: dict[str, str] = Field(default_factory=dict)
-    """Facts that such a device does not print, or that do not exist there, with the reason."""
+    """Facts that such a device does not print, with the reason."""
     missing: dict[str, str] = Field(default_factory=dict)
     """Facts that it may print and that are not read, with the reason."""
 

@@ -210,6 +210,8 @@ def _read(
     seconds: float,
 ) -> Any:
     platform = answers.platform
+    if name in platform.without:
+        return Known(())
     if name not in platform.facts or name not in readers:
         return Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}")
     missing = [_unanswered(step, captures) for step in platform.facts[name] if not step.optional]

@@ -1,10 +1,10 @@
 """Rows of a baseline: temperatures, power, fans, boards, restarts."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from baselines.parameters.fields import AtLeastZero, BoardKind, Row, States, Words
+from baselines.parameters.fields import AtLeastZero, BoardKind, Load, Percent, Row, States, Words
 
 
 class Temperatures(States):
@@ -12,6 +12,25 @@ class Temperatures(States):
 
     state_warn: Words
     margin_c: AtLeastZero
+
+
+class TemperatureRise(Row):
+    """℃ that a sensor may have risen since the last inspection."""
+
+    rise_c: Annotated[AtLeastZero, Field(gt=0)]
+
+
+class PowerHeadroom(Row):
+    """Percent of what is left after losing a supply."""
+
+    load_warn_pct: Percent
+
+
+class FanSpeeds(States):
+    """Speed in percent, and how far fans of one unit may be apart; only fans in order are judged."""
+
+    speed_warn_pct: Percent
+    spread_pct: Percent
 
 
 class Hardware(States):
@@ -26,6 +45,40 @@ class Boards(Hardware):
     kinds: Annotated[tuple[BoardKind, ...], Field(min_length=1)]
 
 
+class SingleKind(Hardware):
+    """Boards of the one kind that the check is about."""
+
+
+class FreeSpace(Row):
+    """Percent that must be free."""
+
+    free_warn_pct: Percent
+    free_crit_pct: Percent
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.free_crit_pct >= self.free_warn_pct:
+            raise ValueError("free_crit_pct must be less than free_warn_pct")
+        return self
+
+
+class Age(Row):
+    """Years since the hardware was made."""
+
+    years_warn: AtLeastZero
+    years_crit: AtLeastZero
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.years_warn >= self.years_crit:
+            raise ValueError("years_warn must be less than years_crit")
+        return self
+
+
+class PowerOverEthernet(Load, States):
+    """Percent of the budget; words for the state of a port."""
+
+
 class Restarts(Row):
     """Uptime in days; words in the reason of a restart nobody asked for."""
 
@@ -35,8 +88,18 @@ class Restarts(Row):
 
 ROWS: dict[str, type[Row]] = {
     "ENV-001": Temperatures,
+    "ENV-002": TemperatureRise,
     "HW-001": Hardware,
+    "HW-002": PowerHeadroom,
     "HW-003": Hardware,
+    "HW-004": FanSpeeds,
     "HW-006": Boards,
+    "HW-007": SingleKind,
+    "HW-008": SingleKind,
     "HW-010": Restarts,
+    "HW-011": Row,
+    "HW-012": FreeSpace,
+    "HW-013": Row,
+    "HW-014": Age,
+    "HW-015": PowerOverEthernet,
 }

@@ -38,6 +38,8 @@ class Case:
     previous: Mapping[str, Any] | None = None
     previous_days: float | None = None
     """How long ago the last inspection was."""
+    collected: bool = True
+    """False: out of a log that does not say when."""
     peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Facts of the other devices of the inspection, by name."""
     lost: tuple[str, ...] = ()
@@ -101,7 +103,7 @@ def context_of(case: Case) -> Context:
         device=device_of(case),
         facts=facts_of(case.facts),
         params=dict(load_baseline().params(case.check)) | dict(case.params),
-        collected_at=NOW,
+        collected_at=NOW if case.collected else None,
         previous=None if case.previous is None else facts_of(case.previous),
         previous_at=None if case.previous_days is None else NOW - timedelta(days=case.previous_days),
         fleet=fleet_of(case),

@@ -2,14 +2,13 @@ from typing import Any
 
 import pytest
 
-from parsers.facts import Location, Temperature
+from parsers.facts import Location, Reason, Temperature, Unknown
 from tests.checks.case import SEEN, Case
 
 
 def sensor(celsius: float, **more: Any) -> Temperature:
-    return Temperature(
-        location=Location(slot="1"), sensor="hotspot 1", celsius=celsius, **({"seen": SEEN} | more)
-    )
+    said: dict[str, Any] = {"seen": SEEN, "sensor": "hotspot 1"} | more
+    return Temperature(location=Location(slot="1"), celsius=celsius, **said)
 
 
 def case(name: str, row: Temperature, gives: str, *says: str, **more: Any) -> Case:
@@ -17,9 +16,17 @@ def case(name: str, row: Temperature, gives: str, *says: str, **more: Any) -> Ca
     return Case(check="ENV-001", name=name, facts=facts, gives=(gives,), says=says, **more)
 
 
+def rise(name: str, rows: tuple[Temperature, ...], *gives: str, before: Any = None, **more: Any) -> Case:
+    previous: dict[str, Any] = (
+        {} if before is None else {"previous": {"temperatures": before}, "previous_days": 30}
+    )
+    return Case(check="ENV-002", name=name, facts={"temperatures": rows}, gives=gives, **previous, **more)
+
+
 HERE = "slot 1 hotspot 1"
 VERDICTS = {
     "ENV-001": "pass, critical, major, minor, not_applicable, unparsed, unsupported",
+    "ENV-002": "pass, minor, not_applicable, no_baseline",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
@@ -54,6 +61,20 @@ CASES = [
             )
         },
         gives=(f"pass {HERE}", "fail critical inlet"),
+    ),
+    rise(
+        "a little warmer", (sensor(49.9),), f"pass {HERE}", before=(sensor(40),), says=("上次 40 ℃", "+9.9 ℃")
+    ),
+    rise("ten degrees warmer", (sensor(50),), f"fail minor {HERE}", before=(sensor(40),), says=("+10 ℃",)),
+    rise("cooler", (sensor(20),), f"pass {HERE}", before=(sensor(40),), says=("-20 ℃",)),
+    rise("at the first inspection", (sensor(90),), "not_applicable", says=("首次巡检",)),
+    rise("the last one did not know", (sensor(90),), "not_assessed no_baseline", before=Unknown(Reason.CUT)),
+    rise("another sensor", (sensor(90),), "not_applicable", before=(sensor(10, sensor="inlet"),)),
+    rise(
+        "only what both have",
+        (sensor(90), sensor(30, sensor="inlet")),
+        "pass slot 1 inlet",
+        before=(sensor(28, sensor="inlet"),),
     ),
 ]
 

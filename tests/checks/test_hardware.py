@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from parsers.facts import Board, Fan, Location, PowerSupply, Uptime
-from tests.checks.case import SEEN, Case
+from parsers.facts import Crash, Fan, Known, Location, PowerSupply, Reason, Unknown, Uptime
+from tests.checks.case import SEEN, SOURCE, Case
 
 SLOT = Location(slot="2")
 
@@ -16,8 +16,31 @@ def fan(number: int, state: str, *, present: bool = True) -> Fan:
     return Fan(seen=SEEN, location=SLOT, name=f"FAN{number}", present=present, state=state)
 
 
-def board(state: str, kind: Any = "lpu", *, present: bool = True) -> Board:
-    return Board(seen=SEEN, location=SLOT, kind=kind, model="DEMO-48", present=present, state=state)
+def watts(number: int, output: float | None, capacity: float | None = 600.0, slot: str = "2") -> PowerSupply:
+    return PowerSupply(
+        seen=SEEN,
+        location=Location(slot=slot),
+        name=f"Power {number}",
+        present=True,
+        state="Normal",
+        capacity_w=capacity,
+        output_w=output,
+    )
+
+
+def turning(number: int, pct: float | None, state: str = "Normal", slot: str = "2") -> Fan:
+    return Fan(
+        seen=SEEN,
+        location=Location(slot=slot),
+        name=f"FAN{number}",
+        present=True,
+        state=state,
+        speed_pct=pct,
+    )
+
+
+def crash(process: str, time: str | None = "2026-11-01 08:00:00") -> Crash:
+    return Crash(seen=SEEN, process=process, time=time)
 
 
 def up(days: float, reason: str | None = None) -> dict[str, Uptime]:
@@ -32,8 +55,21 @@ def fans(name: str, rows: tuple[Fan, ...], *gives: str, **more: Any) -> Case:
     return Case(check="HW-003", name=name, facts={"fans": rows}, gives=gives, **more)
 
 
-def boards(name: str, rows: tuple[Board, ...], *gives: str, **more: Any) -> Case:
-    return Case(check="HW-006", name=name, facts={"boards": rows}, gives=gives, **more)
+def headroom(name: str, rows: tuple[PowerSupply, ...], *gives: str, **more: Any) -> Case:
+    return Case(check="HW-002", name=name, facts={"power_supplies": rows}, gives=gives, **more)
+
+
+def speeds(name: str, rows: tuple[Fan, ...], *gives: str, **more: Any) -> Case:
+    return Case(check="HW-004", name=name, facts={"fans": rows}, gives=gives, **more)
+
+
+def crashes(name: str, rows: tuple[Crash, ...], *gives: str, earlier: Any = None, **more: Any) -> Case:
+    previous: dict[str, Any] = (
+        {} if earlier is None else {"previous": {"crashes": earlier}, "previous_days": 30}
+    )
+    return Case(
+        check="HW-011", name=name, facts={"crashes": Known(rows, (SOURCE,))}, gives=gives, **previous, **more
+    )
 
 
 def restart(name: str, facts: dict[str, Uptime], *gives: str, **more: Any) -> Case:
@@ -46,9 +82,11 @@ GOOD, BAD, EMPTY = psu(1, "Normal"), psu(2, "Fault"), psu(2, "Absent", present=F
 
 VERDICTS = {
     "HW-001": "pass, critical, major lacking, not_applicable, unparsed, unsupported",
+    "HW-002": "pass, minor, not_applicable, unsupported",
     "HW-003": "pass, critical, not_applicable, unparsed",
-    "HW-006": "pass, critical, not_applicable, unparsed",
+    "HW-004": "pass, minor, not_applicable",
     "HW-010": "pass, critical, major, info",
+    "HW-011": "pass, major, minor, info",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
@@ -79,17 +117,6 @@ CASES = [
     fans("empty bay", (fan(1, "Absent", present=False),), "not_applicable"),
     fans("none", (), "not_applicable"),
     fans("a word nobody knows", (fan(1, "Humming"),), "not_assessed unparsed slot 2 FAN1", says=("Humming",)),
-    boards("good", (board("Normal"),), "pass slot 2", says=("DEMO-48",)),
-    boards("standby with a star", (board("active *", "mpu"),), "pass slot 2"),
-    boards("powered down", (board("powered-dn"),), "fail critical slot 2", says=("powered-dn",)),
-    boards("a fixed switch may be broken as well", (board("Fault", "fixed"),), "fail critical slot 2"),
-    boards(
-        "only kinds of the baseline", (board("Fault", "mpu"),), "not_applicable", params={"kinds": ("lpu",)}
-    ),
-    boards("empty slot", (board("Absent", present=False),), "not_applicable"),
-    boards("empty slot by its word", (board("Absent"),), "not_applicable"),
-    boards("none", (), "not_applicable"),
-    boards("a word nobody knows", (board("Odd"),), "not_assessed unparsed slot 2", says=("Odd",)),
     restart("first inspection, up for long", up(30, "User reboot"), "pass", says=("30 天", "User reboot")),
     restart("first inspection, just seven days", up(7), "pass"),
     restart("first inspection, up for days", up(3), "fail info", says=("3 天 0 小时", "不足 7 天")),
@@ -101,6 +128,70 @@ CASES = [
     restart("restarted, nobody says why", up(2), "fail major", previous_days=30, says=("设备未给出",)),
     restart("lost its power", up(2, "Power on"), "fail critical", previous_days=30, says=("Power on",)),
     restart("crashed", up(2, "Kernel exception reboot"), "fail critical", previous_days=30),
+    headroom("enough is left", (watts(1, 150), watts(2, 150)), "pass slot 2", says=("50%", "600 W")),
+    headroom("just at the limit", (watts(1, 240), watts(2, 240)), "fail minor slot 2", says=("480 W", "80%")),
+    headroom("the largest is taken off", (watts(1, 200), watts(2, 200, 1200)), "pass slot 2", says=("67%",)),
+    headroom(
+        "each unit by itself",
+        (watts(1, 1), watts(2, 1), watts(1, 300, slot="3"), watts(2, 300, slot="3")),
+        "pass slot 2",
+        "fail minor slot 3",
+    ),
+    headroom("one supply alone", (watts(1, 590),), "not_applicable"),
+    headroom("none prints its output", (watts(1, None), watts(2, None)), "not_applicable"),
+    headroom("one prints none", (watts(1, 100), watts(2, None)), "not_assessed unsupported slot 2"),
+    headroom("no rating", (watts(1, 100, None), watts(2, 100)), "not_assessed unsupported slot 2"),
+    headroom("an empty bay gives nothing", (watts(1, 100), EMPTY), "not_applicable"),
+    speeds("slow", (turning(1, 40),), "pass slot 2 FAN1", says=("40%",)),
+    speeds("fast", (turning(1, 80),), "fail minor slot 2 FAN1"),
+    speeds(
+        "apart",
+        (turning(1, 30), turning(2, 70)),
+        "pass slot 2 FAN1",
+        "pass slot 2 FAN2",
+        "fail minor slot 2",
+        says=("30%～70%",),
+    ),
+    speeds("not quite apart", (turning(1, 31), turning(2, 70)), "pass slot 2 FAN1", "pass slot 2 FAN2"),
+    speeds(
+        "fast and apart counts once",
+        (turning(1, 30), turning(2, 90)),
+        "pass slot 2 FAN1",
+        "fail minor slot 2 FAN2",
+    ),
+    speeds(
+        "other units may be slower",
+        (turning(1, 70), turning(1, 20, slot="3")),
+        "pass slot 2 FAN1",
+        "pass slot 3 FAN1",
+    ),
+    speeds("a broken one is not asked", (turning(1, 40), turning(2, 0, "Abnormal")), "pass slot 2 FAN1"),
+    speeds("no speed in percent", (turning(1, None),), "not_applicable"),
+    crashes("none", (), "pass"),
+    crashes("none, and earlier some", (), "pass", earlier=(crash("bgp"),)),
+    crashes(
+        "at the first inspection",
+        (crash("bgp"), crash("bgp", None)),
+        "fail minor bgp",
+        says=("2 条", "时间未给出"),
+    ),
+    crashes(
+        "nobody knows what there was", (crash("bgp"),), "fail minor bgp", earlier=Unknown(Reason.NO_PRIVILEGE)
+    ),
+    crashes(
+        "a new one",
+        (crash("bgp"), crash("snmpd")),
+        "fail info bgp",
+        "fail major snmpd",
+        earlier=(crash("bgp"),),
+    ),
+    crashes(
+        "again",
+        (crash("bgp"), crash("bgp", "2026-11-19 01:00:00")),
+        "fail major bgp",
+        earlier=(crash("bgp"),),
+        says=("1 条", "2026-11-19"),
+    ),
 ]
 
 

@@ -18,6 +18,10 @@ from tests.checks.case import SOURCE, UNREAD, Case, context_of, facts_of, short
 GROUPS = (
     "environment",
     "hardware",
+    "boards",
+    "storage",
+    "assets",
+    "poe",
     "system",
     "interfaces",
     "optics",

@@ -1,18 +1,33 @@
 """Every platform says of every fact that it is read, or why not; docs/coverage.md tells the same."""
 
+from dataclasses import fields
+
 import pytest
 
 from collector.platform import platforms
-from parsers.facts import FACT_NAMES
+from parsers.facts import FACT_NAMES, Facts, Known
+from parsers.reader import read_facts
 from tests.coverage_doc import DOC
 
 
 @pytest.mark.parametrize("platform_id", sorted(platforms()))
 def test_every_fact_is_read_or_left_out_with_a_reason(platform_id: str) -> None:
     platform = platforms()[platform_id]
-    said = [*platform.facts, *platform.not_printed, *platform.missing]
+    said = [*platform.facts, *platform.without, *platform.not_printed, *platform.missing]
     assert sorted(said) == sorted(FACT_NAMES)
-    assert all({**platform.not_printed, **platform.missing}.values())
+    assert all({**platform.without, **platform.not_printed, **platform.missing}.values())
+
+
+@pytest.mark.parametrize("platform_id", sorted(platforms()))
+def test_what_a_device_has_none_of_is_known_to_be_empty(platform_id: str) -> None:
+    """Only for facts that are lists: of another one nobody could say what nothing is."""
+    platform = platforms()[platform_id]
+    facts = read_facts(platform, [])
+    lists = {f.name for f in fields(Facts) if "tuple[" in str(f.type)}
+    assert set(platform.without) <= lists
+    assert {name: getattr(facts, name) for name in platform.without} == dict.fromkeys(
+        platform.without, Known(())
+    )
 
 
 def test_the_document_has_every_fact_of_every_platform() -> None:
@@ -24,5 +39,9 @@ def test_the_document_has_every_fact_of_every_platform() -> None:
     for fact in FACT_NAMES:
         for platform_id, cell in zip(ids, told[fact], strict=True):
             platform = platforms()[platform_id]
-            left_out = {"not printed": platform.not_printed, "**missing**": platform.missing}
+            left_out = {
+                "has none": platform.without,
+                "not printed": platform.not_printed,
+                "**missing**": platform.missing,
+            }
             assert (fact in left_out[cell]) if cell in left_out else fact in platform.facts, fact
