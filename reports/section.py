@@ -48,13 +48,13 @@ class Chapter:
             titled(self.title, style.CHAPTER, 0, f"chapter-{self.number}"),
         ]
 
-    def heading(self, text: str) -> list[Flowable]:
+    def heading(self, text: str, anchor: str = "") -> list[Flowable]:
         """A heading of the second level, kept together with what follows."""
         self._headings += 1
         self._cards = 0
-        anchor = f"section-{self.number}-{self._headings}"
+        name = anchor or f"section-{self.number}-{self._headings}"
         shown = f"{self.number}.{self._headings} {text}"
-        return [CondPageBreak(ROOM_BELOW_HEADING), titled(shown, style.HEADING, 1, anchor)]
+        return [CondPageBreak(ROOM_BELOW_HEADING), titled(shown, style.HEADING, 1, name)]
 
     def subheading(self, text: str, anchor: str = "", *, listed: bool = False) -> list[Flowable]:
         """A heading of the third level; `listed` puts it into the contents, not only the bookmarks."""

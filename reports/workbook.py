@@ -1,32 +1,15 @@
 """The list of findings as an Excel workbook, for people who track the work."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
-
-import pandas as pd
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from baselines.waivers import Waiver
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
 from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
-from reports.characters import visible
 from reports.evidence import line_numbers
 from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment, yes_no
-from reports.output import write_atomically
-
-Value = str | float | None
-Row = Sequence[Value]
-
-LONGEST = 32_767
-"""Characters that Excel allows in one cell."""
-CUT = "…（超出 Excel 单元格长度，全文见 inspection.json）"
-WIDEST = 60
-NOT_FORMULA = ("=", "+", "-", "@")
+from reports.sheets import Row, sheet, write_sheets
 
 FINDINGS = (
     "编号", "级别", "类别", "检查项编号", "检查项", "设备", "管理地址", "对象", "现象",
@@ -55,61 +38,14 @@ EXPOSURES = (
 def write_workbook(inspection: Inspection, path: Path) -> None:
     """Write the workbook: findings, results, what was not assessed, assets, advisories, parse ledger."""
     sheets = {
-        "问题清单": _frame(FINDINGS, _findings(inspection)),
-        "检查结果": _frame(RESULTS, _results(inspection)),
-        "未检查": _frame(NOT_ASSESSED, _not_assessed(inspection)),
-        "设备资产": _frame(ASSET_HEADER, [asset(report) for report in inspection.devices]),
-        "公告匹配": _frame(EXPOSURES, _exposures(inspection)),
-        "解析台账": _frame(LEDGER, _ledger(inspection)),
+        "问题清单": sheet(FINDINGS, _findings(inspection)),
+        "检查结果": sheet(RESULTS, _results(inspection)),
+        "未检查": sheet(NOT_ASSESSED, _not_assessed(inspection)),
+        "设备资产": sheet(ASSET_HEADER, [asset(report) for report in inspection.devices]),
+        "公告匹配": sheet(EXPOSURES, _exposures(inspection)),
+        "解析台账": sheet(LEDGER, _ledger(inspection)),
     }
-    write_atomically(path, lambda draft: _write(sheets, draft, inspection.ended_at))
-
-
-def _frame(header: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
-    safe = [
-        [_fitting(visible(v.replace("\r\n", "\n"))) if isinstance(v, str) else v for v in row] for row in rows
-    ]
-    return pd.DataFrame(safe, columns=list(header), dtype=object)
-
-
-def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
-
-
-def _write(sheets: Mapping[str, pd.DataFrame], path: Path, ended_at: datetime) -> None:
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for name, frame in sheets.items():
-            frame.to_excel(writer, sheet_name=name, index=False)
-            _dress(writer.sheets[name])
-        writer.book.properties.creator = "xunjian"
-        writer.book.properties.created = ended_at.replace(tzinfo=None)
-
-
-def _dress(sheet: Worksheet) -> None:
-    """Freeze and filter the header, set widths, and keep every text a text."""
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for column in sheet.columns:
-        cells = [cell for cell in column if isinstance(cell, Cell)]
-        cells[0].font = Font(bold=True)
-        cells[0].fill = PatternFill("solid", fgColor="DCE6F0")
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            _as_text(cell)
-        width = max(_width(str(cell.value or "")) for cell in cells)
-        sheet.column_dimensions[get_column_letter(cells[0].column)].width = min(width, WIDEST) + 3
-
-
-def _as_text(cell: Cell) -> None:
-    """Stop spreadsheet programs from reading device output as a formula, now or when it is edited."""
-    if isinstance(cell.value, str) and cell.value.startswith(NOT_FORMULA):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-
-
-def _width(text: str) -> int:
-    """Width of the longest line in Latin characters; a Chinese one counts double."""
-    return max(sum(2 if char >= "\u2e80" else 1 for char in line) for line in text.split("\n"))
+    write_sheets(sheets, path, inspection.ended_at)
 
 
 def _findings(inspection: Inspection) -> list[Row]:

@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.inspection import Inspection
 from checks.verdict import Severity, failed
-from reports.workbook import EXPOSURES, FINDINGS, LEDGER, LONGEST, NOT_ASSESSED, RESULTS, write_workbook
+from reports.sheets import LONGEST
+from reports.workbook import EXPOSURES, FINDINGS, LEDGER, NOT_ASSESSED, RESULTS, write_workbook
 from tests.reports import sample
 
 SHEETS = ["问题清单", "检查结果", "未检查", "设备资产", "公告匹配", "解析台账"]
