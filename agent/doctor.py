@@ -115,7 +115,7 @@ def _visits(
     with run_lock(run.path, now=now()):
         try:
             collect_run(run, plan, inventory, logins, options, console)
-            inspection, _ = judge_run(run, options.rules)
+            inspection, _ = judge_run(run, replace(options.rules, previous=None))
             outcomes, _ = run.outcomes()
             stored, _ = run.captures()
         finally:

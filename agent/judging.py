@@ -1,26 +1,25 @@
 """From a run folder to the Inspection: everything read again from the captures, no device touched."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from agent.previous import LAST, Before, Previous
+from agent.run_facts import Work, facts_of, keep, read_in_order
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
 from baselines.waivers import Waiver
 from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
 from checks.evidence import Output
-from checks.inspection import AdvisorySource, CommandRecord, Inspection
+from checks.inspection import AdvisorySource, CommandRecord, Inspection, LastInspection
 from checks.matching import match
 from collector.inventory import Device
-from collector.platform import Platform, platforms
-from collector.profile import ProfileName, profiles
+from collector.profile import ProfileName
 from collector.run_folder import RunFolder
-from collector.run_record import Damage, DeviceOutcome, Stored
-from parsers.facts import FACT_NAMES, Facts, Reason, Unknown
-from parsers.guarded import Printed, ReadDevice, read_devices
+from collector.run_record import Damage, Stored
+from parsers.facts import Facts, Reason
+from parsers.guarded import ReadDevice
 from parsers.ledger import ReadResult, read_results
-from parsers.time_limit import Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,8 @@ class Rules:
     baseline: Baseline
     advisories: tuple[AdvisoryFile, ...]
     waivers: tuple[Waiver, ...] = ()
+    previous: str | None = LAST
+    """The run to compare with, by id or folder; None: with none."""
 
 
 def judge_run(
@@ -39,9 +40,11 @@ def judge_run(
     """Judge a run by these rules; also gives what in its folder is damaged and was not used.
 
     `on_device` is told the name of every device that has been read.
-    Raises RunFolderError when the folder cannot be read at all.
+    What was read of each device is kept in the folder. Raises RunFolderError when that cannot be read at all,
+    or the run to compare with; PreviousError when it cannot be compared with.
     """
     plan = run.plan
+    before = Previous(run, rules.previous)
     damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
     resumptions, broken_resumptions = run.resumptions()
@@ -49,9 +52,11 @@ def judge_run(
     devices = {device.name: device for device in plan.selected}
     collected: list[Collected] = []
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
-    for work, read in _read_in_order(run, outcomes, damage):
+    for work, read in read_in_order(run, outcomes, damage):
         times += [stored.capture.started_at for stored in work.stored]
-        collected.append(_collected(devices[work.outcome.device], work, read, rules, plan.profile))
+        collected.append(_collected(devices[work.outcome.device], work, read, rules, plan.profile, before))
+        if unkept := read and keep(run, work.outcome.device, collected[-1].facts):
+            damage.append(unkept)
         if on_device is not None:
             on_device(work.outcome.device)
     record = RunRecord(
@@ -73,55 +78,17 @@ def judge_run(
     inspection = build_inspection(
         record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
     )
-    return inspection, (*damage, *broken_outcomes, *broken_resumptions, *broken_sessions)
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One device of the run, as long as it is being read: what it printed can be much."""
-
-    outcome: DeviceOutcome
-    stored: tuple[Stored, ...]
-
-    @property
-    def platform(self) -> Platform | None:
-        return platforms().get(self.outcome.platform) if self.outcome.platform else None
-
-    @property
-    def printed(self) -> Printed | None:
-        """What is to be read; None for a device that gave nothing."""
-        if self.platform is None or not self.outcome.reached:
-            return None
-        return Printed(platform=self.platform.id, captures=tuple(s.capture for s in self.stored))
-
-
-def _read_in_order(
-    run: RunFolder, outcomes: Sequence[DeviceOutcome], damage: list[Damage]
-) -> Iterator[tuple[_Work, ReadDevice | None]]:
-    """Read every device, a few at a time; adds what is damaged. None for one that gave nothing."""
-    index = run.index(damage)
-    begun: deque[tuple[_Work, bool]] = deque()
-
-    def to_read() -> Iterator[Printed]:
-        for outcome in outcomes:
-            work = _Work(outcome, run.load(index.get(outcome.device, ()), damage))
-            printed = work.printed
-            begun.append((work, printed is not None))
-            if printed is not None:
-                yield printed
-
-    def gave_nothing() -> Iterator[tuple[_Work, None]]:
-        while begun and not begun[0][1]:
-            yield begun.popleft()[0], None
-
-    for _, read in read_devices(to_read(), sum(outcome.reached for outcome in outcomes), budget=Budget()):
-        yield from gave_nothing()
-        yield begun.popleft()[0], read
-    yield from gave_nothing()
+    broken = (*broken_outcomes, *broken_resumptions, *broken_sessions, *before.unusable)
+    return inspection, (*damage, *broken)
 
 
 def _collected(
-    device: Device, work: _Work, read: ReadDevice | None, rules: Rules, profile: ProfileName
+    device: Device,
+    work: Work,
+    read: ReadDevice | None,
+    rules: Rules,
+    profile: ProfileName,
+    previous: Previous,
 ) -> Collected:
     platform, outcome = work.platform, work.outcome
     if platform is None or read is None:
@@ -129,7 +96,8 @@ def _collected(
         return Collected(
             device=device, platform=platform, reason=reason, detail=outcome.detail, source=outcome.source
         )
-    facts = without(_explained(read.facts, outcome), platform, profile)
+    facts = facts_of(work, read, profile)
+    before = previous.of(device.name, facts)
     times = {s.capture.sha256: s.capture.collected_at for s in work.stored}
     advisories = [advisory for file in rules.advisories for advisory in file.advisories]
     return Collected(
@@ -143,37 +111,16 @@ def _collected(
         outputs={sha: Output(lines=lines, collected_at=times[sha]) for sha, lines in read.lines.items()},
         commands=_records(work.stored, facts, read.lines),
         exposures=match(device, facts, platform.id, advisories),
+        previous=before.facts if before else None,
+        previous_at=before.collected_at if before else None,
+        previous_run=_last(before),
     )
 
 
-def without(facts: Facts, platform: Platform, profile: ProfileName) -> Facts:
-    """Make unknown what the profile leaves out, also where commands of other facts happen to tell it.
-
-    A fact made without the rest of its commands would look whole.
-    """
-    how = profiles()[profile]
-    left = {name: commands for name in FACT_NAMES if (commands := how.left_out(platform, name))}
-    unknown = {
-        name: Unknown(Reason.NOT_COLLECTED, f"「{how.label}」档位不采集：{' / '.join(commands)}")
-        for name, commands in left.items()
-    }
-    return replace(facts, **unknown)
-
-
-def _explained(facts: Facts, outcome: DeviceOutcome) -> Facts:
-    """Say why commands were never sent, where the work on the device ended early."""
-    if outcome.reason is None:
-        return facts
-    reason = Reason(outcome.reason)
-    values = {name: getattr(facts, name) for name in FACT_NAMES}
-    return Facts(
-        **{
-            name: Unknown(reason, f"{fact.detail}：{outcome.detail}")
-            if isinstance(fact, Unknown) and fact.reason is Reason.NOT_COLLECTED
-            else fact
-            for name, fact in values.items()
-        }
-    )
+def _last(before: Before | None) -> LastInspection | None:
+    if before is None:
+        return None
+    return LastInspection(run_id=before.run_id, planned_at=before.planned_at, name=before.name)
 
 
 def _records(

@@ -16,11 +16,10 @@ from agent.exit_codes import ExitCode
 from collector.errors import RunBusyError, RunFolderError, XunjianError
 from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
+from collector.runs import CONDEMNED
 
 LOG = "purge.jsonl"
 """In the data folder; one line when a deletion begins and one when it is done."""
-_CONDEMNED = ".purging"
-"""Ends the name of a run's folder whose deletion has begun."""
 
 
 class PurgeError(XunjianError):
@@ -100,7 +99,7 @@ def _runs(data: Path, names: Sequence[str], kept: dict[str, str]) -> Iterator[Do
         raise PurgeError(f"no such run in {folder}: {', '.join(unknown)}")
     for name in names or present:
         path = folder / name
-        if path.name.endswith(_CONDEMNED):
+        if path.name.endswith(CONDEMNED):
             continue
         if path.is_symlink():
             kept[name] = "it is a symbolic link"
@@ -133,7 +132,7 @@ def _delete(data: Path, run: Doomed, now: datetime, kept: dict[str, str]) -> boo
 
     The folder gets another name first, so that no half of a run is ever taken for a whole one.
     """
-    condemned = run.path.with_name(run.id + _CONDEMNED)
+    condemned = run.path.with_name(run.id + CONDEMNED)
     counts = {"site": run.site, "files": run.files, "bytes": run.bytes}
     try:
         with run_lock(run.path, now=now):
@@ -150,13 +149,13 @@ def _delete(data: Path, run: Doomed, now: datetime, kept: dict[str, str]) -> boo
 def _finish(data: Path, now: datetime, kept: dict[str, str]) -> frozenset[str]:
     """Delete what earlier calls had begun to delete when they were cut short; give the names of the runs."""
     finished = set()
-    for condemned in (data / "runs").glob(f"*{_CONDEMNED}"):
+    for condemned in (data / "runs").glob(f"*{CONDEMNED}"):
         try:
             shutil.rmtree(condemned)
         except OSError as error:
             kept[condemned.name] = str(error)
             continue
-        name = condemned.name.removesuffix(_CONDEMNED)
+        name = condemned.name.removesuffix(CONDEMNED)
         _record(data, {"deletion": "done", "run": name}, now)
         finished.add(name)
     return frozenset(finished)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent.judging import Rules
+from agent.previous import LAST
 from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
 from baselines.baseline import load_baseline
 from baselines.waivers import load_waivers
@@ -16,7 +17,11 @@ class UnknownCheckError(XunjianError):
 
 
 def load_rules(
-    checks: Sequence[str], baseline: Path | None, advisories: Sequence[Path], waivers: Path | None = None
+    checks: Sequence[str],
+    baseline: Path | None,
+    advisories: Sequence[Path],
+    waivers: Path | None = None,
+    previous: str | None = LAST,
 ) -> Rules:
     """Read everything that judging needs.
 
@@ -34,4 +39,5 @@ def load_rules(
         baseline=load_baseline(baseline),
         advisories=files,
         waivers=() if waivers is None else load_waivers(waivers),
+        previous=previous,
     )

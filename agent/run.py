@@ -17,6 +17,7 @@ from agent.judging import Rules, judge_run
 from agent.progress import progress, reading
 from agent.summary import print_summary
 from checks.inspection import Inspection
+from checks.registry import CHECKS
 from checks.verdict import SEVEREST_FIRST, Severity
 from collector.authorization import permitted
 from collector.collect import collect, facts_needed, plan_commands
@@ -32,6 +33,7 @@ from collector.profile import ProfileName
 from collector.run_folder import RunFolder, new_run_id
 from collector.run_lock import run_lock
 from collector.run_record import Plan, RunState
+from collector.runs import open_run
 from collector.visit import Kept, Limits
 
 KINDS = {"routine": "例行", "special": "专项", "before-assurance": "重保前", "after-assurance": "重保后"}
@@ -251,6 +253,7 @@ def make_plan(
         authorization=authorization,
         devices=names,
         checks=tuple(check.id for check in options.rules.checks),
+        only_some_checks=len(options.rules.checks) < len(CHECKS),
         facts=needs,
         profile=options.profile,
         override=options.override,
@@ -277,11 +280,6 @@ def report_run(
     working = run.state in (RunState.PLANNED, RunState.COLLECTING, RunState.COLLECTED)
     with run_lock(run.path, now=now()) if working else nullcontext():
         return judge_and_deliver(run, rules, output, fail_on, console)
-
-
-def open_run(name: str, data: Path) -> RunFolder:
-    """Open a run by its id or its folder; raises RunFolderError when there is none."""
-    return RunFolder.open(Path(name) if Path(name).is_dir() else data / "runs" / name)
 
 
 def judge_and_deliver(

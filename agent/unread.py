@@ -15,11 +15,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from agent.console import Console
 from agent.exit_codes import ExitCode
-from agent.run import open_run
 from collector.capture import Capture, CaptureStatus
 from collector.errors import XunjianError
 from collector.platform import Platform, platforms
 from collector.run_folder import RunFolder
+from collector.runs import open_run
 from parsers.anonymous import Anonymiser, names_in, strange_words
 from parsers.facts import UnreadLine
 from parsers.guarded import Printed, ReadDevice, read_devices

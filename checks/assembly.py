@@ -19,6 +19,7 @@ from checks.inspection import (
     DeviceReport,
     Finding,
     Inspection,
+    LastInspection,
 )
 from checks.score import device_score
 from checks.texts import check_texts
@@ -56,7 +57,11 @@ class Collected:
     commands: tuple[CommandRecord, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     previous: Facts | None = None
+    """What was known when it was last inspected, secrets masked; None at the first inspection."""
     previous_at: datetime | None = None
+    """When it was asked then; None also where an imported log does not say."""
+    previous_run: LastInspection | None = None
+    """Which inspection that was; set where `previous` is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +183,7 @@ def _judged(
         exposures=each.exposures,
         commands=each.commands,
         unread=unread_lines(each.facts),
+        previous=each.previous_run,
         score=_score(verdicts, texts, baseline.scoring, each) if graded else None,
     )
 

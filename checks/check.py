@@ -24,8 +24,13 @@ class Context:
     collected_at: datetime | None
     """UTC, aware; None: an imported log does not say."""
     previous: Facts | None = None
-    """The last inspection's facts of this device; None at the first inspection."""
+    """The last inspection's facts of this device; None at the first inspection.
+
+    Their secrets are masked: compare texts that may hold some, above all the configuration, with
+    `parsers.stored_facts.masked(facts)`. Their captures lie in another run: they cannot be evidence.
+    """
     previous_at: datetime | None = None
+    """When the device was asked then; None also where an imported log does not say."""
     exposures: tuple[Exposure, ...] = ()
     """Advisories matched against this device, for the checks that judge versions."""
     fleet: Fleet = field(default_factory=Fleet)

@@ -95,6 +95,16 @@ class CommandRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastInspection:
+    """The inspection that a device is compared with."""
+
+    run_id: str
+    planned_at: datetime
+    name: str
+    """What the device was called then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceReport:
     """One device as inspected."""
 
@@ -121,6 +131,8 @@ class DeviceReport:
     source: Source = Source.SSH
     broken_off: Reason | None = None
     """Why the work on a device that was reached ended early; what was not asked then is not assessed."""
+    previous: LastInspection | None = None
+    """None: it is inspected for the first time, or nothing is compared."""
 
     def count(self, outcome: Outcome) -> int:
         """How many checks ended so."""

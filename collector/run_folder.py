@@ -9,10 +9,11 @@
         resumed.jsonl                   one line for every time that collecting was taken up again
         captures/<device>/<command>.txt the bytes as they came
         imported/                       the files that captures were taken from, where others recorded them
+        facts/<device>.json             what was read of a device when the run was judged, secrets masked
 
 Nothing is ever changed in place, so a run that was killed at any moment can be read: what is
-damaged is reported and not used. Only the owner of the account can read it (0700, 0600), because
-configurations hold secrets.
+damaged is reported and not used. Facts are derived, and count only while the run is judged or reported.
+Only the owner of the account can read it (0700, 0600), because configurations hold secrets.
 """
 
 import errno
@@ -59,7 +60,7 @@ def data_folder() -> Path:
 
 def new_run_id(site: str, now: datetime) -> str:
     """Make a run's name: when, where, and four hex digits so that two in one second differ."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{_file_name(site)}-{token_hex(2)}"
+    return f"{now:%Y%m%dT%H%M%SZ}-{file_name(site)}-{token_hex(2)}"
 
 
 class RunFolder:
@@ -140,8 +141,8 @@ class RunFolder:
 
     def add_capture(self, capture: Capture) -> Stored:
         """Store a capture: first its file, complete, then its line in the index."""
-        folder = f"captures/{_file_name(capture.device)}"
-        name = _file_name(capture.command.replace("-", "_").replace(" ", "_"))
+        folder = f"captures/{file_name(capture.device)}"
+        name = file_name(capture.command.replace("-", "_").replace(" ", "_"))
         file = f"{folder}/{name}.txt"
         record = {
             "device": capture.device,
@@ -161,9 +162,22 @@ class RunFolder:
 
     def keep(self, name: str, content: bytes) -> str:
         """Keep a file of others beside the captures, as it came; give its path inside the folder."""
-        file = f"imported/{_file_name(name)}"
+        file = f"imported/{file_name(name)}"
         self._replace(file, content)
         return file
+
+    def keep_facts(self, device: str, text: bytes) -> None:
+        """Keep what was read of a device; raises OSError when that cannot be written."""
+        self._replace(_facts_file(device), text)
+
+    def facts(self, device: str) -> bytes | None:
+        """Give what was read of a device; None when nothing is kept, or its captures are newer."""
+        if self.state not in (RunState.JUDGED, RunState.REPORTED):
+            return None
+        try:
+            return (self.path / _facts_file(device)).read_bytes()
+        except OSError:
+            return None
 
     def add_outcome(self, outcome: DeviceOutcome) -> None:
         """Store how a device ended, or that it is being worked on (`ended_at` None)."""
@@ -341,6 +355,10 @@ def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:
     return outcome
 
 
-def _file_name(name: str) -> str:
+def _facts_file(device: str) -> str:
+    return f"facts/{file_name(device)}.json"
+
+
+def file_name(name: str) -> str:
     """Make a name fit for a file: other characters than word ones, `-` and `.` become `%XX`."""
     return _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)

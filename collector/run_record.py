@@ -49,6 +49,8 @@ class Plan(BaseModel):
     """Names of the selected devices of the site, in its order."""
     checks: tuple[str, ...]
     """Ids of the selected checks."""
+    only_some_checks: bool = False
+    """Somebody selected among the checks of the catalogue, so that the run is no whole inspection."""
     facts: tuple[str, ...]
     """What those checks need, also where the profile leaves it out."""
     profile: ProfileName = ProfileName.FULL

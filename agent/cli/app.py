@@ -91,6 +91,13 @@ BaselineOption = Annotated[
 WaiversOption = Annotated[
     Path | None, typer.Option("--waivers", help="Accepted risks (docs/waivers.md).", metavar="FILE")
 ]
+PreviousOption = Annotated[
+    str | None,
+    typer.Option(
+        "--previous", help="Run to compare with.  [default: the last one of each device]", metavar="RUN"
+    ),
+]
+NoPreviousOption = Annotated[bool, typer.Option("--no-previous", help="Compare with no earlier run.")]
 AdvisoriesOption = Annotated[
     list[Path] | None,
     typer.Option("--advisories", help="Advisory file (our YAML form, see docs/advisories.md); repeatable."),

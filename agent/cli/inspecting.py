@@ -17,7 +17,9 @@ from agent.cli.app import (
     JsonOption,
     Kind,
     LogJsonOption,
+    NoPreviousOption,
     OutputOption,
+    PreviousOption,
     ProfileChoice,
     ProfileOption,
     QuietOption,
@@ -82,6 +84,7 @@ def scan(
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
+    previous: PreviousOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     profile: ProfileOption = ProfileChoice.NORMAL,
@@ -117,6 +120,7 @@ def scan(
             metavar="REASON",
         ),
     ] = "",
+    no_previous: NoPreviousOption = False,
     log_json: LogJsonOption = None,
     verbose: VerboseOption = False,
     quiet: QuietOption = False,
@@ -135,11 +139,12 @@ def scan(
     from agent.journal import journal
     from agent.resume import resume_run
     from agent.rules import load_rules
-    from agent.run import KINDS, Options, Selection, open_run, scan_inventory
+    from agent.run import KINDS, Options, Selection, scan_inventory
     from checks.verdict import Severity
     from collector.host_keys import HostKeyRules
     from collector.profile import ProfileName
     from collector.run_folder import data_folder
+    from collector.runs import open_run
     from collector.visit import Limits
 
     console = console_for(quiet=quiet, json_=json_, verbose=verbose)
@@ -150,7 +155,9 @@ def scan(
         run = open_run(resume, data or data_folder()) if resume else None
         checks = run.plan.checks if run else check or ()
         options = Options(
-            rules=load_rules(checks, baseline, advisories or (), waivers),
+            rules=load_rules(
+                checks, baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+            ),
             data=data or data_folder(),
             output=output,
             kind=KINDS[kind.value],
@@ -173,6 +180,14 @@ def scan(
 def _ended(journal: "Journal", code: "ExitCode") -> "ExitCode":
     journal.write("ended", exit_code=int(code))
     return code
+
+
+def _previous(named: str | None, *, no_previous: bool) -> str | None:
+    from agent.previous import LAST
+
+    if named and no_previous:
+        raise typer.BadParameter("--previous and --no-previous exclude each other")
+    return None if no_previous else named or LAST
 
 
 def _planned(context: typer.Context, *options: str) -> None:
@@ -205,6 +220,7 @@ def import_(
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
+    previous: PreviousOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     belongs_to: Annotated[
@@ -215,6 +231,7 @@ def import_(
         typer.Option(help="Zone of times in the logs, e.g. +08:00.  [default: that of the site]"),
     ] = None,
     *,
+    no_previous: NoPreviousOption = False,
     add_unknown: Annotated[
         bool, typer.Option("--add-unknown", help="Also take devices that the inventory does not have.")
     ] = False,
@@ -236,7 +253,9 @@ def import_(
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
         options = Options(
-            rules=load_rules(check or (), baseline, advisories or (), waivers),
+            rules=load_rules(
+                check or (), baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+            ),
             data=data or data_folder(),
             output=output,
             kind=KINDS[kind.value],
@@ -274,8 +293,10 @@ def report(
     baseline: BaselineOption = None,
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
+    previous: PreviousOption = None,
     fail_on: FailOnOption = FailOn.MINOR,
     *,
+    no_previous: NoPreviousOption = False,
     quiet: QuietOption = False,
     json_: JsonOption = False,
 ) -> None:
@@ -287,7 +308,9 @@ def report(
 
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
-        rules = load_rules(check or (), baseline, advisories or (), waivers)
+        rules = load_rules(
+            check or (), baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+        )
         raise typer.Exit(
             report_run(run, rules, data or data_folder(), output, Severity(fail_on.value), console)
         )

@@ -4,7 +4,8 @@ from reportlab.platypus import Flowable, Spacer
 
 from checks.inspection import Inspection
 from reports import style
-from reports.labels import FIRST_INSPECTION, MISSING, PRIORITY, number
+from reports.compared import basis
+from reports.labels import MISSING, PRIORITY, number
 from reports.prose import link, prose
 from reports.section import Block, Chapter, bullets, note, text
 from reports.sections.summary import grade_text
@@ -36,7 +37,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                     [
                         ("总体评级", grade_text(inspection)),
                         ("得分", number(conclusion.score, digits=1)),
-                        ("与上次对比", FIRST_INSPECTION),
+                        ("与上次对比", basis(inspection)),
                         ("完整性", "完整" if inspection.complete else "不完整"),
                     ]
                 ),

@@ -13,8 +13,9 @@ from collector.profile import profiles
 from parsers.facts import Cpu, Memory, Temperature
 from reports import style
 from reports.charts import Bar, bars, severity_bar, stacked_bars
+from reports.compared import basis
 from reports.known import one_line, value
-from reports.labels import FIRST_INSPECTION, NONE, number
+from reports.labels import NONE, number
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.summary import grade_text
@@ -62,7 +63,7 @@ def _grade(inspection: Inspection) -> list[Flowable]:
         grade_text(inspection),
         number(conclusion.score, digits=1),
         *(str(n) for n in counts.values()),
-        FIRST_INSPECTION,
+        basis(inspection),
     )
     return [*grid(head, [row], (1.3, 1, 1, 1, 1, 1, 2)), *(note(line) for line in conclusion.formula)]
 

@@ -8,8 +8,9 @@ from checks.verdict import Outcome
 from collector.profile import profiles
 from reports import style
 from reports.charts import severity_bar
+from reports.compared import basis
 from reports.fonts import BODY
-from reports.labels import FIRST_INSPECTION, number
+from reports.labels import number
 from reports.prose import link, prose
 from reports.section import Block, bullets, note, one_page, titled
 from reports.tables import Cell, grid, severity_tag
@@ -35,7 +36,7 @@ def blocks(inspection: Inspection) -> list[Block]:
     ]
     if inspection.interrupted:
         story.append(note(f"本次巡检中断：{inspection.interrupted}。结论只覆盖中断前已采集的部分。"))
-    story.append(note(f"{FIRST_INSPECTION}。建议期限为默认值，以合同为准。"))
+    story.append(note(f"{basis(inspection)}。建议期限为默认值，以合同为准。"))
     return [
         Block([titled("一页纸摘要", style.CHAPTER, 0, "summary"), one_page(story, beside=HEADING_HEIGHT)])
     ]

@@ -11,8 +11,8 @@ import pytest
 
 from agent.console import Console
 from agent.dry_run import estimated_s
-from agent.judging import without
 from agent.listing import print_commands, print_script
+from agent.run_facts import without
 from baselines.baseline import load_baseline
 from checks.conclusion import conclude
 from checks.inspection import Conclusion, DeviceReport
