@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from agent import run_facts
 from agent.judging import Rules, judge_run
 from agent.previous import PreviousError
 from agent.rules import load_rules
@@ -17,6 +16,7 @@ from collector.inventory import Device
 from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.run_record import RunState
+from parsers import guarded
 from reports.compared import basis
 from tests.agent.command import command
 from tests.injected import Outputs, demo_outputs, inject, platform_of, site_of
@@ -61,7 +61,11 @@ def now(data: Path, rules: Rules = RULES, answers: Any = BOTH, **how: Any) -> di
 
 
 def runs(reports: dict[str, DeviceReport]) -> dict[str, str | None]:
-    return {name: report.previous and report.previous.run_id for name, report in reports.items()}
+    return {name: last_run(report) for name, report in reports.items()}
+
+
+def last_run(report: DeviceReport) -> str | None:
+    return None if report.previous is None else report.previous.run_id
 
 
 def test_the_last_run_of_the_site_is_found(tmp_path: Path) -> None:
@@ -114,7 +118,7 @@ def test_a_device_that_was_not_reached_then_is_compared_with_the_time_before(tmp
     last = before(tmp_path, 1, {"a": None, "b": answers(W2)})
     found = inject(tmp_path, SITE, NOW, BOTH)
     inspection, _ = judge_run(found, RULES)
-    assert [r.previous and r.previous.run_id for r in inspection.devices] == [older.path.name, last.path.name]
+    assert [last_run(r) for r in inspection.devices] == [older.path.name, last.path.name]
     told = basis(inspection)
     assert told.startswith(f"与上次巡检 {last.path.name}（2026-10-21）对比")
     assert f"1 台与更早的 {older.path.name}（2026-09-21）对比" in told
@@ -158,7 +162,7 @@ def test_a_broken_folder_is_told_and_passed_over(tmp_path: Path) -> None:
     broken = before(tmp_path, 1)
     (broken.path / "plan.json").write_bytes(b"{")
     inspection, damage = judge_run(inject(tmp_path, SITE, NOW, BOTH), RULES)
-    assert {r.previous and r.previous.run_id for r in inspection.devices} == {last.path.name}
+    assert {last_run(r) for r in inspection.devices} == {last.path.name}
     assert [each.file for each in damage] == [broken.path.name]
 
 
@@ -166,13 +170,13 @@ def test_a_broken_folder_is_told_and_passed_over(tmp_path: Path) -> None:
 def never_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of devices whose captures of an earlier run are read again."""
     read: list[str] = []
-    reading = run_facts.read_device
+    reading = guarded.read_device
 
     def counted(printed: Any) -> Any:
         read.append(printed.captures[0].device)
         return reading(printed)
 
-    monkeypatch.setattr(run_facts, "read_device", counted)
+    monkeypatch.setattr("agent.run_facts.read_device", counted)
     return read
 
 
