@@ -21,6 +21,7 @@ from checks.inspection import (
     Inspection,
     LastInspection,
 )
+from checks.metrics import Series
 from checks.score import device_score
 from checks.texts import check_texts
 from checks.verdict import SEVEREST_FIRST, Result, Severity, Verdict, not_assessed
@@ -62,6 +63,8 @@ class Collected:
     """When it was asked then; None also where an imported log does not say."""
     previous_run: LastInspection | None = None
     """Which inspection that was; set where `previous` is."""
+    series: Series = field(default_factory=dict)
+    """Measured values of earlier inspections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +203,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) ->
         collected_at=each.collected_at,
         previous=each.previous,
         previous_at=each.previous_at,
+        series=each.series,
         exposures=each.exposures,
         fleet=fleet,
     )

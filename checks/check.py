@@ -7,6 +7,7 @@ from typing import Any
 
 from checks.exposure import Exposure
 from checks.fleet import Fleet
+from checks.metrics import Series
 from checks.verdict import Outcome, Result, Verdict, not_assessed
 from checks.words import FACT_WORDS, REASON_WORDS
 from collector.inventory import Device
@@ -31,6 +32,8 @@ class Context:
     """
     previous_at: datetime | None = None
     """When the device was asked then; None also where an imported log does not say."""
+    series: Series = field(default_factory=dict)
+    """Measured values of earlier inspections of this device, for checks that judge a trend."""
     exposures: tuple[Exposure, ...] = ()
     """Advisories matched against this device, for the checks that judge versions."""
     fleet: Fleet = field(default_factory=Fleet)
