@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from parsers import acl_rules
 from parsers.config_diff import compare
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import (
@@ -353,15 +354,27 @@ def acls(outputs: Outputs) -> tuple[Acl, ...]:
     """Read the IPv4 access lists: number, or name where there is no number, and whether any source passes."""
     tree = configuration(outputs)
     form = r"acl (?:number|basic|advanced)(?: (\d+))?(?: name (\S+))?(?: match-order \w+)?"
-    return tuple(_acl(tree, line, match) for line, match in tree.find(form) if match[1] or match[2])
+    mentioned = acl_rules.uses(tree, r"acl \S")
+    return tuple(
+        _acl(tree, line, match, mentioned) for line, match in tree.find(form) if match[1] or match[2]
+    )
 
 
-def _acl(tree: ConfigTree, line: ConfigLine, match: re.Match[str]) -> Acl:
+def _acl(
+    tree: ConfigTree,
+    line: ConfigLine,
+    match: re.Match[str],
+    mentioned: Mapping[str, tuple[acl_rules.Use, ...]],
+) -> Acl:
     rules = list(line.find(r"rule (?:\d+ )?(permit|deny)\b ?(.*)"))
     everyone = [rule for rule, m in rules if m[1] == "permit" and not _SOURCE.search(m[2])]
+    places, on_traffic = acl_rules.of_names(mentioned, (name for name in match.groups() if name))
     return Acl(
         seen=tree.seen(line, *everyone),
         id=match[1] or match[2],
         rules=len(rules),
         permits_any=bool(everyone),
+        rule_list=acl_rules.spoken_rules(line, tree),
+        used_in=places,
+        on_traffic=on_traffic,
     )

@@ -13,6 +13,7 @@ from parsers import (
     vrp8_tables,
     vrp8_upkeep,
     vrp_access,
+    vrp_acls,
     vrp_config,
     vrp_routing,
     vrp_switching,
@@ -78,7 +79,7 @@ def ssh(outputs: Outputs) -> Ssh:
 
 def acls(outputs: Outputs) -> tuple[Acl, ...]:
     """Access lists of the running configuration."""
-    return vrp_config.acls(vrp_config.running(outputs))
+    return vrp_acls.acls(vrp_config.running(outputs))
 
 
 def services(outputs: Outputs) -> tuple[Service, ...]:

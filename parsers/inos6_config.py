@@ -5,10 +5,11 @@ may be another on an Inspur release is named where it is used.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
+from parsers import acl_rules
 from parsers.config_diff import compare
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import (
@@ -324,19 +325,26 @@ def _method(tree: ConfigTree, word: str) -> Method:
 def acls(outputs: Outputs) -> tuple[Acl, ...]:
     """Access lists by name, IPv4 and IPv6, with whether some rule permits every source."""
     tree = running(outputs)
+    mentioned = acl_rules.uses(tree, r"(?:ip|ipv6|mac) access-list ")
     return tuple(
-        _acl(tree, block, match[1]) for block, match in tree.find(r"ip(?:v6)? access-list (\S+)(?: extend)?")
+        _acl(tree, block, match[1], mentioned)
+        for block, match in tree.find(r"ip(?:v6)? access-list (\S+)(?: extend)?")
     )
 
 
-def _acl(tree: ConfigTree, block: ConfigLine, name: str) -> Acl:
+def _acl(
+    tree: ConfigTree, block: ConfigLine, name: str, mentioned: Mapping[str, tuple[acl_rules.Use, ...]]
+) -> Acl:
     rules = [line for line, _ in block.find(r"(?:\d+ )?(?:permit|deny) .*")]
     any_source = [line for line, _ in block.find(rf"(?:\d+ )?permit \S+ {_ANY}(?: .*)?")]
+    places, on_traffic = acl_rules.of_names(mentioned, (name,))
     return Acl(
         seen=tree.seen(block, *(any_source or rules)),
         id=name,
         rules=len(rules),
         permits_any=bool(any_source),
+        used_in=places,
+        on_traffic=on_traffic,
     )
 
 

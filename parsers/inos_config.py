@@ -5,9 +5,10 @@ and 9.x, whose lineage INOS-CN shares; no Inspur document of them is public.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
+from parsers import acl_rules
 from parsers.config_diff import compare
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import (
@@ -174,17 +175,26 @@ def ssh(outputs: Outputs) -> Ssh:
 def acls(outputs: Outputs) -> tuple[Acl, ...]:
     """Access lists by name, IPv4 and IPv6, with whether some rule permits every source."""
     tree = running(outputs)
-    return tuple(_acl(tree, line, match[1]) for line, match in tree.find(r"ipv?6? access-list (\S+)"))
+    mentioned = acl_rules.uses(tree, r"(?:ip|ipv6|mac) access-list ")
+    return tuple(
+        _acl(tree, line, match[1], mentioned) for line, match in tree.find(r"ipv?6? access-list (\S+)")
+    )
 
 
-def _acl(tree: ConfigTree, block: ConfigLine, name: str) -> Acl:
+def _acl(
+    tree: ConfigTree, block: ConfigLine, name: str, mentioned: Mapping[str, tuple[acl_rules.Use, ...]]
+) -> Acl:
     rules = [line for line, _ in block.find(r"\d+ (?:permit|deny) .*")]
     any_source = [line for line, _ in block.find(rf"\d+ permit \S+ {_ANY}(?: .*)?")]
+    places, on_traffic = acl_rules.of_names(mentioned, (name,))
     return Acl(
         seen=tree.seen(block, *(any_source or rules)),
         id=name,
         rules=len(rules),
         permits_any=bool(any_source),
+        rule_list=acl_rules.listed_rules(block, tree),
+        used_in=places,
+        on_traffic=on_traffic,
     )
 
 

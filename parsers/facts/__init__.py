@@ -8,6 +8,7 @@ means "this device does not print it", never zero. States (`state`) are the devi
 from parsers.facts.access import (
     AaaMethod,
     Acl,
+    AclRule,
     Console,
     LocalUser,
     LoginPolicy,
@@ -115,6 +116,7 @@ __all__ = [
     "NOT_ASKED",
     "AaaMethod",
     "Acl",
+    "AclRule",
     "Alarm",
     "ArpEntry",
     "BfdSession",

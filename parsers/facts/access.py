@@ -89,14 +89,33 @@ class Ssh(FactRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AclRule(FactRow):
+    """One rule of an access list, in its order."""
+
+    action: Literal["permit", "deny"]
+    protocol: str
+    """`ip` for every protocol; else as the configuration words it: `tcp`, `udp`, `icmp`, ..."""
+    any_source: bool
+    any_destination: bool
+    destination_ports: tuple[tuple[int, int], ...] | None = ()
+    """Ranges of ports, ends included; empty for every port; None where they go by an unknown name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acl(FactRow):
-    """One access list, as far as login restriction needs it."""
+    """One access list."""
 
     id: str
     """Number or name."""
     rules: int
     permits_any: bool
     """A rule permits every source."""
+    rule_list: tuple[AclRule, ...] | None = None
+    """The rules themselves; None where they are not read."""
+    used_in: tuple[str, ...] = ()
+    """Where the configuration names the list: `interface Vlanif10`, `snmp-agent`, ...; empty: nowhere."""
+    on_traffic: bool = False
+    """It is put to use on what passes through: on a port, a VLAN, or in a class of traffic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,14 @@ def read(fact: str, outputs: dict[str, str]) -> Known[Any] | Partial[Any] | Unkn
     return found
 
 
+def acl_rule(
+    action: str, protocol: str = "ip", *ports: tuple[int, int], source: bool = True
+) -> dict[str, Any]:
+    """A rule of an access list that holds for every destination, as `plain` puts it."""
+    said = {"action": action, "protocol": protocol, "any_source": source, "any_destination": True}
+    return said | ({"destination_ports": [list(each) for each in ports]} if ports else {})
+
+
 def plain(value: Any) -> Any:
     """Rows as mappings without evidence, without what is None or empty, or as it is by default."""
     if isinstance(value, Location):

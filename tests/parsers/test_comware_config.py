@@ -8,7 +8,7 @@ import pytest
 
 from parsers.config_tree import ConfigTree
 from parsers.facts import Known, Reason, Unknown
-from tests.parsers.comware_outputs import RUNNING, SAVED, configured, plain, read
+from tests.parsers.comware_outputs import RUNNING, SAVED, acl_rule, configured, plain, read
 
 SSH_ON = " ssh server enable\n"
 SSH_ACL = " ssh server acl 2001\n"
@@ -197,11 +197,15 @@ CASES: dict[str, tuple[str, str, Any]] = {
             "acl ipv6 basic 2001\n rule 0 permit\n",
         ),
         [
-            {"id": "2001", "rules": 2, "permits_any": False},
-            {"id": "2002", "rules": 1, "permits_any": True},
-            {"id": "3001", "rules": 1, "permits_any": True},
-            {"id": "MGMT", "rules": 1, "permits_any": False},
-            {"id": "3002", "rules": 2, "permits_any": True},
+            {"id": "2001", "rules": 2, "permits_any": False}
+            | {"rule_list": [acl_rule("permit", source=False), acl_rule("deny")]},
+            {"id": "2002", "rules": 1, "permits_any": True, "rule_list": [acl_rule("permit")]},
+            {"id": "3001", "rules": 1, "permits_any": True}
+            | {"rule_list": [acl_rule("permit", "tcp", (23, 23))]},
+            {"id": "MGMT", "rules": 1, "permits_any": False}
+            | {"rule_list": [acl_rule("permit", source=False)]},
+            {"id": "3002", "rules": 2, "permits_any": True}
+            | {"rule_list": [acl_rule("permit"), acl_rule("permit", "tcp", source=False)]},
             {"id": "2003", "rules": 0, "permits_any": False},
         ],
     ),

@@ -14,7 +14,7 @@ from collector.simulator.texts import render
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown
 from parsers.masking import mask_line
 from parsers.reader import read_facts
-from tests.parsers.comware_outputs import plain
+from tests.parsers.comware_outputs import acl_rule, plain
 
 PLATFORM = platforms()["h3c_comware5"]
 SWITCH = Path("tests/switches/h3c_comware5")
@@ -192,7 +192,11 @@ WHOLE_CASES: dict[str, Any] = {
         | {"idle_min": 10.0},
     ],
     "ssh": {"enabled": True, "v1_compatible": False},
-    "acls": [{"id": "2001", "rules": 2, "permits_any": False}],
+    "acls": [
+        {"id": "2001", "rules": 2, "permits_any": False}
+        | {"used_in": ["user-interface vty 0 4", "user-interface vty 5 15"]}
+        | {"rule_list": [acl_rule("permit", source=False), acl_rule("deny")]}
+    ],
     "saved_state": {},
     "console": {"idle_min": 5.0, "auth_mode": "aaa"},
     "login_policy": {"max_fail": 3, "lock_min": 5.0},

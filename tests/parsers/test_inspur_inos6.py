@@ -269,7 +269,7 @@ WHOLE_CASES: dict[str, Any] = {
     "aaa": [{"scheme": "default", "methods": ["radius", "local"]}],
     "ssh": {"enabled": True, "v1_compatible": False},
     "services": [{"name": name, "enabled": False, "by_default": False} for name in ("http", "https")],
-    "acls": [{"id": "MGMT", "rules": 2, "permits_any": False}],
+    "acls": [{"id": "MGMT", "rules": 2, "permits_any": False, "used_in": ["line vty 0 4", "line vty 5 7"]}],
     "saved_state": {},
 }
 

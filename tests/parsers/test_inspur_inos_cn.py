@@ -64,6 +64,11 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
+def _rule(action: str, protocol: str, *ports: tuple[int, int], source: bool = True) -> dict[str, Any]:
+    said = {"action": action, "protocol": protocol, "any_source": source, "any_destination": True}
+    return said | ({"destination_ports": [list(each) for each in ports]} if ports else {})
+
+
 FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
     ("identity", "show version", "inos_9x", {"hostname": "lab-i1", "model": "CN61108PC-V"}),
     ("identity", "show version", "nxos_73", {"hostname": "lab-n5k", "model": "Nexus5548"}),
@@ -513,10 +518,12 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
             "  10 permit tcp 192.0.2.0/24 any eq 22\n  20 deny ip any any\nipv6 access-list SIX\n"
         ),
         [
-            {"id": "OPEN", "rules": 1, "permits_any": True},
-            {"id": "ZERO", "rules": 2, "permits_any": True},
-            {"id": "M", "rules": 2, "permits_any": False},
-            {"id": "SIX", "rules": 0, "permits_any": False},
+            {"id": "OPEN", "rules": 1, "permits_any": True, "rule_list": [_rule("permit", "ip")]},
+            {"id": "ZERO", "rules": 2, "permits_any": True}
+            | {"rule_list": [_rule("deny", "ip", source=False), _rule("permit", "tcp", (22, 22))]},
+            {"id": "M", "rules": 2, "permits_any": False}
+            | {"rule_list": [_rule("permit", "tcp", (22, 22), source=False), _rule("deny", "ip")]},
+            {"id": "SIX", "rules": 0, "permits_any": False, "rule_list": []},
         ],
     ),
     ("info_center", "none", "", {"enabled": True, "hosts": []}),

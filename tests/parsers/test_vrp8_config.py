@@ -152,7 +152,18 @@ CASES: dict[str, Case] = {
         ({"first": 0, "last": 4, "protocols": ("ssh", "telnet"), "idle_min": 10},),
     ),
     "SSH": ("ssh", {RUNNING: CONFIG}, {"enabled": True, "acl": "2001"}),
-    "access lists": ("acls", {RUNNING: CONFIG}, ({"id": "2001", "rules": 1, "permits_any": False},)),
+    "access lists": (
+        "acls",
+        {RUNNING: CONFIG},
+        (
+            {"id": "2001", "rules": 1, "permits_any": False, "used_in": ("ssh", "user-interface vty 0 4")}
+            | {
+                "rule_list": (
+                    {"action": "permit", "protocol": "ip", "any_source": False, "any_destination": True},
+                )
+            },
+        ),
+    ),
     "servers by default": (
         "services",
         {RUNNING: SILENT},

@@ -26,7 +26,7 @@ def whole(*lines: str) -> ConfigTree:
 
 def read(fact: str, tree: ConfigTree, dialect: Dialect) -> Any:
     reader = getattr(vrp_config, fact)
-    alone = fact in ("users", "acls", "info_center")
+    alone = fact in ("users", "info_center")
     return plain(reader(tree) if alone else reader(tree, dialect))
 
 
@@ -115,40 +115,6 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
         ),
         SHUT,
         ({"first": 0, "last": 0, "protocols": ("ssh", "telnet")},),
-    ),
-    "access lists": (
-        "acls",
-        tree_of(CONFIG),
-        SHUT,
-        (
-            {"id": "2001", "rules": 2, "permits_any": False},
-            {"id": "2002", "rules": 1, "permits_any": True},
-            {"id": "open", "rules": 1, "permits_any": True},
-        ),
-    ),
-    "access lists in other forms": (
-        "acls",
-        whole(
-            "acl 2003",
-            " rule 5 permit source any",
-            "acl name adv advance",
-            " rule 5 permit tcp source 192.0.2.1 0 destination-port eq 22",
-            "acl number 3001 name both",
-            " rule 5 permit ip source 0.0.0.0 255.255.255.255",
-            "acl ipv6 number 2000",
-            " rule 5 permit source 2001:DB8::/32",
-            " rule 10 description source any",
-            "acl number 2004",
-        ),
-        SHUT,
-        (
-            {"id": "2003", "rules": 1, "permits_any": True},
-            {"id": "adv", "rules": 1, "permits_any": False},
-            {"id": "3001", "rules": 1, "permits_any": True},
-            {"id": "both", "rules": 1, "permits_any": True},
-            {"id": "ipv6 2000", "rules": 1, "permits_any": False},
-            {"id": "2004", "rules": 0, "permits_any": False},
-        ),
     ),
     "SNMP": (
         "snmp",
