@@ -18,7 +18,16 @@ from checks.redundancy import stack_members
 from checks.routing import ospf_neighbors
 from checks.storage import free_space
 from checks.switching import aggregations, spanning_tree
-from checks.system import clock_and_uptime, cpu, memory
+from checks.system import (
+    busy_processes,
+    clock_and_uptime,
+    cpu,
+    cpu_peaks,
+    memory,
+    memory_state,
+    sessions,
+)
+from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.versions import patches, software_version, stack_versions, vulnerabilities
 
@@ -39,7 +48,15 @@ CHECKS: tuple[Check, ...] = (
     age,
     power_over_ethernet,
     cpu,
+    cpu_peaks,
+    busy_processes,
     memory,
+    memory_state,
+    mac_table,
+    arp_table,
+    routing_table,
+    hardware_pools,
+    sessions,
     clock_and_uptime,
     software_version,
     patches,

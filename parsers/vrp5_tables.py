@@ -76,14 +76,8 @@ def table_use(outputs: Outputs) -> tuple[TableUse, ...]:
         )
         for row in rows(outputs, "display mac-address summary")
     )
-    return (*macs_used, _arp_use(outputs), _route_use(outputs))
-
-
-def _arp_use(outputs: Outputs) -> TableUse:
-    parsed = outputs.need("display arp all")
-    entries = none_or(parsed, r"Total:\s*0\b")
-    learnt = [row for row in entries if not row["TYPE"].startswith("I")]
-    return TableUse(seen=parsed.seen, table="arp", used=len(learnt))
+    arps = (vrp8_tables.arp_use(row) for row in rows(outputs, "display arp statistics all"))
+    return (*macs_used, *arps, _route_use(outputs))
 
 
 def _route_use(outputs: Outputs) -> TableUse:

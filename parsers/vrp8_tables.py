@@ -99,7 +99,7 @@ def table_use(outputs: Outputs) -> tuple[TableUse, ...]:
     """MAC table of each slot with its size, ARP entries without interfaces' own, active routes."""
     return (
         *(_mac_use(row) for row in _rows(outputs, "display mac-address summary")),
-        *(_arp_use(row) for row in _rows(outputs, "display arp statistics", "display arp statistics all")),
+        *(arp_use(row) for row in _rows(outputs, "display arp statistics", "display arp statistics all")),
         _route_use(outputs),
     )
 
@@ -111,7 +111,8 @@ def _mac_use(row: Row) -> TableUse:
     return TableUse(seen=row.seen, table="mac", used=used, capacity=row.integer("CAPACITY"))
 
 
-def _arp_use(row: Row) -> TableUse:
+def arp_use(row: Row) -> TableUse:
+    """Entries that were learned or set, without the interfaces' own."""
     counts = (row.integer(name) for name in ("DYNAMIC", "STATIC", "OPENFLOW", "REDIRECT"))
     return TableUse(seen=row.seen, table="arp", used=sum(count or 0 for count in counts))
 

@@ -26,6 +26,12 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Override(Row):
+    """A limit that the device prints comes before the baseline's, unless `override` says otherwise."""
+
+    override: Annotated[bool, Strict()]
+
+
 class States(Row):
     """The device's own words for a state, sorted into lists."""
 

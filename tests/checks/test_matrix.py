@@ -23,6 +23,7 @@ GROUPS = (
     "assets",
     "poe",
     "system",
+    "tables",
     "interfaces",
     "optics",
     "switching",

@@ -87,11 +87,7 @@ def test_what_is_left_out_is_what_is_not_asked(platform: str) -> None:
         ("telnet", ("display telnet server status",), ()),
         ("macs", ("display mac-address",), ("display mac-address",)),
         # One heavy command is enough: the fact would not be whole.
-        (
-            "table_use",
-            ("display mac-address summary", "display arp all", "display ip routing-table statistics"),
-            ("display arp all",),
-        ),
+        ("arp", ("display arp all",), ("display arp all",)),
         ("tracks", (), ()),
     ],
 )

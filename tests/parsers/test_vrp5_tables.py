@@ -135,7 +135,7 @@ CASES: dict[str, Case] = {
         "table_use",
         {
             "display mac-address summary": "stack",
-            "display arp all": "oldest",
+            "display arp statistics all": "Dynamic:1        Static:0\n",
             "display ip routing-table statistics": STATISTICS,
         },
         (
@@ -315,7 +315,7 @@ UNREADABLE: dict[str, Case] = {
         "table_use",
         {
             "display mac-address summary": "stack",
-            "display arp all": "oldest",
+            "display arp statistics all": "Dynamic:1        Static:0\n",
             "display ip routing-table statistics": STATISTICS.partition("Total")[0],
         },
         "no total",
@@ -324,7 +324,7 @@ UNREADABLE: dict[str, Case] = {
         "table_use",
         {
             "display mac-address summary": "Summary information of slot 0:\nCapacity : 16384\n",
-            "display arp all": "oldest",
+            "display arp statistics all": "Dynamic:1        Static:0\n",
             "display ip routing-table statistics": STATISTICS,
         },
         "in_used",
