@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from baselines.explanation import explained
+from baselines.hardening import HardeningValues
 from baselines.layers import (
     BaselineError,
     Fragment,
@@ -74,6 +75,8 @@ class Baseline:
     layers: tuple[Layer, ...]
     """The most general file first; every combination of role and device in them is valid."""
     scoring: Scoring
+    hardening: HardeningValues
+    """What fills the placeholders of remedies."""
     _known: dict[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
     def params(self, check_id: str, device: Device | None = None) -> Mapping[str, Any]:
@@ -113,16 +116,28 @@ def load_baseline(path: Path | None = None) -> Baseline:
     """
     layers = (_default(), *(() if path is None else read_layers(path)))
     problems = [*_problems(layers), *_unknown_roles(layers)]
-    scoring: Any = {}
-    for layer in layers:
-        scoring = _laid_over(scoring, layer.data.get("scoring", {}))
-    try:
-        valid = Scoring.model_validate(scoring)
-    except ValidationError as error:
-        raise BaselineError(layers[-1].file, [*problems, *explained("scoring", Scoring, error)]) from error
-    if problems:
+    scoring = _section(layers, "scoring", Scoring, problems)
+    hardening = _section(layers, "hardening", HardeningValues, problems)
+    if problems or scoring is None or hardening is None:
         raise BaselineError(layers[-1].file, problems)
-    return Baseline(layers, valid)
+    return Baseline(layers, scoring, hardening)
+
+
+_Section = TypeVar("_Section", bound=BaseModel)
+
+
+def _section(
+    layers: tuple[Layer, ...], name: str, form: type[_Section], problems: list[str]
+) -> _Section | None:
+    """Read a section that all layers may add to; adds what is wrong with it to `problems`."""
+    said: Any = {}
+    for layer in layers:
+        said = _laid_over(said, layer.data.get(name, {}))
+    try:
+        return form.model_validate(said)
+    except ValidationError as error:
+        problems += explained(name, form, error)
+        return None
 
 
 @cache

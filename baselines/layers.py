@@ -15,7 +15,7 @@ from collector.errors import XunjianError
 
 Place = tuple[str | int, ...]
 """Keys from the root of a file, or from a check's row."""
-SECTIONS = ("extends", "checks", "roles", "devices", "scoring")
+SECTIONS = ("extends", "checks", "roles", "devices", "scoring", "hardening")
 MOST_FILES = 8
 """Files that extend one another; more is a mistake."""
 

@@ -1,0 +1,78 @@
+"""Filling a remedy's placeholders (`<接口>`) with what one device really has.
+
+A line whose placeholder stands for several things, such as ranges of VTY lines, is written once for each of
+them, with the lines below it. What nobody knows stays a placeholder and is counted: a command is never
+completed by a guess.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+PLACEHOLDER = re.compile(r"<([^<>{}]+)>")
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What is known for the placeholders of one device."""
+
+    single: Row = field(default_factory=dict)
+    """By placeholder."""
+    several: Sequence[Sequence[Row]] = ()
+    """Groups of placeholders that belong together, each with a row for every thing of the kind; a group
+    without rows is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Lines to type, and the placeholders that are left in them, each once."""
+
+    lines: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    below: tuple["_Line", ...]
+
+
+def filled(text: str, values: Values) -> Filled:
+    """Fill what is known into a remedy; lines that are indented belong to the line above them."""
+    lines = tuple(_written(_tree(text.splitlines()), values.single, values.several))
+    left = dict.fromkeys(name for line in lines for name in PLACEHOLDER.findall(line))
+    return Filled(lines, tuple(left))
+
+
+def _tree(lines: Sequence[str]) -> tuple[_Line, ...]:
+    nodes: list[_Line] = []
+    start = 0
+    while start < len(lines):
+        depth = _depth(lines[start])
+        end = next(
+            (i for i in range(start + 1, len(lines)) if _depth(lines[i]) <= depth),
+            len(lines),
+        )
+        nodes.append(_Line(lines[start], _tree(lines[start + 1 : end])))
+        start = end
+    return tuple(nodes)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _written(nodes: Sequence[_Line], single: Row, several: Sequence[Sequence[Row]]) -> Iterator[str]:
+    for node in nodes:
+        wanted = set(PLACEHOLDER.findall(node.text)) - single.keys()
+        rows = next((group for group in several if group and wanted & group[0].keys()), [{}])
+        for row in rows:
+            known = {**single, **row}
+            yield _put_in(node.text, known)
+            yield from _written(node.below, known, several)
+
+
+def _put_in(text: str, known: Row) -> str:
+    return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), text)

@@ -1,0 +1,202 @@
+"""The hardening plan of one inspection. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from baselines.hardening import HardeningValues
+from checks.hardening.filling import filled
+from checks.hardening.steps import Entry, Placeholders, Step, guide, in_order
+from checks.hardening.values import values_for
+from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.verdict import Outcome, Severity, Verdict
+
+ACTION = "action"
+"""Key of a remedy that is the same for every platform."""
+
+
+class PreconditionState(StrEnum):
+    """How a check that must be in order first stands on the device."""
+
+    MET = "met"
+    PLANNED = "planned"
+    """An earlier item of this plan sees to it."""
+    UNKNOWN = "unknown"
+    """It was not assessed: a person has to make sure."""
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """A check that must be in order before an item is begun."""
+
+    check_id: str
+    title: str
+    state: PreconditionState
+    item: str = ""
+    """Number of the item that sees to it, for PLANNED."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HardeningItem:
+    """What is to be changed on one device because of one check."""
+
+    number: str
+    """`G001`, in the order in which a device's items are carried out."""
+    device: str
+    step: Step
+    check: CheckText
+    findings: tuple[Finding, ...]
+    """At least one, none of them accepted."""
+    severity: Severity
+    """The severest of the findings."""
+    commands: tuple[str, ...]
+    """Lines to type from the global view; empty: the catalogue has none for this platform."""
+    rollback: tuple[str, ...]
+    checked: bool
+    """Whether somebody has looked the commands up for this platform; else they are printed with 待核实."""
+    left: tuple[str, ...]
+    """Placeholders that are still in commands or rollback."""
+    preconditions: tuple[Precondition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """What one hardening check says of one device."""
+
+    step: Step
+    check: CheckText
+    verdict: Verdict
+    item: str
+    """Number of the item that deals with it; empty where none does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicePlan:
+    """All hardening of one device."""
+
+    report: DeviceReport
+    entry: Entry | None
+    """How to enter and leave configuring; None: platform unknown."""
+    rows: tuple[ChecklistRow, ...]
+    items: tuple[HardeningItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HardeningPlan:
+    """What an inspection says of hardening."""
+
+    inspection: Inspection
+    devices: tuple[DevicePlan, ...]
+    placeholders: Placeholders
+    unselected: tuple[str, ...]
+    """Hardening checks that the inspection did not run at all."""
+
+    @property
+    def items(self) -> tuple[HardeningItem, ...]:
+        """Every item, device by device."""
+        return tuple(item for device in self.devices for item in device.items)
+
+
+def plan_hardening(inspection: Inspection, customer: HardeningValues) -> HardeningPlan:
+    """Make the plan; devices that were not reached have rows without items."""
+    steps = tuple(step for step in in_order() if step.check in inspection.texts)
+    findings: dict[tuple[str, str], list[Finding]] = {}
+    for finding in inspection.findings:
+        if finding.waiver is None:
+            findings.setdefault((finding.device, finding.check_id), []).append(finding)
+    numbers = (f"G{number:03d}" for number in range(1, len(inspection.findings) + 1))
+    return HardeningPlan(
+        inspection=inspection,
+        devices=tuple(
+            _device(report, steps, inspection.texts, findings, customer, numbers)
+            for report in inspection.devices
+        ),
+        placeholders=guide().placeholders,
+        unselected=tuple(step.check for step in guide().steps if step.check not in inspection.texts),
+    )
+
+
+def _device(
+    report: DeviceReport,
+    steps: Sequence[Step],
+    texts: Mapping[str, CheckText],
+    findings: Mapping[tuple[str, str], Sequence[Finding]],
+    customer: HardeningValues,
+    numbers: Iterator[str],
+) -> DevicePlan:
+    verdicts = {verdict.check_id: verdict for verdict in report.verdicts}
+    items: dict[str, HardeningItem] = {}
+    for step in steps:
+        found = findings.get((report.device.name, step.check), ())
+        if found:
+            items[step.check] = _item(
+                next(numbers), report, step, texts, tuple(found), customer, verdicts, items
+            )
+    return DevicePlan(
+        report=report,
+        entry=guide().platforms.get(report.platform or ""),
+        rows=tuple(
+            ChecklistRow(step, texts[step.check], verdicts[step.check], _number(items, step.check))
+            for step in steps
+        ),
+        items=tuple(items.values()),
+    )
+
+
+def _number(items: Mapping[str, HardeningItem], check_id: str) -> str:
+    return items[check_id].number if check_id in items else ""
+
+
+def _item(
+    number: str,
+    report: DeviceReport,
+    step: Step,
+    texts: Mapping[str, CheckText],
+    findings: tuple[Finding, ...],
+    customer: HardeningValues,
+    verdicts: Mapping[str, Verdict],
+    before: Mapping[str, HardeningItem],
+) -> HardeningItem:
+    check = texts[step.check]
+    platform = report.platform or ""
+    values = values_for(report, [finding.object for finding in findings], customer)
+    commands = filled(_said(check.remediation, platform), values)
+    rollback = filled(_said(check.rollback, platform), values)
+    return HardeningItem(
+        number=number,
+        device=report.device.name,
+        step=step,
+        check=check,
+        findings=findings,
+        severity=findings[0].severity,
+        commands=commands.lines,
+        rollback=rollback.lines,
+        checked=check.remediation_checked.get(platform, ACTION in check.remediation),
+        left=tuple(dict.fromkeys((*commands.left, *rollback.left))),
+        preconditions=tuple(_precondition(check_id, texts, verdicts, before) for check_id in step.after),
+    )
+
+
+def _said(texts: Mapping[str, str], platform: str) -> str:
+    return texts.get(platform) or texts.get(ACTION) or ""
+
+
+def _precondition(
+    check_id: str,
+    texts: Mapping[str, CheckText],
+    verdicts: Mapping[str, Verdict],
+    before: Mapping[str, HardeningItem],
+) -> Precondition:
+    """How a check stands that must be in order first; one that was not run is as good as unknown."""
+    if check_id in before:
+        return Precondition(
+            check_id, before[check_id].check.title, PreconditionState.PLANNED, before[check_id].number
+        )
+    title = texts[check_id].title if check_id in texts else check_id
+    outcome = verdicts[check_id].outcome if check_id in verdicts else Outcome.NOT_ASSESSED
+    state = {
+        Outcome.PASS: PreconditionState.MET,
+        Outcome.NOT_APPLICABLE: PreconditionState.NOT_APPLICABLE,
+    }.get(outcome, PreconditionState.UNKNOWN)
+    return Precondition(check_id, title, state)

@@ -1,0 +1,85 @@
+"""What a device and the customer's baseline give for the placeholders of remedies."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Network
+
+from baselines.hardening import HardeningValues
+from checks.hardening.filling import Row, Values
+from checks.inspection import DeviceReport
+from parsers.facts import Facts, Known, Unknown
+
+BASIC_ACLS = range(2001, 3000)
+"""Numbers of access lists by source address on Comware and VRP; the other platforms use names."""
+
+
+def values_for(report: DeviceReport, objects: Sequence[str], customer: HardeningValues) -> Values:
+    """Give what is known for one device; `objects` are those that the check has found fault with."""
+    facts = report.facts
+    single = dict(_single(facts, report.device.host))
+    single |= {name: value for name, value in _servers(customer) if value}
+    return Values(single, (_vtys(facts), _interfaces(facts, objects), _networks(customer)))
+
+
+def _single(facts: Facts, host: str) -> Iterator[tuple[str, str]]:
+    number = _free_acl(facts)
+    if number is not None:
+        yield "ACL编号", str(number)
+    if isinstance(facts.stp, Known) and facts.stp.value.mode:
+        yield "原模式", facts.stp.value.mode
+    own = _interface_of(facts, host)
+    if own is not None:
+        yield "源接口", own
+
+
+def _free_acl(facts: Facts) -> int | None:
+    """The lowest number that no list of the device has; None where its lists are not known for certain."""
+    if not isinstance(facts.acls, Known):
+        return None
+    taken = {acl.id for acl in facts.acls.value}
+    return next(number for number in BASIC_ACLS if str(number) not in taken)
+
+
+def _interface_of(facts: Facts, host: str) -> str | None:
+    """The interface that has the address by which the device is managed."""
+    addresses = facts.addresses
+    if isinstance(addresses, Unknown):
+        return None
+    return next((row.interface for row in addresses.value if row.address == host), None)
+
+
+def _servers(customer: HardeningValues) -> Iterator[tuple[str, str]]:
+    yield "日志服务器", customer.log_servers[0] if customer.log_servers else ""
+    yield "NTP服务器", customer.ntp_servers[0] if customer.ntp_servers else ""
+    yield "认证服务器", customer.aaa_servers[0] if customer.aaa_servers else ""
+    yield "网管服务器", customer.snmp_managers[0] if customer.snmp_managers else ""
+
+
+def _vtys(facts: Facts) -> list[Row]:
+    if isinstance(facts.vty, Unknown):
+        return []
+    return [
+        {"起始编号": str(vty.first), "结束编号": str(vty.last)} for vty in facts.vty.value if vty.protocols
+    ]
+
+
+def _interfaces(facts: Facts, objects: Sequence[str]) -> list[Row]:
+    """The objects that are interfaces of the device, each once."""
+    if isinstance(facts.interfaces, Unknown):
+        return []
+    names = {row.name for row in facts.interfaces.value}
+    words = [word for text in objects for word in re.split(r"[\s、，]+", text)]
+    return [{"接口": name} for name in dict.fromkeys(words) if name in names]
+
+
+def _networks(customer: HardeningValues) -> list[Row]:
+    return [_network(network) for network in customer.management_networks]
+
+
+def _network(network: IPv4Network) -> Mapping[str, str]:
+    return {
+        "管理网段": str(network.network_address),
+        "反掩码": str(network.hostmask),
+        "掩码": str(network.netmask),
+        "掩码位": str(network.prefixlen),
+    }

@@ -1,0 +1,147 @@
+"""Part two: for each device every hardening check, and a card with the commands for each one that failed."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from checks.hardening import PLANE_WORDS, WAVE_WORDS, WINDOW_WORDS, DevicePlan, HardeningItem, HardeningPlan
+from checks.verdict import Outcome, Result
+from checks.words import REASON_WORDS
+from reports import style
+from reports.evidence import evidence_block
+from reports.hardening.summary import HIGH_RISK, preconditions
+from reports.labels import MISSING, NONE
+from reports.prose import link, prose
+from reports.section import Block, Chapter, note, text
+from reports.tables import Cell, grid, outcome_tag, pairs
+
+TITLE = "网络安全加固检查清单"
+MOST_EVIDENCE = 3
+"""Pieces of evidence on a card; all of them are in the inspection report."""
+
+
+def blocks(plan: HardeningPlan) -> list[Block]:
+    """One heading for each device; its checklist, then its cards in the order of work."""
+    chapter = Chapter(2, TITLE)
+    story: list[Flowable] = [
+        *chapter.opening(),
+        note("每台设备先列全部加固检查的结论，再按执行顺序逐项给出整改卡。命令均从全局视图输入。"),
+    ]
+    for device in plan.devices:
+        story += _device(chapter, plan, device)
+    return [Block(story)]
+
+
+def _device(chapter: Chapter, plan: HardeningPlan, device: DevicePlan) -> list[Flowable]:
+    report = device.report
+    name = report.device.name
+    story: list[Flowable] = [
+        *chapter.heading(f"{name}（{report.platform_label or '平台未识别'}）", f"hardening-{name}"),
+    ]
+    if not report.reached:
+        why = REASON_WORDS[report.reason] if report.reason else MISSING
+        return [*story, text(f"本次未完成检查（{why}）：没有可给出的整改项。")]
+    story += _rows(device)
+    if device.items and device.entry is not None:
+        entry = device.entry
+        story += pairs(
+            [
+                ("执行前备份", prose(entry.backup, style.CELL_MONO)),
+                ("进入配置", prose(entry.enter, style.CELL_MONO)),
+                ("返回上级", prose(entry.back, style.CELL_MONO)),
+                ("验证后保存", prose(entry.save, style.CELL_MONO)),
+            ]
+        )
+    for item in device.items:
+        story += _card(chapter, plan, item)
+    return story
+
+
+def _rows(device: DevicePlan) -> list[Flowable]:
+    rows: list[list[Cell]] = [
+        [
+            PLANE_WORDS[row.step.plane],
+            row.check.id,
+            row.step.requirement,
+            outcome_tag(row.verdict.outcome, row.verdict.severity),
+            _said(row.verdict.results),
+            link(row.item, f"item-{row.item}", style.CELL_SMALL) if row.item else NONE,
+        ]
+        for row in device.rows
+    ]
+    return grid(
+        ("平面", "检查项", "要求", "结论", "现状", "整改"),
+        rows,
+        (1.1, 1.1, 3.2, 0.9, 4, 0.8),
+        cell=style.CELL_SMALL,
+    )
+
+
+def _said(results: Sequence[Result]) -> str:
+    """The messages that decide the verdict, the first few of them."""
+    kinds = (Outcome.FAIL, Outcome.NOT_ASSESSED, Outcome.PASS, Outcome.NOT_APPLICABLE)
+    kind = next(kind for kind in kinds if any(result.outcome is kind for result in results))
+    said = [f"{r.object}：{r.message}" if r.object else r.message for r in results if r.outcome is kind]
+    more = f"\n（另有 {len(said) - 3} 处）" if len(said) > 3 else ""
+    return "\n".join(said[:3]) + more
+
+
+def _card(chapter: Chapter, plan: HardeningPlan, item: HardeningItem) -> list[Flowable]:
+    mark = f"【{HIGH_RISK}】" if item.step.high_risk else ""
+    title = f"{item.number} {mark}{item.check.title}（{item.check.id}）"
+    said = (f"{f.object}：{f.message}" if f.object else f.message for f in item.findings)
+    checked = "已核对" if item.checked else "待核实：未在该平台资料中核对，执行前须核实"
+    return [
+        *chapter.subheading(title, f"item-{item.number}"),
+        *pairs(
+            [
+                ("平面", PLANE_WORDS[item.step.plane]),
+                ("批次", WAVE_WORDS[item.step.wave]),
+                ("是否中断业务", item.check.interrupts or MISSING),
+                ("建议窗口", WINDOW_WORDS[item.step.wave]),
+            ]
+        ),
+        *pairs(
+            [
+                ("要求", item.step.requirement),
+                (
+                    "现状",
+                    "\n".join(said),
+                ),
+                ("对应条款", "；".join(item.step.references) or "没有确定的对应条款"),
+                *([("锁定风险", item.step.lockout)] if item.step.lockout else []),
+                ("风险", item.check.risk or MISSING),
+                ("前置与预检", preconditions(item)),
+            ],
+            columns=1,
+        ),
+        *grid(
+            (f"整改命令（{checked}）", "回退命令"),
+            [[_lines(item.commands), _lines(item.rollback)]],
+            (1.3, 1),
+        ),
+        *pairs([("验证方法", item.check.verification or MISSING)], columns=1),
+        *_evidence(plan, item),
+    ]
+
+
+def _lines(lines: Sequence[str]) -> Cell:
+    return prose("\n".join(lines), style.CELL_MONO) if lines else f"{MISSING}（该平台没有处置命令）"
+
+
+def _evidence(plan: HardeningPlan, item: HardeningItem) -> list[Flowable]:
+    found = [(finding, evidence) for finding in item.findings for evidence in finding.evidence]
+    heading: list[Flowable] = [prose("现状证据", style.CELL_HEAD)]
+    story: list[Flowable] = []
+    for finding, evidence in found[:MOST_EVIDENCE]:
+        story += evidence_block(
+            f"{item.number} · {finding.device}",
+            evidence,
+            plan.inspection.site.zone,
+            linked=False,
+            heading=heading,
+        )
+        heading = []
+    if len(found) > MOST_EVIDENCE:
+        story.append(note(f"其余 {len(found) - MOST_EVIDENCE} 处证据见巡检报告第三章 {item.check.id}。"))
+    return story
