@@ -76,3 +76,14 @@ def _written(nodes: Sequence[_Line], single: Row, several: Sequence[Sequence[Row
 
 def _put_in(text: str, known: Row) -> str:
     return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), text)
+
+
+def stepping_back(lines: Sequence[str], back: str) -> tuple[str, ...]:
+    """Say after each block how one returns from it, where the remedy does not; an empty `back`: nothing."""
+    written: list[str] = []
+    for line, following in zip(lines, (*lines[1:], ""), strict=True):
+        written.append(line)
+        leaves = _depth(line) > 0 and _depth(following) == 0
+        if back and leaves and following != back:
+            written.append(back)
+    return tuple(written)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from baselines.hardening import HardeningValues
-from checks.hardening.filling import filled
+from checks.hardening.filling import filled, stepping_back
 from checks.hardening.steps import Entry, Placeholders, Step, guide, in_order
 from checks.hardening.values import values_for
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
@@ -161,6 +161,7 @@ def _item(
     check = texts[step.check]
     platform = report.platform or ""
     values = values_for(report, [finding.object for finding in findings], customer)
+    back = guide().platforms[platform].back if platform in guide().platforms else ""
     commands = filled(_said(check.remediation, platform), values)
     rollback = filled(_said(check.rollback, platform), values)
     return HardeningItem(
@@ -170,8 +171,8 @@ def _item(
         check=check,
         findings=findings,
         severity=findings[0].severity,
-        commands=commands.lines,
-        rollback=rollback.lines,
+        commands=stepping_back(commands.lines, back),
+        rollback=stepping_back(rollback.lines, back),
         checked=check.remediation_checked.get(platform, ACTION in check.remediation),
         left=tuple(dict.fromkeys((*commands.left, *rollback.left))),
         preconditions=tuple(_precondition(check_id, texts, verdicts, before) for check_id in step.after),
