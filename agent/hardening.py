@@ -7,8 +7,9 @@ from agent.delivery import check_deliverable
 from agent.exit_codes import ExitCode
 from agent.judging import Rules, judge_run
 from agent.progress import reading
-from agent.run import RunStoppedError, open_run
+from agent.run import RunStoppedError
 from checks.hardening import plan_hardening
+from collector.runs import open_run
 
 PDF, WORKBOOK = "hardening.pdf", "hardening.xlsx"
 
