@@ -10,7 +10,7 @@ from checks.inspection import DeviceReport
 from parsers.facts import Facts, Known, Unknown
 
 BASIC_ACLS = range(2001, 3000)
-"""Numbers of access lists by source address on Comware and VRP; the other platforms use names."""
+"""Numbers of access lists by source address, where a platform numbers its lists; others name them."""
 
 
 def values_for(report: DeviceReport, objects: Sequence[str], customer: HardeningValues) -> Values:
