@@ -8,7 +8,7 @@ from typing import Any
 from checks.exposure import Exposure
 from checks.fleet import Fleet
 from checks.metrics import Series
-from checks.verdict import Outcome, Result, Verdict, not_assessed
+from checks.verdict import Outcome, Result, Verdict, not_applicable, not_assessed
 from checks.words import FACT_WORDS, REASON_WORDS
 from collector.inventory import Device
 from parsers.facts import Facts, Known, Partial, Reason, Unknown
@@ -53,6 +53,9 @@ class Check:
     judge: Judge = field(repr=False)
     also: tuple[str, ...] = ()
     """Names of facts that it takes into account where they are known, and can do without."""
+    unless: Callable[[Device], str] = field(default=lambda _: "", repr=False)
+    """Why there is nothing to judge, by what the inventory says of the device, whatever the facts are; empty:
+    there is."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -60,9 +63,11 @@ class Check:
         return (*self.needs, *self.also)
 
 
-def check(check_id: str, *needs: str, also: tuple[str, ...] = ()) -> Callable[[Judge], Check]:
+def check(
+    check_id: str, *needs: str, also: tuple[str, ...] = (), unless: Callable[[Device], str] = lambda _: ""
+) -> Callable[[Judge], Check]:
     """Make a Check of a function. Nothing is registered: `checks/registry.py` lists them."""
-    return lambda judge: Check(check_id, needs, judge, also)
+    return lambda judge: Check(check_id, needs, judge, also, unless)
 
 
 def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:
@@ -74,8 +79,15 @@ def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:
 
 def run(rule: Check, context: Context) -> Verdict:
     """Judge one device. A missing fact is not assessed; a partly read one can fail but not pass."""
+    nothing = rule.unless(context.device)
+    if nothing:
+        return Verdict(rule.id, context.device.name, (not_applicable(nothing),))
     facts = [(name, getattr(context.facts, name)) for name in rule.needs]
     unknown = [(name, fact) for name, fact in facts if isinstance(fact, Unknown)]
+    absent = [FACT_WORDS[name] for name, fact in unknown if fact.absent]
+    if absent:
+        none = not_applicable(f"该平台没有与“{absent[0]}”对应的功能")
+        return Verdict(rule.id, context.device.name, (none,))
     if unknown:
         return Verdict(rule.id, context.device.name, tuple(_missing(*each) for each in unknown))
     unread = [line for _, fact in facts if isinstance(fact, Partial) for line in fact.unread]

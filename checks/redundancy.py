@@ -1,11 +1,11 @@
-"""Stacks."""
+"""Stacks: members, cables, priorities, and what happens when they split."""
 
 from collections.abc import Sequence
 
 from checks.check import Context, check, value_of
 from checks.states import standing, unlisted
-from checks.verdict import Result, Severity, failed, lacking, not_applicable, passed
-from parsers.facts import Stack, StackMember, Unknown
+from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
+from parsers.facts import Mad, Reason, Stack, StackMember, StackPort, Unknown
 
 
 @check("HA-001", "stack")
@@ -65,3 +65,87 @@ def _joining(row: StackMember, context: Context, object_: str, said: str) -> Res
         if any(m.state and standing(m.state, context.params) == "joining" for m in then):
             return failed(object_, Severity.CRITICAL, f"{said}，上次巡检时已在加入", row.seen)
     return failed(object_, Severity.INFO, f"{said}，正在加入堆叠，请稍后复查", row.seen)
+
+
+def _stacked(stack: Stack) -> bool:
+    return len(stack.members) > 1
+
+
+ALONE = "设备独立运行，没有堆叠"
+
+
+@check("HA-002", "stack", "stack_ports")
+def stack_links(context: Context) -> list[Result]:
+    """Each stacking port that has cables, then the shape they make."""
+    stack: Stack = value_of(context.facts.stack)
+    if not _stacked(stack):
+        return [not_applicable(ALONE)]
+    ports: tuple[StackPort, ...] = value_of(context.facts.stack_ports)
+    looked_in = context.facts.stack_ports.sources
+    if not ports:
+        return [lacking("", Severity.CRITICAL, "堆叠有多台成员，但没有列出任何堆叠口", *looked_in)]
+    return [*(_stack_port(row) for row in ports), *_shape(context, stack)]
+
+
+def _stack_port(row: StackPort) -> Result:
+    if row.up:
+        return passed(row.name, "堆叠口 up", row.seen)
+    return failed(row.name, Severity.CRITICAL, "堆叠口的物理链路全部 down", row.seen)
+
+
+def _shape(context: Context, stack: Stack) -> list[Result]:
+    """Ring or chain as planned; a chain nobody planned for is worth no finding."""
+    wanted = context.device.expect.stack_topology
+    if wanted is None:
+        return []
+    looked_in = [member.seen for member in stack.members]
+    if stack.topology is None:
+        why = "清单要求核对堆叠形态，设备没有给出是环形还是链形"
+        return [not_assessed(Reason.UNSUPPORTED, why, "topology", *looked_in)]
+    if wanted == "ring" and stack.topology == "chain":
+        said = "堆叠为链形，清单要求环形：再断一条线缆就会分裂"
+        return [failed("topology", Severity.MAJOR, said, *looked_in)]
+    return [passed("topology", f"堆叠形态 {_SHAPES[stack.topology]}", *looked_in)]
+
+
+_SHAPES = {"ring": "环形", "chain": "链形"}
+
+
+@check("HA-003", "stack")
+def stack_priorities(context: Context) -> list[Result]:
+    """Who becomes master is decided by priorities, and not by which member boots first."""
+    stack: Stack = value_of(context.facts.stack)
+    if not _stacked(stack):
+        return [not_applicable(ALONE)]
+    seen = [member.seen for member in stack.members]
+    known = {member.member: member.priority for member in stack.members if member.priority is not None}
+    if len(known) < len(stack.members):
+        return [not_assessed(Reason.UNSUPPORTED, "设备没有给出每个成员的优先级", "", *seen)]
+    shown = "、".join(f"成员 {number} 为 {priority}" for number, priority in sorted(known.items()))
+    if len(set(known.values())) == 1:
+        return [failed("", Severity.MINOR, f"所有成员的优先级相同（{shown}），主设备由启动先后决定", *seen)]
+    wanted, highest = context.device.expect.stack_master, max(known.values())
+    if wanted is not None and known.get(wanted) != highest:
+        return [
+            failed("", Severity.INFO, f"规划的主设备是成员 {wanted}，优先级最高的不是它（{shown}）", *seen)
+        ]
+    return [passed("", f"优先级有高低之分：{shown}", *seen)]
+
+
+@check("HA-004", "stack", "mad")
+def split_detection(context: Context) -> list[Result]:
+    """A stack that splits must notice it: two masters with one address are worse than a lost half."""
+    stack: Stack = value_of(context.facts.stack)
+    if not _stacked(stack):
+        return [not_applicable(ALONE)]
+    row: Mad = value_of(context.facts.mad)
+    seen = (row.seen, *(member.seen for member in stack.members))
+    if not row.modes:
+        said = f"堆叠有 {len(stack.members)} 台成员，没有启用任何分裂检测"
+        return [lacking("", Severity.CRITICAL, said, *seen)]
+    modes = "、".join(mode.upper() for mode in row.modes)
+    if row.faulty:
+        return [failed("", Severity.MAJOR, f"已启用分裂检测（{modes}），设备报告其状态异常", row.seen)]
+    if row.faulty is None:
+        return [passed("", f"已配置分裂检测（{modes}）；设备不给出其运行状态", row.seen)]
+    return [passed("", f"分裂检测（{modes}）状态正常", row.seen)]

@@ -9,9 +9,14 @@ from checks.clock import offset, synchronisation
 from checks.configuration import saved
 from checks.environment import temperature_rise, temperatures
 from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
+from checks.environment import temperatures
+from checks.gateways import groups
+from checks.hardware import boards, fans, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.logs import log_servers, severe_events
+from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
+from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.redundancy import stack_members
@@ -28,6 +33,12 @@ from checks.system import (
     sessions,
 )
 from checks.tables import arp_table, hardware_pools, mac_table, routing_table
+from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
+from checks.redundancy import split_detection, stack_links, stack_members, stack_priorities
+from checks.routes import default_route, equal_paths
+from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
+from checks.switching import aggregations, negotiation, spanning_tree
+from checks.system import clock_and_uptime, cpu, memory
 from checks.texts import check_texts
 from checks.versions import patches, software_version, stack_versions, vulnerabilities
 
@@ -63,15 +74,37 @@ CHECKS: tuple[Check, ...] = (
     vulnerabilities,
     stack_versions,
     uplinks,
+    load,
     speed_and_duplex,
     shut_by_protection,
+    descriptions,
+    idle_ports,
+    one_way_links,
     neighbors,
+    management_port,
     received_power,
     module_alarms,
     spanning_tree,
+    blocked_by_protection,
+    loop_detection,
+    wandering_addresses,
     aggregations,
+    negotiation,
     ospf_neighbors,
+    bgp_peers,
+    isis_neighbors,
+    groups,
+    bfd_sessions,
+    default_route,
+    equal_paths,
     stack_members,
+    stack_links,
+    stack_priorities,
+    split_detection,
+    roles_and_keepalive,
+    dual_homed,
+    consistency,
+    peer_link,
     severe_events,
     log_servers,
     synchronisation,

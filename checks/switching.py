@@ -64,3 +64,17 @@ def _member(lag: Lag, member: LagMember) -> Result:
         return passed(object_, "成员被选中", lag.seen)
     state = "down" if member.oper_up is False else "未被选中"
     return failed(object_, Severity.MAJOR, f"成员{state}，该聚合的带宽与冗余打折", lag.seen)
+
+
+@check("L2-010", "lags")
+def negotiation(context: Context) -> list[Result]:
+    """Each aggregation negotiates with the other end: a static one never notices that it leads nowhere."""
+    rows: tuple[Lag, ...] = value_of(context.facts.lags)
+    results = [_mode(row) for row in rows if row.members]
+    return results or [not_applicable("没有链路聚合")]
+
+
+def _mode(row: Lag) -> Result:
+    if row.mode == "static":
+        return failed(row.name, Severity.MINOR, "静态聚合，对端异常时无法发现", row.seen)
+    return passed(row.name, "LACP 聚合", row.seen)

@@ -1,6 +1,7 @@
 """What is to be inspected, and who permitted it: the types that people fill in."""
 
 from datetime import datetime
+from ipaddress import ip_network
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,13 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:  # unknown; no such form; a folder such as `Asia`
         raise ValueError("must be the name of an IANA time zone, like Asia/Shanghai") from error
     return name
+
+
+def _network(prefix: str) -> str:
+    try:
+        return str(ip_network(prefix))
+    except ValueError as error:
+        raise ValueError("must be a prefix without host bits, like 192.0.2.0/24") from error
 
 
 class _Strict(BaseModel):
@@ -48,6 +56,22 @@ class Expected(_Strict):
     port_speed_mbps: dict[str, int] = Field(default_factory=dict)
     neighbors: dict[str, str] = Field(default_factory=dict)
     """Local port to name of the neighbour that must be heard there."""
+    stack_topology: Literal["ring", "chain"] | None = None
+    """Shape that the stacking cables ought to have."""
+    stack_master: Annotated[int, Field(ge=0)] | None = None
+    """Number of the stack member that ought to be elected master."""
+    isis_neighbors: Annotated[int, Field(ge=0)] | None = None
+    fhrp_roles: dict[str, Literal["master", "backup"]] = Field(default_factory=dict)
+    """Interface and group (`Vlanif10 1`) to the part that this device plays while nothing is wrong."""
+    default_route: bool | None = None
+    """Whether there must be a default route; None: nobody says."""
+    ecmp_prefixes: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    """Prefixes (`192.0.2.0/24`) that must be reached over several next hops."""
+    mlag_role: Literal["primary", "secondary"] | None = None
+    single_homed: tuple[str, ...] = ()
+    """Cross-device aggregations that are wired to this device alone on purpose."""
+    critical_links: tuple[str, ...] = ()
+    """Ports and aggregations towards what must not be cut off by one broken part."""
     stp_replaced_by: str = ""
     """RRPP, ERPS, Smart Link, ... where such a protocol stands in for spanning tree."""
 

@@ -65,6 +65,7 @@ def mlag(outputs: Outputs) -> Mlag:
         peer_link_up=head["PEER_LINK_STATE"] == "UP",
         consistent=None,
         members=tuple(_mlag_member(row) for row in members),
+        peer_link=full_name(head["PEER_LINK"]) if head["PEER_LINK"] else None,
     )
 
 

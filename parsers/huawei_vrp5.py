@@ -26,7 +26,9 @@ from parsers.facts import (
     DhcpSnooping,
     LocalUser,
     LoginPolicy,
+    LoopDetection,
     MirrorSession,
+    Mlag,
     PasswordPolicy,
     SavedState,
     Service,
@@ -125,6 +127,16 @@ def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
     return vrp_switching.dhcp_snooping(vrp_config.running(outputs))
 
 
+def loop_detection(outputs: Outputs) -> LoopDetection:
+    """Whether loop detection is on, by the running configuration."""
+    return vrp_switching.loop_detection(vrp_config.running(outputs))
+
+
+def mlag(outputs: Outputs) -> Mlag:
+    """That there is no M-LAG, by the running configuration."""
+    return vrp_switching.no_mlag(vrp_config.running(outputs))
+
+
 def mirrors(outputs: Outputs) -> tuple[MirrorSession, ...]:
     """Port mirroring of the running configuration."""
     return vrp_switching.mirrors(vrp_config.running(outputs))
@@ -181,6 +193,8 @@ READERS: Mapping[str, Reader] = {
     "trap_hosts": trap_hosts,
     "dhcp_snooping": dhcp_snooping,
     "mirrors": mirrors,
+    "loop_detection": loop_detection,
+    "mlag": mlag,
     "mad": vrp5_upkeep.mad,
     "stack_ports": vrp5_upkeep.stack_ports,
     "licenses": vrp5_upkeep.licenses,

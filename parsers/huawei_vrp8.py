@@ -141,6 +141,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "dhcp_snooping": _of_config(vrp_switching.dhcp_snooping),
     "mirrors": _of_config(vrp_switching.mirrors),
     "mad": _of_config(vrp_switching.mad),
+    "loop_detection": _of_config(vrp_switching.loop_detection),
     "alarms": vrp8_upkeep.alarms,
     "login_sessions": vrp8_upkeep.login_sessions,
     "filesystems": vrp8_upkeep.filesystems,

@@ -244,6 +244,7 @@ def mlag(outputs: Outputs) -> Mlag:
         consistent=_consistent(domain),
         inconsistent_types=_inconsistent_types(domain),
         members=tuple(_member(row) for row in rows if row["TABLE"] == "vPC"),
+        peer_link=long_name(peer_link["NAME"]) if peer_link else None,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from collector.capture import Capture, CaptureStatus
 from collector.platform import Platform, Step
 from parsers.config_tree import ConfigTree, build_tree
-from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, UnreadLine
+from parsers.facts import FACT_NAMES, FACT_TABLES, Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.seen import Seen
 from parsers.template import Parsed, UnreadableError, parse, template_path
 from parsers.text import clean
@@ -211,7 +211,8 @@ def _read(
 ) -> Any:
     platform = answers.platform
     if name in platform.without:
-        return Known(())
+        nothing = Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}", absent=True)
+        return Known(()) if name in FACT_TABLES else nothing
     if name not in platform.facts or name not in readers:
         return Unknown(Reason.UNSUPPORTED, f"{platform.label}: {name}")
     missing = [_unanswered(step, captures) for step in platform.facts[name] if not step.optional]

@@ -66,6 +66,7 @@ def mlag(outputs: Outputs) -> Mlag:
         consistent=_consistent(members),
         peer_version=next((row.maybe("VERSION") for row in peers), None),
         members=tuple(_member(row) for row in members),
+        peer_link=None if peer_link is None else peer_link[1],
     )
 
 

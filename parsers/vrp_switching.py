@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from parsers.config_tree import ConfigLine, ConfigTree
-from parsers.facts import DhcpSnooping, Mad, MirrorSession
+from parsers.facts import DhcpSnooping, LoopDetection, Mad, MirrorSession, Mlag
 from parsers.template import UnreadableError
 
 
@@ -71,6 +71,29 @@ def mirrors(tree: ConfigTree) -> tuple[MirrorSession, ...]:
             )
         )
     return tuple(found)
+
+
+def loop_detection(tree: ConfigTree) -> LoopDetection:
+    """Read whether loop detection is on; where it is, nothing that was seen says what it has found."""
+    on = [line for line in tree.walk() if re.fullmatch(r"loop(?:back)?-detect .*enable", line.text)]
+    if on:
+        where = f"line {on[0].number}: loop detection is on"
+        raise UnreadableError(f"{where}, and no table of looped ports is known")
+    return LoopDetection(seen=tree.seen(), enabled=False)
+
+
+def no_mlag(tree: ConfigTree) -> Mlag:
+    """Read that there is no M-LAG; raises UnreadableError where the configuration holds a group for it."""
+    if any(tree.find(r"dfs-group .*")):
+        raise UnreadableError("a DFS group is configured, and its state is not known on this platform")
+    return Mlag(
+        seen=tree.seen(),
+        role=None,
+        peer_reachable=None,
+        keepalive_ok=None,
+        peer_link_up=None,
+        consistent=None,
+    )
 
 
 def mad(tree: ConfigTree) -> Mad:

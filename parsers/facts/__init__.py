@@ -26,6 +26,7 @@ from parsers.facts.access import (
 )
 from parsers.facts.device import (
     FACT_NAMES,
+    FACT_TABLES,
     NOT_ASKED,
     Facts,
 )
@@ -113,6 +114,7 @@ from parsers.facts.software import (
 
 __all__ = [
     "FACT_NAMES",
+    "FACT_TABLES",
     "NOT_ASKED",
     "AaaMethod",
     "Acl",

@@ -1,6 +1,7 @@
 """All facts of one device."""
 
 from dataclasses import dataclass, fields
+from typing import get_args, get_origin, get_type_hints
 
 from parsers.config_tree import ConfigTree
 from parsers.facts.access import (
@@ -149,3 +150,8 @@ class Facts:
 
 
 FACT_NAMES: tuple[str, ...] = tuple(f.name for f in fields(Facts))
+
+FACT_TABLES: frozenset[str] = frozenset(
+    name for name, hint in get_type_hints(Facts).items() if get_origin(get_args(get_args(hint)[0])[0]) is tuple
+)
+"""Facts of many rows, which may be none; the others are one record each."""

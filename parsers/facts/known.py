@@ -66,6 +66,8 @@ class Unknown:
     sources: tuple[Seen, ...] = ()
     unread: tuple[UnreadLine, ...] = ()
     """Lines that were not understood of what it would rest on."""
+    absent: bool = False
+    """No device of this platform has what the fact tells of, so there is nothing to know."""
 
 
 Fact = Known[T] | Partial[T] | Unknown

@@ -310,3 +310,5 @@ class Mlag(FactRow):
     peer_version: str | None = None
     """What the other device runs, as printed."""
     members: tuple[MlagMember, ...] = ()
+    peer_link: str | None = None
+    """Interface that connects the two devices."""

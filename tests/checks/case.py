@@ -42,6 +42,8 @@ class Case:
     """False: out of a log that does not say when."""
     peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Facts of the other devices of the inspection, by name."""
+    behind: bool = False
+    """The device stands behind its peers in the inventory, not in front of them."""
     lost: tuple[str, ...] = ()
     """Names of other devices that were not reached."""
 
@@ -84,14 +86,14 @@ def device_of(case: Case) -> Device:
 
 
 def fleet_of(case: Case) -> Fleet:
-    """The device itself in front, then its peers."""
+    """The device itself in front, then its peers; the other way round for one that stands behind."""
     peers = [
         Member(device=_peer(name), facts=facts_of(facts), collected_at=NOW)
         for name, facts in case.peers.items()
     ]
     lost = [Member(device=_peer(name), facts=Facts(), reason=Reason.UNREACHABLE) for name in case.lost]
     own = Member(device=device_of(case), facts=facts_of(case.facts), collected_at=NOW)
-    return Fleet((own, *peers, *lost))
+    return Fleet((*peers, own, *lost) if case.behind else (own, *peers, *lost))
 
 
 def _peer(name: str) -> Device:

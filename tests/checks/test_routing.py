@@ -1,8 +1,8 @@
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import OspfNeighbor
+from parsers.facts import BfdSession, BgpPeer, IsisNeighbor, OspfNeighbor, Reason, Unknown
 from tests.checks.case import SEEN, Case
 
 Role = Literal["DR", "BDR", "DROTHER"]
@@ -22,8 +22,36 @@ def ospf(
     return Case(check="L3-001", name=name, facts={"ospf": (row,)}, gives=gives, says=says, expect=expect)
 
 
+def peer(state: str = "ESTABLISHED", received: int | None = 10, **more: Any) -> BgpPeer:
+    return BgpPeer(
+        seen=SEEN, address="192.0.2.9", remote_as="64500", state=state, prefixes_received=received, **more
+    )
+
+
+def bgp(name: str, row: BgpPeer, gives: str, *says: str, **more: Any) -> Case:
+    return Case(check="L3-004", name=name, facts={"bgp": (row,)}, gives=(gives,), says=says, **more)
+
+
+def isis(name: str, state: str, *gives: str, least: int | None = None) -> Case:
+    row = IsisNeighbor(seen=SEEN, system_id="0000.5e00.5301", interface="Vlanif101", state=state)
+    expect = {"isis_neighbors": least}
+    return Case(
+        check="L3-006", name=name, facts={"isis": (row,) if state else ()}, gives=gives, expect=expect
+    )
+
+
+def bfd(name: str, state: str, gives: str, interface: str | None = "Vlanif101") -> Case:
+    rows = (BfdSession(seen=SEEN, peer="192.0.2.2", interface=interface, state=state),) if state else ()
+    return Case(check="L3-009", name=name, facts={"bfd": rows}, gives=(gives,))
+
+
+IS, BFD = "0000.5e00.5301 Vlanif101", "192.0.2.2 Vlanif101"
+
 VERDICTS = {
     "L3-001": "pass, critical, critical lacking, not_applicable, unparsed, unsupported",
+    "L3-004": "pass, critical, major, not_applicable, unparsed",
+    "L3-006": "pass, critical, critical lacking, not_applicable, unparsed",
+    "L3-009": "pass, major, info, not_applicable, unparsed",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
@@ -45,6 +73,37 @@ CASES = [
     ospf("a word nobody knows", neighbor("ODD"), f"not_assessed unparsed {HERE}", says=("ODD",)),
     ospf("one is missing", neighbor("FULL"), f"pass {HERE}", "fail critical", least=2, says=("1 个", "2 个")),
     Case(check="L3-001", name="no OSPF", facts={"ospf": ()}, gives=("not_applicable",)),
+    bgp("established", peer(), "pass 192.0.2.9", "10 条"),
+    bgp("prefixes not printed", peer(received=None), "pass 192.0.2.9"),
+    bgp("in a VRF", peer(vrf="red", family="ipv4"), "pass 192.0.2.9 red ipv4"),
+    bgp("idle", peer("IDLE"), "fail critical 192.0.2.9", "IDLE", "64500"),
+    bgp("shut by somebody", peer("IDLE", admin_up=False), "not_applicable 192.0.2.9"),
+    bgp("a word nobody knows", peer("ODD"), "not_assessed unparsed 192.0.2.9", "ODD"),
+    bgp(
+        "no routes, as ever",
+        peer(received=0),
+        "pass 192.0.2.9",
+        "0 条",
+        previous={"bgp": (peer(received=0),)},
+    ),
+    bgp("no routes at the first inspection", peer(received=0), "pass 192.0.2.9"),
+    bgp("no routes, unknown then", peer(received=0), "pass 192.0.2.9", previous={"bgp": Unknown(Reason.CUT)}),
+    bgp("no routes any more", peer(received=0), "fail major 192.0.2.9", "10 条", previous={"bgp": (peer(),)}),
+    Case(check="L3-004", name="no BGP", facts={"bgp": ()}, gives=("not_applicable",)),
+    isis("up", "UP", f"pass {IS}", least=1),
+    isis("init", "INIT", f"fail critical {IS}"),
+    isis("down", "DOWN", f"fail critical {IS}"),
+    isis("a word nobody knows in IS-IS", "ODD", f"not_assessed unparsed {IS}"),
+    isis("one missing", "UP", f"pass {IS}", "fail critical", least=2),
+    isis("no IS-IS", "", "not_applicable"),
+    isis("no IS-IS, but wanted", "", "fail critical", least=1),
+    bfd("session up", "UP", f"pass {BFD}"),
+    bfd("session of several hops", "UP", "pass 192.0.2.2", interface=None),
+    bfd("session down", "DOWN", f"fail major {BFD}"),
+    bfd("session init", "INIT", f"fail major {BFD}"),
+    bfd("session shut", "ADMINDOWN", f"fail info {BFD}"),
+    bfd("session in an odd state", "ODD", f"not_assessed unparsed {BFD}"),
+    bfd("no session", "", "not_applicable"),
     Case(
         check="L3-001",
         name="no OSPF, but wanted",

@@ -42,10 +42,20 @@ LEFT_OUT = "not_applicable Eth-Trunk1"
 VERDICTS = {
     "L2-001": "pass, major, minor, not_applicable, unsupported",
     "L2-009": "pass, critical, major, not_applicable",
+    "L2-010": "pass, minor, not_applicable",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
+
+def mode(name: str, how: Literal["static", "lacp"], gives: str, *members: LagMember) -> Case:
+    row = Lag(seen=SEEN, name="Eth-Trunk1", mode=how, oper_up=True, members=members)
+    return Case(check="L2-010", name=name, facts={"lags": (row,)}, gives=(gives,))
+
+
 CASES = [
+    mode("negotiated", "lacp", "pass Eth-Trunk1", A),
+    mode("not negotiated", "static", "fail minor Eth-Trunk1", A),
+    mode("empty", "static", "not_applicable"),
     stp("fast mode", "rstp", "pass", "RSTP"),
     stp("off", None, "fail major", "未启用", enabled=False),
     stp("slow mode", "stp", "fail minor", "802.1D"),
