@@ -8,10 +8,8 @@ from checks.check import Check
 from checks.clock import offset, synchronisation
 from checks.configuration import saved
 from checks.environment import temperature_rise, temperatures
-from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
-from checks.environment import temperatures
 from checks.gateways import groups
-from checks.hardware import boards, fans, power_supplies, restarts
+from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.logs import log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
@@ -37,6 +35,7 @@ from checks.ports import descriptions, idle_ports, load, management_port, one_wa
 from checks.redundancy import split_detection, stack_links, stack_members, stack_priorities
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
+from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import clock_and_uptime, cpu, memory
 from checks.texts import check_texts

@@ -96,8 +96,8 @@ class Platform(BaseModel):
     heavy: tuple[ReadCommand, ...] = ()
     """Commands that a small or busy switch may suffer from; only the profile `full` sends them."""
     without: dict[str, str] = Field(default_factory=dict)
-    """Facts of which such a device has nothing, with the reason: known to be empty, or, where the fact is one of
-    a feature, known to be absent; not asked for."""
+    """Facts of which such a device has nothing, with the reason: known to be empty or, where the fact is no
+    list, known to be absent; not asked for."""
     not_printed: dict[str, str] = Field(default_factory=dict)
     """Facts that such a device does not print, with the reason."""
     missing: dict[str, str] = Field(default_factory=dict)

@@ -152,6 +152,8 @@ class Facts:
 FACT_NAMES: tuple[str, ...] = tuple(f.name for f in fields(Facts))
 
 FACT_TABLES: frozenset[str] = frozenset(
-    name for name, hint in get_type_hints(Facts).items() if get_origin(get_args(get_args(hint)[0])[0]) is tuple
+    name
+    for name, hint in get_type_hints(Facts).items()
+    if get_origin(get_args(get_args(hint)[0])[0]) is tuple
 )
 """Facts of many rows, which may be none; the others are one record each."""
