@@ -17,27 +17,14 @@ from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
-from checks.redundancy import stack_members
-from checks.routing import ospf_neighbors
-from checks.storage import free_space
-from checks.switching import aggregations, spanning_tree
-from checks.system import (
-    busy_processes,
-    clock_and_uptime,
-    cpu,
-    cpu_peaks,
-    memory,
-    memory_state,
-    sessions,
-)
-from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
 from checks.redundancy import split_detection, stack_links, stack_members, stack_priorities
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
-from checks.system import clock_and_uptime, cpu, memory
+from checks.system import busy_processes, clock_and_uptime, cpu, cpu_peaks, memory, memory_state, sessions
+from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.versions import patches, software_version, stack_versions, vulnerabilities
 
