@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 import paramiko
 
-_READ_BYTES = 65536
+from collector.packets import Packets, Shell
+
 _RSA_SIGNATURES = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
 
 
@@ -108,6 +109,8 @@ class Transport(paramiko.Transport):
     keys shall show the one we can compare.
     """
 
+    packetizer: Packets
+
     _kex_info: ClassVar[dict[str, Any]] = {
         **paramiko.Transport._kex_info,  # type: ignore[attr-defined]  # noqa: SLF001
         # RFC 8731 gave it this name; paramiko knows only the one of before.
@@ -119,8 +122,18 @@ class Transport(paramiko.Transport):
         self._host_keys = known_first(ours.host_key, known_types)
         self.offered: Algorithms | None = None
         """What the device offers; None: it has not said so yet."""
-        buffered: Any = _Buffered(sock)
-        super().__init__(buffered, packetizer_class=_Packetizer, **options)
+        super().__init__(sock, packetizer_class=Packets, **options)
+
+    def shell(self, channel: paramiko.Channel) -> Shell:
+        """Give the terminal of this connection, which nobody else may read from now on."""
+        return Shell(self, channel, self.packetizer)
+
+    def run(self) -> None:
+        """Do what paramiko's thread does, and tell when it ends."""
+        try:
+            super().run()
+        finally:
+            self.packetizer.end()
 
     @property
     def preferred_kex(self) -> tuple[str, ...]:
@@ -157,33 +170,6 @@ class Transport(paramiko.Transport):
             mac=tuple(said["server_mac_algo_list"]),
         )
         return said
-
-
-class _Buffered:
-    """A socket, or a channel in its place, read in large pieces: paramiko asks twice for every packet."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self._unread = memoryview(b"")
-
-    def recv(self, size: int) -> bytes:
-        """Give at most so many bytes, as `socket.recv` does."""
-        unread = self._unread or memoryview(self._stream.recv(_READ_BYTES))
-        self._unread = unread[size:]
-        return bytes(unread[:size])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-
-class _Packetizer(paramiko.packet.Packetizer):
-    """Without the timer that paramiko starts for every handshake and stops at every packet.
-
-    Whoever logs in has a limit for the whole (`collector.ssh`).
-    """
-
-    def start_handshake(self, timeout: float) -> None:
-        """Start nothing."""
 
 
 def known_first(signatures: tuple[str, ...], known_types: Iterable[str]) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from queue import Empty, SimpleQueue
+from queue import Empty
 from time import monotonic
 
 from collector.authorization import permitted
 from collector.credentials import Login, credential_names
 from collector.errors import CredentialError
-from collector.events import DeviceDone, DeviceRecognised, Event, LoginEnded
+from collector.events import DeviceDone, DeviceRecognised, Event, LoginEnded, Mailbox
 from collector.gates import admitted
 from collector.host_keys import HostKeyRules
 from collector.inventory import AaaServer, Device, JumpHost
@@ -27,7 +27,8 @@ from collector.visit import Job, Kept, Limits, visit
 
 log = logging.getLogger(__name__)
 
-_PATIENCE_S = 1.0
+_PATIENCE_S = 0.25
+"""Longest time after which answered commands are told, and what was missed is looked for."""
 
 ALWAYS_NEEDED = (
     "identity", "software", "uptime", "inventory", "boards", "patches", "startup", "licenses",
@@ -97,7 +98,7 @@ def collect(
         raise CredentialError(f"no login for the credentials {', '.join(unknown)}")
     limits = limits or Limits()
     folder.advance(RunState.COLLECTING)
-    events: SimpleQueue[Event | _Crashed] = SimpleQueue()
+    events: Mailbox[Event | _Crashed] = Mailbox()
     host_keys, stop = host_keys or HostKeyRules(), stop or threading.Event()
     hops = JumpHosts(
         jump_hosts or {},
@@ -152,7 +153,7 @@ class _Run:
         logins: Mapping[str, Login],
         schedule: Schedule,
         pool: ThreadPoolExecutor,
-        events: "SimpleQueue[Event | _Crashed]",
+        events: "Mailbox[Event | _Crashed]",
     ) -> None:
         self._job = job
         self._logins = logins

@@ -1,7 +1,7 @@
 """Is this the device it claims to be: host keys against known_hosts, before any password is sent."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import md5, sha256
@@ -78,13 +78,10 @@ def known_as(host: str, port: int) -> str:
     return host if port == _SSH_PORT else f"[{host}]:{port}"
 
 
-def client_with(rules: HostKeyRules, name: str) -> paramiko.SSHClient:
-    """Make an SSH client that knows the keys known for `name` and asks our policy about others.
-
-    Raises HostKeyError for a file that cannot be read.
-    """
+def client_with(rules: HostKeyRules, name: str, known: Iterable[paramiko.PKey]) -> paramiko.SSHClient:
+    """Make an SSH client that knows these keys of `name` and asks our policy about others."""
     client = paramiko.SSHClient()
-    for key in rules.known(name):
+    for key in known:
         client.get_host_keys().add(name, key.get_name(), key)
     client.set_missing_host_key_policy(HostKeyPolicy(rules))
     return client

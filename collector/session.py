@@ -30,6 +30,8 @@ _REFUSAL_BYTES = 2000
 _CURSOR = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78])")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 _RUBBED_OUT = re.compile(rb"[^\x08]?\x08")
+_PAGER_DASHES = 4
+"""At least so many are in what `_PAGER` finds."""
 _PAGER = re.compile(rb"-{2,} ?more ?-{2,}[ \t]*\Z", re.IGNORECASE)
 _DIALOGUES = (
     (re.compile(rb"chang[^\n]{0,60}\? ?\[y/n\] ?:? ?\Z", re.IGNORECASE), Answer.DECLINE_PASSWORD_CHANGE),
@@ -232,7 +234,9 @@ def asks_something(buffer: bytearray) -> bool:
 
 def _page_ends(buffer: bytearray) -> bool:
     """Tell whether the pager waits for a key at the end of this."""
-    return _PAGER.search(_COLOUR.sub(b"", buffer[-200:])) is not None
+    end = buffer[-200:]
+    # Hardly any end has so many, and looking is cheap.
+    return end.count(b"-") >= _PAGER_DASHES and _PAGER.search(_COLOUR.sub(b"", end)) is not None
 
 
 def _last_line(buffer: bytes | bytearray) -> str:

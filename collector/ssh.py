@@ -45,7 +45,9 @@ class SshAccess:
         dial: Dial = dial_directly,
     ) -> None:
         self.where = f"{host}:{port}"
-        self.client = client_with(rules, known_as(host, port))
+        known = rules.known(known_as(host, port))
+        self.client = client_with(rules, known_as(host, port), known)
+        self._known_types = [key.get_name() for key in known]
         self._host, self._port = host, port
         self._login = login
         self._algorithms = LEGACY if legacy else MODERN
@@ -115,8 +117,7 @@ class SshAccess:
         hang_up(self.stream)
 
     def _make_transport(self, sock: Stream, **options: Any) -> Transport:
-        known = (type_ for entry in self.client.get_host_keys().values() for type_ in entry)
-        self._transport = Transport(sock, ours=self._algorithms, known_types=known, **options)
+        self._transport = Transport(sock, ours=self._algorithms, known_types=self._known_types, **options)
         return self._transport
 
     def _stopped(self) -> StoppedError:

@@ -6,20 +6,18 @@ written that the guard has not passed.
 """
 
 from threading import Event
-from time import monotonic
 from typing import Any, NoReturn, Self
 
 import paramiko
 from netmiko import BaseConnection, NetmikoTimeoutException
 
+from collector.algorithms import Transport
 from collector.allowlist import Answer, Guard
 from collector.credentials import Login
 from collector.dial import Dial, dial_directly
 from collector.errors import ForbiddenCommandError, SessionCutError
 from collector.host_keys import HostKeyRules
 from collector.ssh import SshAccess
-
-_RECEIVE_BYTES = 65536
 
 
 class Wire(BaseConnection):
@@ -58,7 +56,10 @@ class Wire(BaseConnection):
             raise error.__context__ or error from None
         if not isinstance(self.remote_conn, paramiko.Channel):
             raise TypeError("netmiko gave something else than an SSH channel")
-        self._terminal = self.remote_conn
+        transport = self.remote_conn.get_transport()
+        if not isinstance(transport, Transport):
+            raise TypeError("the SSH connection is not of our making")
+        self._shell = transport.shell(self.remote_conn)
 
     def _build_ssh_client(self) -> paramiko.SSHClient:
         return self._access.client
@@ -68,6 +69,11 @@ class Wire(BaseConnection):
 
     def _try_session_preparation(self, force_data: bool = True) -> None:  # noqa: FBT001, FBT002
         """Write nothing: preparing the session is `collector.session`'s work."""
+
+    def disconnect(self) -> None:
+        """End the session."""
+        self._shell.give_up()
+        super().disconnect()
 
     def hang_up(self) -> None:
         """End the connection at once; may be called from any thread."""
@@ -82,8 +88,7 @@ class Wire(BaseConnection):
 
     def is_alive(self) -> bool:
         """Tell whether the SSH session is open; looks only, where netmiko's own would write a byte."""
-        transport = self._terminal.get_transport()
-        return not self._terminal.closed and bool(transport and transport.is_active())
+        return self._shell.is_alive()
 
     def send_line(self, line: str) -> None:
         """Send one command; raises ForbiddenCommandError before a byte of another one goes out."""
@@ -96,7 +101,7 @@ class Wire(BaseConnection):
 
     def _send(self, text: str) -> None:
         try:
-            self._terminal.sendall(text.encode("ascii"))
+            self._shell.send(text.encode("ascii"))
         except (EOFError, OSError) as error:  # which one depends on the moment at which it broke
             raise SessionCutError(f"{self._access.where} 的连接已断开") from error
 
@@ -105,14 +110,4 @@ class Wire(BaseConnection):
 
         Gives None when none came, b"" when the connection has ended.
         """
-        left = until - monotonic()
-        terminal = self._terminal
-        if left <= 0 and not (terminal.recv_ready() or terminal.eof_received or terminal.closed):
-            return None
-        terminal.settimeout(max(left, 0.0))
-        try:
-            return terminal.recv(_RECEIVE_BYTES)
-        except TimeoutError:
-            return None
-        except OSError:
-            return b""
+        return self._shell.receive(until)

@@ -1,7 +1,6 @@
 """Collecting from real SSH servers: what is stored, what is sent, how each device ends."""
 
 import logging
-import queue
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from collector.capture import Capture, CaptureStatus
 from collector.collect import collect, plan_commands
 from collector.errors import AuthorizationError, CredentialError
-from collector.events import CommandDone, DeviceDone, DeviceRecognised, LoginEnded
+from collector.events import CommandDone, DeviceDone, DeviceRecognised, LoginEnded, Mailbox
 from collector.platform import platforms
 from collector.run_folder import RunFolder
 from collector.run_record import OutcomeReason, RunState
@@ -416,14 +415,14 @@ def test_an_end_that_was_missed_is_noted_later(tmp_path: Path, monkeypatch: pyte
     """Ctrl-C can strike between taking an event and noting it; no device may wait for ever then."""
     dropped: list[str] = []
 
-    class LossyQueue(queue.SimpleQueue[Any]):
-        def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
-            if isinstance(item, DeviceDone) and item.outcome.device not in dropped:
-                dropped.append(item.outcome.device)
+    class LossyMailbox(Mailbox[Any]):
+        def put(self, told: object) -> None:
+            if isinstance(told, DeviceDone) and told.outcome.device not in dropped:
+                dropped.append(told.outcome.device)
             else:
-                super().put(item, block, timeout)
+                super().put(told)
 
-    monkeypatch.setattr("collector.collect.SimpleQueue", LossyQueue)
+    monkeypatch.setattr("collector.collect.Mailbox", LossyMailbox)
     monkeypatch.setattr("collector.collect._PATIENCE_S", 0.1)
     with lab(tmp_path, switch(name="sw-1"), switch(name="sw-2")) as where:
         refused = where.run(password="wrong").outcomes

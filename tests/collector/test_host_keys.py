@@ -89,7 +89,7 @@ def test_fingerprints_are_those_of_ssh_keygen(tmp_path: Path) -> None:
 
 
 def keys_of(rules: HostKeyRules, name: str) -> dict[str, str]:
-    entry = client_with(rules, name).get_host_keys().lookup(name)
+    entry = client_with(rules, name, rules.known(name)).get_host_keys().lookup(name)
     return {} if entry is None else {type_: fingerprint(key) for type_, key in entry.items()}
 
 

@@ -15,6 +15,7 @@ from collector.allowlist import Guard
 from collector.credentials import Login, Secret
 from collector.errors import LoginFailedError, SessionCutError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules
+from collector.packets import Packets
 from collector.run_record import OutcomeReason
 from collector.simulator import server
 from collector.wire import Wire
@@ -226,7 +227,7 @@ def test_a_connection_that_breaks_while_a_line_is_sent(
                 raise error
 
             # As paramiko's transport does when the other side is gone at this very moment.
-            monkeypatch.setattr(paramiko.packet.Packetizer, "write_all", broken)
+            monkeypatch.setattr(Packets, "write_all", broken)
             with pytest.raises(SessionCutError, match="的连接已断开"):
                 wire.send_line("display version")
             monkeypatch.undo()
