@@ -12,6 +12,7 @@ from typing import Literal
 
 Severity = Literal["严重", "高", "中", "低", "未定"]
 """The source's own word; 未定 where it has none, which is not a low one."""
+Kind = Literal["漏洞", "技术公告", "版本已知问题"]
 SEVERITIES: tuple[Severity, ...] = ("严重", "高", "中", "低", "未定")
 
 
@@ -103,6 +104,8 @@ class Product:
     """Platform ids, where the source knows ours; empty: those of the vendor."""
     models: tuple[str, ...] = ()
     """Expressions, each for the whole of a device's model; empty: to be told by the name."""
+    on: tuple[str, ...] = ()
+    """Hardware that it runs on, where the source names that apart from the software; any is enough."""
     affected: tuple[Affected, ...] = ()
     """Any of them is enough; empty: the source names the product and no version."""
     unaffected: tuple[Affected, ...] = ()
@@ -230,6 +233,9 @@ class Advisory:
     id: str
     """The vendor's own number, else the CVE's, else the database's."""
     aliases: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    """Numbers of bulletins that it stands in, perhaps beside other problems: no aliases."""
+    kind: Kind = "漏洞"
     title: str
     vendor: str
     """As reports print it."""
@@ -259,8 +265,9 @@ class Advisory:
 
     @property
     def fixed_in(self) -> tuple[str, ...]:
-        """Versions and patches to go to, of all products, each once."""
-        return tuple(dict.fromkeys(fix.said for product in self.products for fix in product.fixed))
+        """Versions and patches to go to, of all products, each once; remedies in words are not among them."""
+        fixes = (fix for product in self.products for fix in product.fixed)
+        return tuple(dict.fromkeys(fix.said for fix in fixes if fix.base or fix.patch))
 
     @property
     def score(self) -> Score | None:

@@ -7,20 +7,22 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from baselines.advisories import spans
+from baselines.advisories.formats.own_span import Span, Text
+from baselines.advisories.products import label, maker_key, makers
+from baselines.advisories.scores import score
 from baselines.advisory import (
     Advisory,
     AdvisoryFile,
-    Affected,
-    Bound,
     Feature,
     Fix,
+    Kind,
     Origin,
     Product,
     Score,
     Workaround,
 )
 from collector.platform import platforms
-from parsers.versions import Order, Version, VersionError, compare, find_patch, parse_version
 
 
 def _expression(text: str) -> str:
@@ -37,91 +39,19 @@ def _platform(name: str) -> str:
     return name
 
 
-Text = Annotated[str, Field(min_length=1)]
+def _vector(text: str) -> str:
+    if score(None, text, Origin("")) is None:
+        raise ValueError("must be a CVSS vector of version 2, 3.x or 4.0")
+    return text
+
+
 Expression = Annotated[str, Field(min_length=1), AfterValidator(_expression)]
 PlatformId = Annotated[str, AfterValidator(_platform)]
+Vector = Annotated[str, Field(min_length=1), AfterValidator(_vector)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Span(_Strict):
-    """One range of affected versions; what is said must all be true of a device."""
-
-    base: Text | None = None
-    """This base version alone."""
-    base_from: Text | None = None
-    """Base versions from this one on, itself included."""
-    base_before: Text | None = None
-    """Base versions below this one, itself not included."""
-    base_to: Text | None = None
-    """Base versions up to this one, itself included."""
-    patch_from: Text | None = None
-    """With this patch or a later one."""
-    patch_before: Text | None = None
-    """With patches below this one, or with none."""
-    branch: Text | None = None
-    """This release with all that lies under it."""
-    all: Literal[True] | None = None
-    """Every version."""
-    condition: str = ""
-    """What else must be true, in words."""
-
-    @model_validator(mode="after")
-    def _says_which_versions(self) -> Self:
-        bounds = (self.base_from, self.base_before, self.base_to)
-        bounded = any(bound is not None for bound in bounds)
-        if self.base is not None and bounded:
-            raise ValueError("base is one version alone: write it without base_from and base_before")
-        if sum((self.base is not None, self.branch is not None, bounded, self.all is not None)) != 1:
-            raise ValueError(
-                "write base, branch, all: true, or at least one of base_from and base_before (or base_to)"
-            )
-        if self.base_before is not None and self.base_to is not None:
-            raise ValueError("write base_before or base_to, not both")
-        return self
-
-    def meant(self, origin: Origin) -> Affected:
-        """Give it the form that matching knows."""
-        return Affected(
-            builds=_maybe(self.base),
-            branches=_maybe(self.branch),
-            base_from=_bound(self.base_from, inclusive=True),
-            base_to=_bound(self.base_before, inclusive=False) or _bound(self.base_to, inclusive=True),
-            patch_from=_bound(self.patch_from, inclusive=True),
-            patch_to=_bound(self.patch_before, inclusive=False),
-            every=self.all is not None,
-            condition=self.condition,
-            origin=origin,
-        )
-
-    def problems(self, scheme: str) -> Iterator[str]:
-        """Every bound must be a version on this platform, and a range must not be empty."""
-        for name in ("base", "branch", "base_from", "base_before", "base_to", "patch_from", "patch_before"):
-            if (said := getattr(self, name)) is not None and _read(scheme, name, said) is None:
-                yield f"{name}: value {said!r}: must be a version of this platform"
-        if self.base_from is not None and (top := self.base_before or self.base_to) is not None:
-            low, high = _read(scheme, "base_from", self.base_from), _read(scheme, "base_to", top)
-            if low and high and compare(low, high).order is not Order.LESS:
-                yield f"base_from {self.base_from} must be below {top}"
-
-
-def _maybe(text: str | None) -> tuple[str, ...]:
-    return () if text is None else (text,)
-
-
-def _bound(version: str | None, *, inclusive: bool) -> Bound | None:
-    return None if version is None else Bound(version, inclusive)
-
-
-def _read(scheme: str, name: str, text: str) -> Version | None:
-    if name.startswith("patch"):
-        return find_patch(scheme, text)
-    try:
-        return parse_version(scheme, text)
-    except VersionError:
-        return None
 
 
 class WrittenFeature(_Strict):
@@ -140,6 +70,75 @@ class WrittenWorkaround(_Strict):
     pattern: Expression | None = None
 
 
+class WrittenProduct(_Strict):
+    """One product with versions of its own."""
+
+    platforms: tuple[PlatformId, ...] = ()
+    """Empty: those of the vendor."""
+    models: tuple[Expression, ...] = ()
+    """Each matches the whole of a product model."""
+    series: tuple[Text, ...] = ()
+    """Names of series as the vendor writes them, instead of models."""
+    affected: Annotated[tuple[Span, ...], Field(min_length=1)]
+    fixed_in: tuple[Text, ...] = ()
+    """Versions and patches to go to, as the bulletin names them; empty: no fix yet."""
+    no_fix: bool = False
+    """The bulletin says that there will be none."""
+
+    def of_vendor(self, vendor: str) -> tuple[str, ...]:
+        """Give the platforms it is about."""
+        maker = makers().get(maker_key(vendor))
+        return self.platforms or (maker.platforms if maker else ())
+
+    def problems(self, vendor: str) -> Iterator[str]:
+        """What is wrong with it, above all with its versions on any of its platforms."""
+        if bool(self.models) == bool(self.series):
+            yield "write models or series, one of them"
+        if self.no_fix and self.fixed_in:
+            yield "write no_fix or fixed_in, not both"
+        if not self.of_vendor(vendor):
+            yield f"platforms: is missing, and no platform is known of vendor {vendor!r}"
+        for scheme in self._schemes(vendor):
+            for number, span in enumerate(self.affected):
+                for problem in span.problems(scheme):
+                    inner = "" if problem.startswith("value") else "." if ": value" in problem else ": "
+                    yield f"affected.{number}{inner or ': '}{problem}"
+
+    def _schemes(self, vendor: str) -> list[str]:
+        return sorted({platforms()[name].version_scheme for name in self.of_vendor(vendor)})
+
+    def meant(self, vendor: str, origin: Origin) -> Iterator[Product]:
+        """Make one product of the models, or one of each series."""
+        known = self._schemes(vendor)
+        product = Product(
+            name="、".join(self.models),
+            vendor=maker_key(vendor),
+            platforms=self.of_vendor(vendor),
+            models=self.models,
+            affected=tuple(each for span in self.affected for each in span.meant(known, origin)),
+            fixed=tuple(_fix(known, said, origin) for said in self.fixed_in),
+            no_fix=self.no_fix,
+            origin=origin,
+        )
+        if self.models:
+            yield product
+        for name in self.series:
+            yield Product(
+                name=name,
+                vendor=product.vendor,
+                platforms=product.platforms,
+                affected=product.affected,
+                fixed=product.fixed,
+                no_fix=self.no_fix,
+                origin=origin,
+            )
+
+
+def _fix(known: list[str], said: str, origin: Origin) -> Fix:
+    """A fix that is no version is kept as it is written."""
+    return spans.fix(known, said, origin)
+
+
 class WrittenAdvisory(_Strict):
     """One bulletin."""
 
@@ -148,75 +147,99 @@ class WrittenAdvisory(_Strict):
     """Numbers of the same problem elsewhere (CVE, CNVD, ...)."""
     title: Text
     vendor: Text
-    platforms: Annotated[tuple[PlatformId, ...], Field(min_length=1)]
-    models: Annotated[tuple[Expression, ...], Field(min_length=1)]
-    """Each matches the whole of a product model."""
-    affected: Annotated[tuple[Span, ...], Field(min_length=1)]
+    platforms: Annotated[tuple[PlatformId, ...], Field(min_length=1)] = ()
+    models: Annotated[tuple[Expression, ...], Field(min_length=1)] = ()
+    series: Annotated[tuple[Text, ...], Field(min_length=1)] = ()
+    affected: Annotated[tuple[Span, ...], Field(min_length=1)] = ()
     fixed_in: tuple[Text, ...] = ()
-    """Versions and patches to go to, as the bulletin names them; empty: no fix yet."""
+    no_fix: bool = False
+    products: tuple[WrittenProduct, ...] = ()
+    """Instead of the six above, where products differ."""
     feature: WrittenFeature | None = None
     """None: every configuration is concerned."""
     remote: bool
     """Can be triggered from anywhere that reaches the device."""
     severity: Literal["严重", "高", "中", "低"]
     cvss: Annotated[float, Field(ge=0, le=10)] | None = None
+    vectors: tuple[Vector, ...] = ()
+    """CVSS vectors, each of another version."""
     workaround: WrittenWorkaround | None = None
+    kind: Kind = "技术公告"
+    summary: str = ""
+    references: tuple[Text, ...] = ()
     source: Text
     published: date
     updated: date
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = list(self._unreadable_versions())
+        problems = list(self._problems())
         if self.updated < self.published:
             problems.append(f"updated {self.updated} is before published {self.published}")
         if problems:
             raise ValueError("; ".join(problems))
         return self
 
-    def _unreadable_versions(self) -> Iterator[str]:
-        for scheme in self._schemes():
-            for number, span in enumerate(self.affected):
-                for problem in span.problems(scheme):
-                    yield f"affected.{number}{'.' if ': value' in problem else ': '}{problem}"
+    def _problems(self) -> Iterator[str]:
+        own = (self.platforms, self.models, self.series, self.affected, self.fixed_in, self.no_fix)
+        if not self.products and not self.affected:
+            yield "affected: is missing"
+        elif not self.products:
+            yield from self._own().problems(self.vendor)
+        if not self.products:
+            return
+        if any(own):
+            yield "products: stands beside models or affected: write one or the other"
+        for number, product in enumerate(self.products):
+            yield from (f"products.{number}.{problem}" for problem in product.problems(self.vendor))
 
-    def _schemes(self) -> list[str]:
-        return sorted({platforms()[name].version_scheme for name in self.platforms})
+    def _own(self) -> WrittenProduct:
+        return WrittenProduct(
+            platforms=self.platforms,
+            models=self.models,
+            series=self.series,
+            affected=self.affected,
+            fixed_in=self.fixed_in,
+            no_fix=self.no_fix,
+        )
 
     def meant(self, origin: Origin) -> Advisory:
         """Make an Advisory of it; `origin` is the file and the place in it."""
-        score = None if self.cvss is None else Score(version=None, base=self.cvss, by_vendor=True)
+        vendor = maker_key(self.vendor)
         workarounds = (Workaround(**self.workaround.model_dump(), origin=origin),) if self.workaround else ()
         return Advisory(
             id=self.id,
             aliases=self.aliases,
+            kind=self.kind,
             title=self.title,
-            vendor=self.vendor,
-            products=(
-                Product(
-                    name="、".join(self.models),
-                    vendor=self.vendor,
-                    platforms=self.platforms,
-                    models=self.models,
-                    affected=tuple(span.meant(origin) for span in self.affected),
-                    fixed=tuple(self._fix(said, origin) for said in self.fixed_in),
-                    origin=origin,
-                ),
+            vendor=label(vendor) if vendor in makers() else self.vendor,
+            products=tuple(
+                product
+                for written in self.products or (self._own(),)
+                for product in written.meant(self.vendor, origin)
             ),
+            summary=self.summary,
             feature=Feature(**self.feature.model_dump(), origin=origin) if self.feature else None,
             workarounds=workarounds,
             severity=self.severity,
-            scores=(score,) if score else (),
+            scores=tuple(self._scores(origin)),
             remote=self.remote,
+            references=self.references,
             source=self.source,
             published=self.published,
             updated=self.updated,
+            origins=tuple(
+                (name, (origin,)) for name in ("title", "severity", "remote", "published", "updated")
+            ),
         )
 
-    def _fix(self, said: str, origin: Origin) -> Fix:
-        if any(find_patch(scheme, said) for scheme in self._schemes()):
-            return Fix(patch=said, origin=origin)
-        return Fix(base=said, origin=origin)
+    def _scores(self, origin: Origin) -> Iterator[Score]:
+        if self.cvss is not None and not self.vectors:
+            yield Score(version=None, base=self.cvss, by=self.source, by_vendor=True, origin=origin)
+        for vector in self.vectors:
+            made = score(None, vector, origin, by=self.source, by_vendor=True)
+            if made is not None:
+                yield made
 
 
 class WrittenFile(_Strict):
