@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta, timezone
 
 from checks.check import Context, check, value_of
-from checks.verdict import Result, Severity, failed, not_assessed, passed
-from parsers.facts import Clock, Reason
+from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
+from parsers.facts import Clock, Ntp, Reason
 
 UNSYNCHRONISED_STRATUM = 16
 """Means "not synchronised" by RFC 5905, section 7.3."""
@@ -24,6 +24,24 @@ def synchronisation(context: Context) -> list[Result]:
     if row.stratum > most:
         return [failed("", Severity.MINOR, f"时钟已同步，层数 {row.stratum}，超过门限 {most}", row.seen)]
     return [passed("", f"时钟已同步，层数 {row.stratum}", row.seen)]
+
+
+@check("NTP-002", "ntp")
+def sources(context: Context) -> list[Result]:
+    """There is a second source to follow when the first one fails."""
+    row: Ntp = value_of(context.facts.ntp)
+    if not row.configured:
+        return [not_applicable("没有配置 NTP 时钟源")]
+    least = context.params["min_sources"]
+    silent = [source for source in row.sources if source.reach == 0]
+    usable = len(row.sources) - (len(silent) if row.synchronized else 0)
+    said = f"NTP 时钟源 {len(row.sources)} 个"
+    if silent and row.synchronized:
+        said += f"，其中 {'、'.join(source.address for source in silent)} 没有应答"
+    if usable < least:
+        seen = [source.seen for source in row.sources] or [row.seen]
+        return [lacking("", Severity.MINOR, f"{said}，可用的少于 {least} 个", *seen)]
+    return [passed("", said, row.seen)]
 
 
 @check("NTP-004", "clock")

@@ -43,6 +43,18 @@ def severe_events(context: Context) -> list[Result]:
     return [passed("", said, *context.facts.log_events.sources)]
 
 
+@check("LOG-002", "log_events")
+def frequent_events(context: Context) -> list[Result]:
+    """Say what the buffer is full of; nothing is judged."""
+    rows: tuple[LogEvent, ...] = value_of(context.facts.log_events)
+    sources = context.facts.log_events.sources
+    if not rows:
+        return [not_assessed(Reason.NOT_COLLECTED, "日志缓冲区为空，没有记录可以统计", "", *sources)]
+    counts = Counter(row.mnemonic for row in rows).most_common(context.params["top"])
+    named = "、".join(f"{name} {count} 条（{count / len(rows):.0%}）" for name, count in counts)
+    return [passed("", f"共 {len(rows)} 条记录，最多的事件：{named}", *sources)]
+
+
 def _now(context: Context) -> datetime | None:
     """When the logs were read, by the device's own clock if it is known; None: nobody knows."""
     clock = context.facts.clock

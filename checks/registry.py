@@ -2,19 +2,31 @@
 
 from collections.abc import Iterable
 
+from checks.access import (
+    authentication,
+    file_servers,
+    login_limits,
+    ssh_algorithms,
+    ssh_server,
+    web_servers,
+)
+from checks.accounts import accounts_and_passwords, privileges
+from checks.alarms import active_alarms
 from checks.assets import age, serial_numbers
 from checks.boards import boards, fabrics, main_boards
 from checks.check import Check
-from checks.clock import offset, synchronisation
+from checks.clock import offset, sources, synchronisation
 from checks.configuration import saved
+from checks.data_plane import dhcp_snooping, mirrors
 from checks.environment import temperature_rise, temperatures
 from checks.gateways import groups
 from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
-from checks.logs import log_servers, severe_events
+from checks.logs import frequent_events, log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
+from checks.monitoring import snmp_sources, traps
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
@@ -92,13 +104,28 @@ CHECKS: tuple[Check, ...] = (
     consistency,
     peer_link,
     severe_events,
+    frequent_events,
     log_servers,
+    active_alarms,
+    traps,
     synchronisation,
+    sources,
     offset,
     telnet,
+    ssh_server,
+    ssh_algorithms,
+    web_servers,
+    file_servers,
     snmp,
+    snmp_sources,
     login_sources,
+    authentication,
+    accounts_and_passwords,
+    login_limits,
+    privileges,
     inspected_in_clear,
+    dhcp_snooping,
+    mirrors,
     saved,
 )
 

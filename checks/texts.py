@@ -23,6 +23,7 @@ _GROUP_FILES = (
     "logs",
     "clock",
     "management",
+    "data_plane",
     "configuration",
 )
 """Files of `checks/catalogue/`, one for each group, in the order of the report."""

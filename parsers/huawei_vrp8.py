@@ -19,7 +19,7 @@ from parsers import (
     vrp_switching,
 )
 from parsers.config_tree import ConfigTree
-from parsers.facts import Console, LoginPolicy, PasswordPolicy, SavedState, Ssh, Telnet
+from parsers.facts import Console, LoginPolicy, PasswordPolicy, SavedState, Service, Ssh, Telnet
 from parsers.reader import Outputs, Reader
 from parsers.template import UnreadableError
 from parsers.vrp_config import Dialect
@@ -87,9 +87,29 @@ def telnet(outputs: Outputs) -> Telnet:
 
 
 def ssh(outputs: Outputs) -> Ssh:
-    """SSH server of the running configuration, with the algorithms that it names."""
+    """SSH server of the running configuration, with the algorithms that it names.
+
+    Version 1 is let in only where a line says so (`ssh server compatible-ssh1x enable`).
+    """
     tree = vrp_config.running(outputs)
-    return vrp_access.with_algorithms(vrp_config.ssh(tree, DIALECT), tree)
+    server = vrp_access.with_algorithms(vrp_config.ssh(tree, DIALECT), tree)
+    old, _ = vrp_config.switch(
+        tree,
+        "ssh server compatible-ssh1x enable",
+        "undo ssh server compatible-ssh1x enable|ssh server compatible-ssh1x disable",
+        default=False,
+    )
+    return replace(server, v1_compatible=old)
+
+
+def services(outputs: Outputs) -> tuple[Service, ...]:
+    """Servers of the running configuration; CloudEngine has no web server unless its `http` view has one.
+
+    What a campus switch on V600 has by default no source at hand says: there it is left out.
+    """
+    tree = vrp_config.running(outputs)
+    cloud_engine = next(tree.find(r"!Software Version V[123]00R.*"), None) is not None
+    return vrp_access.services(tree, replace(DIALECT, http_enabled=False if cloud_engine else None))
 
 
 def saved_state(outputs: Outputs) -> SavedState:
@@ -131,7 +151,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "ssh": ssh,
     "acls": _of_config(vrp_acls.acls),
     "saved_state": saved_state,
-    "services": _of_dialect(vrp_access.services),
+    "services": services,
     "console": console,
     "login_policy": login_policy,
     "password_policy": password_policy,

@@ -166,10 +166,13 @@ def telnet(outputs: Outputs) -> Telnet:
 
 
 def ssh(outputs: Outputs) -> Ssh:
-    """The SSH server: on by default; sources are restricted on the lines, not on the server."""
+    """The SSH server: on by default; sources are restricted on the lines, not on the server.
+
+    NX-OS knows version 2 only (Nexus 9000 security configuration guide).
+    """
     tree = running(outputs)
     off = [line for line, _ in tree.find(r"no feature ssh")]
-    return Ssh(seen=tree.seen(*off), enabled=not off, acl=None)
+    return Ssh(seen=tree.seen(*off), enabled=not off, acl=None, v1_compatible=False)
 
 
 def acls(outputs: Outputs) -> tuple[Acl, ...]:

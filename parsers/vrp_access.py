@@ -29,9 +29,10 @@ def console(tree: ConfigTree, dialect: Dialect) -> Console:
 _SERVICE_ACL = r"(?i:{name}) (?:server )?acl (?!ipv6 )(\S+)"
 _SERVICES: tuple[tuple[ServiceName, str], ...] = (
     ("ftp", r"(?i:ftp) (?:ipv6 )?server"),
-    ("http", r"http (?:ipv6 )?server"),
+    # The second forms are those of the `http` view of CloudEngine.
+    ("http", r"(?:http (?:ipv6 )?)?server"),
     # YunShan calls its web server, which is HTTPS, the web manager.
-    ("https", r"(?:http (?:ipv6 )?secure-server|web-manager)"),
+    ("https", r"(?:(?:http (?:ipv6 )?)?secure-server|web-manager)"),
     ("netconf", r"snetconf (?:ipv[46] )?server"),
 )
 

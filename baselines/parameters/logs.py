@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
-from baselines.parameters.fields import AtLeastZero, Count, LogLevel, Number, Row
+from baselines.parameters.fields import AtLeastZero, Count, LogLevel, Number, Row, Words
 
 
 class LogCounts(Row):
@@ -37,9 +37,31 @@ class ClockOffset(Row):
     utc_offset_min: Annotated[int, Strict(), Field(ge=-720, le=840)] | None
 
 
+class TopEvents(Row):
+    """How many kinds of events to name."""
+
+    top: Count
+
+
+class ActiveAlarms(Row):
+    """By name of a fact: words in the name of an alarm that its checks judge."""
+
+    judged_by: dict[str, Words]
+
+
+class TimeSources(Row):
+    """Number of time sources."""
+
+    min_sources: Count
+
+
 ROWS: dict[str, type[Row]] = {
     "LOG-001": LogCounts,
+    "LOG-002": TopEvents,
     "LOG-003": LogServers,
+    "LOG-006": ActiveAlarms,
+    "LOG-007": Row,
     "NTP-001": Stratum,
+    "NTP-002": TimeSources,
     "NTP-004": ClockOffset,
 }

@@ -1,10 +1,73 @@
 """Rows of a baseline: management access, control plane, data plane."""
 
-from baselines.parameters.fields import Row
+from typing import Literal
+
+from baselines.parameters.fields import AtLeastZero, Count, Row, Words
+
+Role = Literal["core", "aggregation", "access", "spine", "leaf", "border", "oob", "unknown"]
+
+
+class SshAlgorithms(Row):
+    """Patterns of weak algorithms, in small letters with hyphens; least length of the RSA host key."""
+
+    weak_ciphers: Words
+    weak_macs: Words
+    weak_kex: Words
+    hostkey_min_bits: Count
+
+
+class Accounts(Row):
+    """Names that are no good; demands on passwords: characters, kinds of them, days, passwords kept."""
+
+    default_names: Words
+    len_min: Count
+    types_min: Count
+    age_max_d: Count
+    history_min: Count
+
+
+class LoginLimits(Row):
+    """Failed logins, minutes locked, minutes idle."""
+
+    max_fail: Count
+    lock_min: AtLeastZero
+    idle_max_min: AtLeastZero
+
+
+class Privileges(Row):
+    """How many accounts may do everything; words in the names of those that programs use."""
+
+    admins_max: Count
+    service_words: Words
+
+
+class Snooping(Row):
+    """Roles of devices with users attached; tags of those where none uses DHCP."""
+
+    roles: tuple[Role, ...]
+    static_tags: tuple[str, ...]
+
+
+class Mirrors(Row):
+    """Ids of sessions that are registered; None where there is no register."""
+
+    sessions: tuple[str, ...] | None
+
 
 ROWS: dict[str, type[Row]] = {
     "MGT-001": Row,
+    "MGT-002": Row,
+    "MGT-003": SshAlgorithms,
+    "MGT-004": Row,
+    "MGT-005": Row,
     "MGT-006": Row,
+    "MGT-007": Row,
     "MGT-008": Row,
+    "MGT-009": Row,
+    "MGT-011": Accounts,
+    "MGT-012": LoginLimits,
+    "MGT-013": Privileges,
     "MGT-017": Row,
+    "DAT-003": Snooping,
+    "DAT-008": Mirrors,
 }

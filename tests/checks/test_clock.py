@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.verdict import Outcome
-from parsers.facts import Clock, Ntp
+from parsers.facts import Clock, Ntp, NtpSource
 from tests.checks.case import NOW, SEEN, Case
 
 
@@ -26,8 +26,18 @@ def offset(name: str, row: Clock, gives: str, *says: str, **params: Any) -> Case
     return Case(check="NTP-004", name=name, facts={"clock": row}, gives=(gives,), says=says, params=params)
 
 
+def sources(name: str, gives: str, *says: str, reach: tuple[int | None, ...], **more: Any) -> Case:
+    found = tuple(
+        NtpSource(seen=SEEN, address=f"192.0.2.{n}", selected=n == 0, reach=r) for n, r in enumerate(reach)
+    )
+    values: dict[str, Any] = {"configured": True, "synchronized": True, "sources": found}
+    row = Ntp(seen=SEEN, **(values | more))
+    return Case(check="NTP-002", name=name, facts={"ntp": row}, gives=(gives,), says=says)
+
+
 VERDICTS = {
     "NTP-001": "pass, major, minor",
+    "NTP-002": "pass, minor lacking, not_applicable",
     "NTP-004": "pass, major, minor, no_baseline",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
@@ -41,6 +51,11 @@ CASES = [
     ntp("too far from a real clock", "fail minor", "层数 9，超过门限 8", stratum=9),
     ntp("a customer's limit", "fail minor", stratum=4, params={"stratum_max": 3}),
     ntp("stratum not printed", "pass", "未给出层数", stratum=None),
+    sources("two", "pass", "2 个", reach=(255, None)),
+    sources("one", "fail minor", "少于 2 个", reach=(255,)),
+    sources("one of two is silent", "fail minor", "192.0.2.1 没有应答", reach=(255, 0)),
+    sources("silent both, which is another matter", "pass", reach=(0, 0), synchronized=False),
+    sources("none", "not_applicable", reach=(), configured=False),
     offset("in step", clock(0), "pass", "0.0 秒"),
     offset("in another zone", clock(0, hours_east=8), "pass", "0.0 秒"),
     offset("a little fast", clock(5), "fail minor", "快 5.0 秒", "5 秒"),

@@ -43,6 +43,7 @@ ERRORS = tuple(event(day / 2, 3, "IFNET/LINK") for day in range(20))
 
 VERDICTS = {
     "LOG-001": "pass, major, minor, not_collected",
+    "LOG-002": "pass, not_collected",
     "LOG-003": "pass, major, major lacking, minor",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
@@ -66,6 +67,20 @@ CASES = [
     logs("records with a zone", (OLD, event(31, 2, zone=EAST)), "pass"),
     logs("clock unknown", (OLD, event(1, 2)), "fail major", "设备时钟未知", clock=NO_CLOCK),
     logs("clock unknown and no zone", (event(40, 6, zone=None),), "pass", "设备时钟未知", clock=NO_CLOCK),
+    Case(
+        check="LOG-002",
+        name="what there is most of",
+        facts={"log_events": (event(1, 6, "A/B"), event(1, 6, "A/B"), event(2, 3, "C/D"))},
+        gives=("pass",),
+        says=("共 3 条", "A/B 2 条（67%）、C/D 1 条（33%）"),
+    ),
+    Case(
+        check="LOG-002",
+        name="an empty buffer",
+        facts={"log_events": ()},
+        gives=("not_assessed not_collected",),
+        says=("为空",),
+    ),
     servers("one server", (host(),), "pass", "日志主机 1 个", "缺省值"),
     servers("none", (), "fail major", "0 个", "1 个"),
     servers("logging off", (host(),), "fail major", "关闭", enabled=False),

@@ -487,8 +487,8 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
     ("telnet", "default", "", {"enabled": False, "by_default": True}),
     ("telnet", "on", "feature telnet\n", {"enabled": True, "by_default": False}),
     ("telnet", "off", "no feature telnet\n", {"enabled": False, "by_default": False}),
-    ("ssh", "default", "", {"enabled": True}),
-    ("ssh", "off", "no feature ssh\n", {"enabled": False}),
+    ("ssh", "default", "", {"enabled": True, "v1_compatible": False}),
+    ("ssh", "off", "no feature ssh\n", {"enabled": False, "v1_compatible": False}),
     ("vty", "no block", "", [{"first": 0, "last": 31, "protocols": ["ssh"], "auth_mode": "aaa"}]),
     (
         "vty",

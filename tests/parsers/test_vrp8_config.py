@@ -84,11 +84,20 @@ CASES: dict[str, Case] = {
             {"name": "netconf", "enabled": False, "by_default": True},
         ),
     ),
+    "servers of a campus switch on V600": (
+        "services",
+        {RUNNING: CONFIG.replace("V200R019C10SPC800", "V600R023C00SPC500")},
+        (
+            {"name": "ftp", "enabled": False, "by_default": True},
+            {"name": "netconf", "enabled": False, "by_default": True},
+        ),
+    ),
     "algorithms of SSH": (
         "ssh",
         {RUNNING: YUNSHAN},
         {
             "enabled": True,
+            "v1_compatible": False,
             "ciphers": ("aes256_gcm", "aes128_ctr"),
             "macs": ("sha2_512", "sha2_256"),
             "kex": ("dh_group16_sha512", "curve25519_sha256"),
@@ -151,7 +160,7 @@ CASES: dict[str, Case] = {
         {RUNNING: SILENT},
         ({"first": 0, "last": 4, "protocols": ("ssh", "telnet"), "idle_min": 10},),
     ),
-    "SSH": ("ssh", {RUNNING: CONFIG}, {"enabled": True, "acl": "2001"}),
+    "SSH": ("ssh", {RUNNING: CONFIG}, {"enabled": True, "acl": "2001", "v1_compatible": False}),
     "access lists": (
         "acls",
         {RUNNING: CONFIG},
@@ -177,6 +186,8 @@ CASES: dict[str, Case] = {
         {RUNNING: CONFIG.replace("#\nreturn", "#\nftp server enable\n#\nreturn")},
         (
             {"name": "ftp", "enabled": True, "by_default": False},
+            {"name": "http", "enabled": False, "by_default": True},
+            {"name": "https", "enabled": False, "by_default": True},
             {"name": "netconf", "enabled": False, "by_default": True},
         ),
     ),
