@@ -1,8 +1,9 @@
 """From a run folder to the Inspection: everything read again from the captures, no device touched."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agent.history.recording import Earlier
 from agent.previous import LAST, Before, Previous
 from agent.run_facts import Work, facts_of, keep, read_in_order
 from baselines.advisory import AdvisoryFile
@@ -32,14 +33,20 @@ class Rules:
     waivers: tuple[Waiver, ...] = ()
     previous: str | None = LAST
     """The run to compare with, by id or folder; None: with none."""
+    history: str = ""
+    """URL of the store of earlier inspections; empty: the file in the data folder."""
 
 
 def judge_run(
-    run: RunFolder, rules: Rules, on_device: Callable[[str], None] | None = None
+    run: RunFolder,
+    rules: Rules,
+    on_device: Callable[[str], None] | None = None,
+    earlier: Earlier | None = None,
 ) -> tuple[Inspection, tuple[Damage, ...]]:
     """Judge a run by these rules; also gives what in its folder is damaged and was not used.
 
-    `on_device` is told the name of every device that has been read.
+    `on_device` is told the name of every device that has been read; `earlier` has the values of inspections
+    before, for trends.
     What was read of each device is kept in the folder. Raises RunFolderError when that cannot be read at all,
     or the run to compare with; PreviousError when it cannot be compared with.
     """
@@ -50,13 +57,17 @@ def judge_run(
     resumptions, broken_resumptions = run.resumptions()
     sessions, broken_sessions = run.sessions()
     devices = {device.name: device for device in plan.selected}
+    present = frozenset(device.name for device in plan.site.devices)
     collected: list[Collected] = []
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
     for work, read in read_in_order(run, outcomes, damage):
         times += [stored.capture.started_at for stored in work.stored]
-        collected.append(_collected(devices[work.outcome.device], work, read, rules, plan.profile, before))
-        if unkept := read and keep(run, work.outcome.device, collected[-1].facts):
+        each = _collected(devices[work.outcome.device], work, read, rules, plan.profile, before)
+        if unkept := read and keep(run, work.outcome.device, each.facts):
             damage.append(unkept)
+        if earlier is not None:
+            each = replace(each, series=earlier.series(each.device.name, each.facts, present))
+        collected.append(each)
         if on_device is not None:
             on_device(work.outcome.device)
     record = RunRecord(

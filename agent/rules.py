@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from agent.history.recording import history_url
 from agent.judging import Rules
 from agent.previous import LAST
 from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
@@ -22,6 +23,7 @@ def load_rules(
     advisories: Sequence[Path],
     waivers: Path | None = None,
     previous: str | None = LAST,
+    history: str | None = None,
 ) -> Rules:
     """Read everything that judging needs.
 
@@ -40,4 +42,5 @@ def load_rules(
         advisories=files,
         waivers=() if waivers is None else load_waivers(waivers),
         previous=previous,
+        history=history_url(history),
     )

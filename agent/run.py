@@ -12,6 +12,7 @@ from agent.console import Console
 from agent.delivery import check_deliverable, deliver
 from agent.dry_run import Intent, print_plan
 from agent.exit_codes import ExitCode, loudest
+from agent.history.recording import memory
 from agent.journal import Journal
 from agent.judging import Rules, judge_run
 from agent.progress import progress, reading
@@ -290,8 +291,10 @@ def judge_and_deliver(
     Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
     """
     try:
-        with reading(console, run.plan.devices) as on_device:
-            inspection, damage = judge_run(run, rules, on_device)
+        with memory(run, rules.history, console.note) as past:
+            with reading(console, run.plan.devices) as on_device:
+                inspection, damage = judge_run(run, rules, on_device, past.earlier)
+            inspection = past.remember(inspection)
         _advance(run, RunState.JUDGED)
         with console.working("writing the documents"):
             files = deliver(inspection, output or run.path / "output")

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 
 from baselines.waivers import Waiver
 from checks.exposure import Exposure
+from checks.lifecycle import Decision, Problem
 from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
@@ -194,6 +195,20 @@ class AdvisorySource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What the inspections before add to this one."""
+
+    inspections: int
+    """How many of the site are remembered, without this one."""
+    problems: tuple[Problem, ...]
+    """All that there ever were, as they stand after this inspection."""
+    decisions: Mapping[str, Decision]
+    """By id of the problem; only of those about which something was said."""
+    unavailable: str = ""
+    """Why nothing is known of them, in Chinese; empty when the history could be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """One site, inspected once."""
 
@@ -227,6 +242,9 @@ class Inspection:
     """Every session that the run opened, on devices and jump hosts."""
     resumptions: tuple[Resumption, ...] = ()
     """Every time that collecting was taken up again, the first in front."""
+
+    past: Past | None = None
+    """None: nobody looked for earlier inspections."""
 
     @property
     def reached(self) -> tuple[DeviceReport, ...]:

@@ -10,6 +10,7 @@
         captures/<device>/<command>.txt the bytes as they came
         imported/                       the files that captures were taken from, where others recorded them
         facts/<device>.json             what was read of a device when the run was judged, secrets masked
+        record.json                     what is remembered of the run when it was judged
 
 Nothing is ever changed in place, so a run that was killed at any moment can be read: what is
 damaged is reported and not used. Facts are derived, and count only while the run is judged or reported.
@@ -176,6 +177,17 @@ class RunFolder:
             return None
         try:
             return (self.path / _facts_file(device)).read_bytes()
+        except OSError:
+            return None
+
+    def keep_record(self, text: bytes) -> None:
+        """Keep what is to be remembered of the run; raises OSError when that cannot be written."""
+        self._replace("record.json", text)
+
+    def record(self) -> bytes | None:
+        """Give what is to be remembered of the run; None when it was not judged so far."""
+        try:
+            return (self.path / "record.json").read_bytes()
         except OSError:
             return None
 

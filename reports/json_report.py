@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from functools import singledispatch
 from importlib.resources import files
@@ -60,7 +60,7 @@ def _(value: Enum) -> Any:
 
 
 @_plain.register
-def _(value: datetime) -> str:
+def _(value: date) -> str:
     return value.isoformat()
 
 

@@ -97,6 +97,15 @@ PreviousOption = Annotated[
         "--previous", help="Run to compare with.  [default: the last one of each device]", metavar="RUN"
     ),
 ]
+HistoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        help="Database of earlier inspections, e.g. postgresql://user@host/name.  [default: $XUNJIAN_HISTORY "
+        "or history.sqlite in the data folder]",
+        metavar="URL",
+    ),
+]
 NoPreviousOption = Annotated[bool, typer.Option("--no-previous", help="Compare with no earlier run.")]
 AdvisoriesOption = Annotated[
     list[Path] | None,

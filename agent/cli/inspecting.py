@@ -13,6 +13,7 @@ from agent.cli.app import (
     DataOption,
     FailOn,
     FailOnOption,
+    HistoryOption,
     InventoryOption,
     JsonOption,
     Kind,
@@ -85,6 +86,7 @@ def scan(
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
     previous: PreviousOption = None,
+    history: HistoryOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     profile: ProfileOption = ProfileChoice.NORMAL,
@@ -156,7 +158,12 @@ def scan(
         checks = run.plan.checks if run else check or ()
         options = Options(
             rules=load_rules(
-                checks, baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+                checks,
+                baseline,
+                advisories or (),
+                waivers,
+                _previous(previous, no_previous=no_previous),
+                history,
             ),
             data=data or data_folder(),
             output=output,
@@ -221,6 +228,7 @@ def import_(
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
     previous: PreviousOption = None,
+    history: HistoryOption = None,
     kind: Annotated[Kind, typer.Option(help="What the inspection is for.")] = Kind.ROUTINE,
     fail_on: FailOnOption = FailOn.MINOR,
     belongs_to: Annotated[
@@ -254,7 +262,12 @@ def import_(
     with usage_errors(console):
         options = Options(
             rules=load_rules(
-                check or (), baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+                check or (),
+                baseline,
+                advisories or (),
+                waivers,
+                _previous(previous, no_previous=no_previous),
+                history,
             ),
             data=data or data_folder(),
             output=output,
@@ -294,6 +307,7 @@ def report(
     advisories: AdvisoriesOption = None,
     waivers: WaiversOption = None,
     previous: PreviousOption = None,
+    history: HistoryOption = None,
     fail_on: FailOnOption = FailOn.MINOR,
     *,
     no_previous: NoPreviousOption = False,
@@ -309,7 +323,12 @@ def report(
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
         rules = load_rules(
-            check or (), baseline, advisories or (), waivers, _previous(previous, no_previous=no_previous)
+            check or (),
+            baseline,
+            advisories or (),
+            waivers,
+            _previous(previous, no_previous=no_previous),
+            history,
         )
         raise typer.Exit(
             report_run(run, rules, data or data_folder(), output, Severity(fail_on.value), console)

@@ -1,0 +1,1 @@
+"""The store of all inspections: what was found, measured and decided, over years."""
