@@ -1,7 +1,7 @@
 """What the store has to do with a run: what was before it, and that it is remembered."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
