@@ -1,6 +1,6 @@
 """What is to be inspected, and who permitted it: the types that people fill in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_network
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -205,6 +205,9 @@ class Site(_Strict):
     customer: Annotated[str, Field(min_length=1)]
     industry: str = ""
     service_level: str = ""
+    service_from: date | None = None
+    """First and last day of the service: what is owed when follows from them."""
+    service_until: date | None = None
     contract: str = ""
     order: str = ""
     """派工单号."""
@@ -229,6 +232,12 @@ class Site(_Strict):
     authorization: Authorization | None = None
     """None is accepted when reading, so that the file can be checked; a scan refuses."""
     devices: tuple[Device, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.service_from and self.service_until and self.service_until < self.service_from:
+            raise ValueError("service_until is before service_from")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

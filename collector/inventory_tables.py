@@ -24,6 +24,8 @@ COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("site", "customer"): ("customer", "客户", "客户名称"),
     ("site", "industry"): ("industry", "行业"),
     ("site", "service_level"): ("service_level", "服务级别"),
+    ("site", "service_from"): ("service_from", "服务开始"),
+    ("site", "service_until"): ("service_until", "服务结束"),
     ("site", "contract"): ("contract", "合同号", "合同编号"),
     ("site", "order"): ("order", "派工单号"),
     ("site", "classification"): ("classification", "密级"),
