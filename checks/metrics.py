@@ -81,6 +81,8 @@ def _optic(row: Optic) -> Iterator[Metric]:
         if lane.rx_power_dbm is not None:
             least = lane.rx_low_alarm_dbm if lane.rx_low_warn_dbm is None else lane.rx_low_warn_dbm
             yield Metric(name="rx_power_dbm", object=where, value=lane.rx_power_dbm, limit=least)
+        if lane.bias_ma is not None:
+            yield Metric(name="bias_ma", object=where, value=lane.bias_ma, limit=lane.bias_high_alarm_ma)
         if lane.tx_power_dbm is not None:
             yield Metric(
                 name="tx_power_dbm", object=where, value=lane.tx_power_dbm, limit=lane.tx_low_alarm_dbm
@@ -121,6 +123,7 @@ METRICS: Mapping[str, tuple[str, str]] = {
     "temperature_c": ("温度", "℃"),
     "rx_power_dbm": ("接收光功率", "dBm"),
     "tx_power_dbm": ("发送光功率", "dBm"),
+    "bias_ma": ("偏置电流", "mA"),
     "errors": ("错包累计", "个"),
     "table_pct": ("表项利用率", "%"),
 }

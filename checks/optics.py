@@ -11,29 +11,31 @@ from parsers.facts import Interface, Optic, OpticLane, Reason
 @check("OPT-001", "optics", "interfaces")
 def received_power(context: Context) -> list[Result]:
     """Each lane of each module with diagnosis whose interface is up, against the module's limits."""
-    interfaces = _by_name(context)
+    interfaces = interfaces_by_name(context)
     results: list[Result] = []
     for optic in value_of(context.facts.optics):
         interface = interfaces.get(optic.interface.lower())
         if not optic.lanes:
             continue
         if interface is None:
-            results.append(_nowhere(optic))
+            results.append(nowhere(optic))
         elif interface.oper_up:
             results += [_lane(optic, lane, context.params) for lane in optic.lanes]
     return results or [not_applicable("没有 up 且支持数字诊断的光口")]
 
 
-def _by_name(context: Context) -> Mapping[str, Interface]:
+def interfaces_by_name(context: Context) -> Mapping[str, Interface]:
+    """Every interface by its name in small letters."""
     return {row.name.lower(): row for row in value_of(context.facts.interfaces)}
 
 
-def _nowhere(optic: Optic) -> Result:
+def nowhere(optic: Optic) -> Result:
+    """Say that the port of a module is not among the interfaces."""
     return not_assessed(Reason.UNPARSED, "接口列表里没有该模块所在的接口", optic.interface, optic.seen)
 
 
 def _lane(optic: Optic, lane: OpticLane, params: Mapping[str, Any]) -> Result:
-    object_ = optic.interface if lane.lane is None else f"{optic.interface} lane {lane.lane}"
+    object_ = lane_object(optic, lane)
     power = lane.rx_power_dbm
     if power is None or power <= params["no_light_dbm"]:
         why = "接口 up，但模块没有给出可信的接收光功率"
@@ -42,31 +44,39 @@ def _lane(optic: Optic, lane: OpticLane, params: Mapping[str, Any]) -> Result:
     said = f"接收光功率 {power:g} dBm"
     if limits == (None, None, None, None):
         return not_assessed(Reason.UNSUPPORTED, f"{said}，模块未给出门限", object_, optic.seen)
-    said += f"，{_limits(lane)}{_left(_margin(lane, power))}"
+    said += f"，{_limits(lane)}{left(_margin(lane, power))}"
     severity = _severity(lane, power, params)
     if severity is not None:
         return failed(object_, severity, said, optic.seen)
     return passed(object_, said, optic.seen)
 
 
+def lane_object(optic: Optic, lane: OpticLane) -> str:
+    """Name a lane as problems and series do."""
+    return optic.interface if lane.lane is None else f"{optic.interface} lane {lane.lane}"
+
+
 def _severity(lane: OpticLane, power: float, params: Mapping[str, Any]) -> Severity | None:
-    margin = _margin(lane, power)
-    if margin is not None and margin < 0:
+    rest = _margin(lane, power)
+    if rest is not None and rest < 0:
         return Severity.CRITICAL
-    if _beyond_warning(lane, power) or (margin is not None and margin <= params["margin_crit_db"]):
+    if _beyond_warning(lane, power) or (rest is not None and rest <= params["margin_crit_db"]):
         return Severity.MAJOR
-    return Severity.MINOR if margin is not None and margin <= params["margin_warn_db"] else None
+    return Severity.MINOR if rest is not None and rest <= params["margin_warn_db"] else None
 
 
-def _margin(lane: OpticLane, power: float) -> float | None:
+def margin(low: float | None, high: float | None, power: float) -> float | None:
     """How many dB are left to the nearer alarm limit, negative beyond it; None where the module prints none.
 
     Rounded to what modules print, so that -13.50 against -14.00 is half a dB and not a hair more.
     """
-    low, high = lane.rx_low_alarm_dbm, lane.rx_high_alarm_dbm
-    left = [power - low] if low is not None else []
-    left += [high - power] if high is not None else []
-    return round(min(left), 3) if left else None
+    rest = [power - low] if low is not None else []
+    rest += [high - power] if high is not None else []
+    return round(min(rest), 3) if rest else None
+
+
+def _margin(lane: OpticLane, power: float) -> float | None:
+    return margin(lane.rx_low_alarm_dbm, lane.rx_high_alarm_dbm, power)
 
 
 def _beyond_warning(lane: OpticLane, power: float) -> bool:
@@ -74,10 +84,11 @@ def _beyond_warning(lane: OpticLane, power: float) -> bool:
     return (low is not None and power < low) or (high is not None and power > high)
 
 
-def _left(margin: float | None) -> str:
-    if margin is None:
+def left(rest: float | None) -> str:
+    """Word a margin; nothing where there is none."""
+    if rest is None:
         return ""
-    return f"，余量 {margin:.2f} dB" if margin >= 0 else f"，超出告警门限 {-margin:.2f} dB"
+    return f"，余量 {rest:.2f} dB" if rest >= 0 else f"，超出告警门限 {-rest:.2f} dB"
 
 
 def _limits(lane: OpticLane) -> str:
@@ -93,12 +104,12 @@ def _limits(lane: OpticLane) -> str:
 @check("OPT-008", "optics", "interfaces")
 def module_alarms(context: Context) -> list[Result]:
     """Each module's own alarms, but for what OPT-001 or a link that is down already says."""
-    interfaces = _by_name(context)
+    interfaces = interfaces_by_name(context)
     results: list[Result] = []
     for optic in value_of(context.facts.optics):
         interface = interfaces.get(optic.interface.lower())
         if interface is None:
-            results.append(_nowhere(optic))
+            results.append(nowhere(optic))
         elif interface.admin_up and (optic.alarms is not None or optic.lanes):
             results.append(_alarms(optic, interface, context.params))
     return results or [not_applicable("没有支持告警指示的光模块")]
@@ -130,5 +141,5 @@ def _out_of_limits(lane: OpticLane) -> bool:
     power = lane.rx_power_dbm
     if power is None:
         return False
-    margin = _margin(lane, power)
-    return _beyond_warning(lane, power) or (margin is not None and margin < 0)
+    rest = _margin(lane, power)
+    return _beyond_warning(lane, power) or (rest is not None and rest < 0)

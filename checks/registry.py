@@ -27,6 +27,13 @@ from checks.loops import blocked_by_protection, loop_detection, wandering_addres
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
 from checks.monitoring import snmp_sources, traps
+from checks.optic_values import (
+    bias_currents,
+    module_origin,
+    module_temperatures,
+    received_change,
+    sent_power,
+)
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
@@ -35,7 +42,16 @@ from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
-from checks.system import busy_processes, clock_and_uptime, cpu, cpu_peaks, memory, memory_state, sessions
+from checks.system import (
+    busy_processes,
+    clock_and_uptime,
+    cpu,
+    cpu_peaks,
+    memory,
+    memory_state,
+    memory_trend,
+    sessions,
+)
 from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.versions import patches, software_version, stack_versions, vulnerabilities
@@ -61,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     busy_processes,
     memory,
     memory_state,
+    memory_trend,
     mac_table,
     arp_table,
     routing_table,
@@ -81,6 +98,11 @@ CHECKS: tuple[Check, ...] = (
     neighbors,
     management_port,
     received_power,
+    sent_power,
+    module_temperatures,
+    bias_currents,
+    received_change,
+    module_origin,
     module_alarms,
     spanning_tree,
     blocked_by_protection,

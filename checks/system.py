@@ -1,13 +1,18 @@
 """Processor, memory, sessions, clock and uptime."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from checks.check import Context, check, value_of
+from checks.metrics import Sample
 from checks.states import standing, unlisted
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
 from checks.words import REASON_WORDS
 from parsers.facts import Cpu, LoginSession, Memory, Partial, ProcessLoad, Reason, Unknown, Vty
+
+MONTH = timedelta(days=30)
 
 
 @check("SYS-001", "cpu")
@@ -113,6 +118,39 @@ def _own_word(row: Memory, state: str, params: Mapping[str, Any]) -> Result:
     if word == "ok":
         return passed(row.unit, said, row.seen)
     return failed(row.unit, Severity.CRITICAL if word == "bad" else Severity.MAJOR, said, row.seen)
+
+
+@check("SYS-006", "memory", "uptime")
+def memory_trend(context: Context) -> list[Result]:
+    """Each unit's use over the inspections since the last restart: whether it only rises, and until when."""
+    rows: Sequence[Memory] = value_of(context.facts.memory)
+    if context.collected_at is None:
+        return [not_assessed(Reason.NOT_COLLECTED, "离线日志没有采集时间，不能判断趋势")]
+    now = context.collected_at
+    started = now - timedelta(seconds=value_of(context.facts.uptime).uptime_s)
+    results = []
+    for row in rows:
+        earlier = context.series.get(("memory_pct", row.unit), ())
+        samples = [sample for sample in earlier if started <= sample.at < now]
+        results.append(_trend(row, [*samples, Sample(now, row.used_pct)], context.params))
+    return results or [not_applicable("设备没有列出内存")]
+
+
+def _trend(row: Memory, samples: Sequence[Sample], params: Mapping[str, Any]) -> Result:
+    lacking = params["runs_min"] - len(samples)
+    if lacking > 0:
+        why = f"判断趋势需要重启以来 {params['runs_min']} 次巡检的数据，还差 {lacking} 次"
+        return not_assessed(Reason.NO_BASELINE, why, row.unit, row.seen)
+    first, last = samples[0], samples[-1]
+    said = f"重启以来 {len(samples)} 次巡检，内存利用率由 {first.value:g}% 到 {last.value:g}%"
+    if not all(a.value < b.value for a, b in pairwise(samples)):
+        return passed(row.unit, f"{said}，没有持续上升", row.seen)
+    months = (last.at - first.at) / MONTH
+    left = (100 - last.value) * months / (last.value - first.value)
+    said += f"，持续上升，按此速度 {left:.1f} 个月后用尽"
+    if left <= params["months_to_full_min"]:
+        return failed(row.unit, Severity.MINOR, said, row.seen)
+    return passed(row.unit, said, row.seen)
 
 
 @check("SYS-011", "login_sessions", "vty")

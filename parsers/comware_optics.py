@@ -71,6 +71,7 @@ def _lane(row: Row, values: list[Row]) -> OpticLane:
         rx_power_dbm=row.decimal("RX"),
         tx_power_dbm=row.decimal("TX"),
         bias_ma=row.decimal("BIAS"),
+        bias_high_alarm_ma=_limit(values, _ALARM, "High", "BIAS"),
         rx_low_alarm_dbm=_limit(values, _ALARM, "Low", "RX"),
         rx_high_alarm_dbm=_limit(values, _ALARM, "High", "RX"),
         rx_low_warn_dbm=_limit(values, _WARNING, "Low", "RX"),

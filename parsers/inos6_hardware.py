@@ -151,6 +151,7 @@ def _lane(rows: Sequence[Row]) -> OpticLane:
         rx_power_dbm=_number(received, "VALUE"),
         tx_power_dbm=_number(sent, "VALUE"),
         bias_ma=_number(by_quantity.get("Current"), "VALUE"),
+        bias_high_alarm_ma=_number(by_quantity.get("Current"), "HIGH_ALARM"),
         rx_low_alarm_dbm=_number(received, "LOW_ALARM"),
         rx_high_alarm_dbm=_number(received, "HIGH_ALARM"),
         rx_low_warn_dbm=_number(received, "LOW_WARN"),

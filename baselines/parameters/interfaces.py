@@ -1,6 +1,10 @@
 """Rows of a baseline: interfaces and optical modules."""
 
-from baselines.parameters.fields import AtLeastZero, Load, Number, Percent, Row, States, Words
+from typing import Annotated
+
+from pydantic import Field, Strict
+
+from baselines.parameters.fields import AtLeastZero, Load, Number, Override, Percent, Row, States, Words
 
 
 class ReceivedPower(Row):
@@ -42,6 +46,34 @@ class ManagementPort(Row):
     vrf_words: Words
 
 
+class SentPower(Row):
+    """dB left to the module's alarm limit; dBm that mean no light."""
+
+    margin_warn_db: AtLeastZero
+    no_light_dbm: Number
+
+
+class ModuleTemperature(Override):
+    """℃ from which a module is warm that prints no limit of its own."""
+
+    warn_c: Number
+
+
+class BiasTrend(Row):
+    """Inspections that make a trend; percent by which the current may rise in all."""
+
+    runs_min: Annotated[int, Strict(), Field(ge=3)]
+    rise_pct: Percent
+
+
+class ReceivedChange(Row):
+    """dB by which received light may drop between two inspections; dBm that mean no light."""
+
+    drop_warn_db: Annotated[AtLeastZero, Field(gt=0)]
+    drop_crit_db: Annotated[AtLeastZero, Field(gt=0)]
+    no_light_dbm: Number
+
+
 ROWS: dict[str, type[Row]] = {
     "IF-001": Row,
     "IF-004": Load,
@@ -53,5 +85,10 @@ ROWS: dict[str, type[Row]] = {
     "IF-012": Row,
     "IF-014": ManagementPort,
     "OPT-001": ReceivedPower,
+    "OPT-002": SentPower,
+    "OPT-003": ModuleTemperature,
+    "OPT-004": BiasTrend,
+    "OPT-005": ReceivedChange,
+    "OPT-006": Row,
     "OPT-008": OpticAlarms,
 }

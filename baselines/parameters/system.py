@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, Strict
 
-from baselines.parameters.fields import Count, Load, Override, Percent, Row, States, Words
+from baselines.parameters.fields import AtLeastZero, Count, Load, Override, Percent, Row, States, Words
 
 
 class Peak(Row):
@@ -26,6 +26,13 @@ class MemoryState(States):
     """The device's own words, also those for a first warning."""
 
     state_warn: Words
+
+
+class MemoryTrend(Row):
+    """Inspections that make a trend; months until memory is full that are worth a word."""
+
+    runs_min: Annotated[int, Strict(), Field(ge=3)]
+    months_to_full_min: Annotated[AtLeastZero, Field(gt=0)]
 
 
 class Sessions(Row):
@@ -55,6 +62,7 @@ ROWS: dict[str, type[Row]] = {
     "SYS-003": Processes,
     "SYS-004": Load,
     "SYS-005": MemoryState,
+    "SYS-006": MemoryTrend,
     "SYS-007": TableUse,
     "SYS-008": TableChange,
     "SYS-009": TableChange,

@@ -60,6 +60,7 @@ class OpticLane:
     """None where nothing is received or the module prints N/A."""
     tx_power_dbm: float | None
     bias_ma: float | None = None
+    bias_high_alarm_ma: float | None = None
     rx_low_alarm_dbm: float | None = None
     rx_high_alarm_dbm: float | None = None
     rx_low_warn_dbm: float | None = None

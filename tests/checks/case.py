@@ -8,6 +8,7 @@ from typing import Any
 from baselines.baseline import load_baseline
 from checks.check import Check, Context, run
 from checks.fleet import Fleet, Member
+from checks.metrics import Sample
 from checks.registry import by_id
 from checks.verdict import Outcome, Result
 from collector.inventory import Device, Expected
@@ -40,6 +41,8 @@ class Case:
     """How long ago the last inspection was."""
     collected: bool = True
     """False: out of a log that does not say when."""
+    series: Mapping[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
+    """By name and object of a metric: values of earlier inspections, thirty days apart, the oldest first."""
     peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Facts of the other devices of the inspection, by name."""
     behind: bool = False
@@ -108,5 +111,12 @@ def context_of(case: Case) -> Context:
         collected_at=NOW if case.collected else None,
         previous=None if case.previous is None else facts_of(case.previous),
         previous_at=None if case.previous_days is None else NOW - timedelta(days=case.previous_days),
+        series={
+            key: tuple(
+                Sample(NOW - timedelta(days=30 * (len(values) - number)), value)
+                for number, value in enumerate(values)
+            )
+            for key, values in case.series.items()
+        },
         fleet=fleet_of(case),
     )

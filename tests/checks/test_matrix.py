@@ -27,6 +27,7 @@ GROUPS = (
     "interfaces",
     "ports",
     "optics",
+    "optic_values",
     "switching",
     "loops",
     "routing",

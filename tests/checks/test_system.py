@@ -50,6 +50,14 @@ def word(name: str, state: str | None, gives: str, *says: str) -> Case:
     return Case(check="SYS-005", name=name, facts={"memory": (row,)}, gives=(gives,), says=says)
 
 
+def trend(name: str, *pct: float, gives: str, days: float = 400, **more: Any) -> Case:
+    """The last value is that of today."""
+    row = Memory(seen=SEEN, unit="Slot 0", used_pct=pct[-1])
+    facts = {"memory": (row,), "uptime": Uptime(seen=SEEN, uptime_s=int(days * 86400))}
+    series = {("memory_pct", "Slot 0"): pct[:-1]} if len(pct) > 1 else {}
+    return Case(check="SYS-006", name=name, facts=facts, series=series, gives=(gives,), **more)
+
+
 def logins(
     name: str, count: int, *gives: str, idle_s: int | None = 0, line: str = "VTY", **more: Any
 ) -> Case:
@@ -72,6 +80,7 @@ VERDICTS = {
     "SYS-003": "info, not_applicable, unparsed, no_privilege",
     "SYS-004": "pass, major, minor, not_applicable",
     "SYS-005": "pass, critical, major, not_applicable, unparsed",
+    "SYS-006": "pass, minor, not_applicable, no_baseline, not_collected",
     "SYS-011": "pass, minor, info, unparsed",
     "SYS-012": "pass",
 }
@@ -122,6 +131,30 @@ CASES = [
     word("out of memory", "OVERLOAD", "fail critical Slot 0"),
     word("a word nobody knows", "Odd", "not_assessed unparsed Slot 0"),
     word("says nothing", None, "not_applicable"),
+    trend("rises fast", 50, 60, 70, gives="fail minor Slot 0", says=("由 50% 到 70%", "3.0 个月")),
+    trend("rises slowly", 50, 51, 52, gives="pass Slot 0", says=("48.0 个月",)),
+    trend("six months are left", 40, 50, 70, gives="pass Slot 0", params={"months_to_full_min": 1.9}),
+    trend("exactly so many", 40, 50, 70, gives="fail minor Slot 0", params={"months_to_full_min": 2}),
+    trend("fell once", 50, 49, 90, gives="pass Slot 0", says=("没有持续上升",)),
+    trend("stays", 90, 90, 90, gives="pass Slot 0"),
+    trend("one run is missing", 50, 90, gives="not_assessed no_baseline Slot 0", says=("还差 1 次",)),
+    trend("the first", 90, gives="not_assessed no_baseline Slot 0", says=("还差 2 次",)),
+    trend(
+        "restarted in between",
+        50,
+        60,
+        70,
+        days=40,
+        gives="not_assessed no_baseline Slot 0",
+        says=("还差 1 次",),
+    ),
+    trend("no time", 50, 60, 70, gives="not_assessed not_collected", collected=False),
+    Case(
+        check="SYS-006",
+        name="no memory",
+        facts={"memory": (), "uptime": UPTIME},
+        gives=("not_applicable",),
+    ),
     logins("only ours", 1, "pass", says=("有 0 个", "共 5 条")),
     logins("three others", 4, "pass", says=("60%",)),
     logins("four others", 5, "fail minor", says=("80%",)),

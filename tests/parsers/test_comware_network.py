@@ -41,7 +41,12 @@ CASES: dict[str, Case] = {
             | {"alarms": ["RX power low", "RX signal loss"]}
             | {
                 "lanes": [
-                    {"rx_power_dbm": -5.75, "tx_power_dbm": -2.11, "bias_ma": 31.42}
+                    {
+                        "rx_power_dbm": -5.75,
+                        "tx_power_dbm": -2.11,
+                        "bias_ma": 31.42,
+                        "bias_high_alarm_ma": 85.0,
+                    }
                     | {"rx_low_alarm_dbm": -14.4, "rx_high_alarm_dbm": 2.5}
                     | {"tx_low_alarm_dbm": -11.2, "tx_high_alarm_dbm": 3.5}
                 ]
@@ -62,7 +67,12 @@ CASES: dict[str, Case] = {
             | {"distance_m": 300.0, "temp_high_alarm_c": 73.0, "temp_high_warn_c": 70.0}
             | {
                 "lanes": [
-                    {"rx_power_dbm": -36.96, "tx_power_dbm": -2.42, "bias_ma": 6.12}
+                    {
+                        "rx_power_dbm": -36.96,
+                        "tx_power_dbm": -2.42,
+                        "bias_ma": 6.12,
+                        "bias_high_alarm_ma": 12.0,
+                    }
                     | {"rx_low_alarm_dbm": -13.9, "rx_high_alarm_dbm": 3.0}
                     | {"rx_low_warn_dbm": -11.9, "rx_high_warn_dbm": 2.0}
                     | {"tx_low_alarm_dbm": -11.3, "tx_high_alarm_dbm": 3.0}

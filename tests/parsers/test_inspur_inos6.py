@@ -168,8 +168,22 @@ WHOLE_CASES: dict[str, Any] = {
         | {"distance_m": 150.0, "temp_high_alarm_c": 75.0, "temp_high_warn_c": 70.0}
         | {
             "lanes": [
-                {"lane": 1, "rx_power_dbm": -0.88, "tx_power_dbm": -1.02, "bias_ma": 6.61} | _LIMITS,
-                {"lane": 2, "rx_power_dbm": -12.75, "tx_power_dbm": -1.1, "bias_ma": 6.7} | _LIMITS,
+                {
+                    "lane": 1,
+                    "rx_power_dbm": -0.88,
+                    "tx_power_dbm": -1.02,
+                    "bias_ma": 6.61,
+                    "bias_high_alarm_ma": 13.0,
+                }
+                | _LIMITS,
+                {
+                    "lane": 2,
+                    "rx_power_dbm": -12.75,
+                    "tx_power_dbm": -1.1,
+                    "bias_ma": 6.7,
+                    "bias_high_alarm_ma": 13.0,
+                }
+                | _LIMITS,
             ],
             "alarms": ["Lane 2 Receive Power low-alarm"],
         },
@@ -415,7 +429,7 @@ CASES: dict[str, Case] = {
             | {"distance_m": 80.0, "temp_high_alarm_c": 80.0, "temp_high_warn_c": 75.0}
             | {
                 "lanes": [
-                    {"rx_power_dbm": -9.8, "bias_ma": 0.0}
+                    {"rx_power_dbm": -9.8, "bias_ma": 0.0, "bias_high_alarm_ma": 13.0}
                     | _LIMITS
                     | {"rx_high_alarm_dbm": 1.0, "rx_high_warn_dbm": 0.0, "tx_high_alarm_dbm": 1.0}
                 ],
