@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
+from collector import session as conversation
 from collector.platform import platforms
 from collector.simulator.device import Account, SimulatedDevice, load_outputs
 from collector.simulator.faults import CommandFaults, Faults
 from collector.simulator.server import Simulator
 from collector.simulator.site import DEMO, load_plan
+from tests.agent.command import command
 
 XUNJIAN = str(Path(sys.executable).with_name("xunjian"))
 PASSWORD = "correct-horse-0001"
@@ -99,8 +101,12 @@ class Place:
         ]
 
     def scan(self, *more: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+        """Scan in this process: starting another takes longer than most scans."""
+        return xunjian(*self.command(*more)[1:], password=password)
+
+    def scan_in_a_process(self, *more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(*more), env=environment(password), capture_output=True, text=True, timeout=100
+            self.command(*more), env=environment(), capture_output=True, text=True, timeout=100
         )
 
 
@@ -108,10 +114,10 @@ def environment(password: str = PASSWORD) -> dict[str, str]:
     return os.environ | {"XJ_TEST_PASSWORD": password, "NO_COLOR": "1", "COLUMNS": "200"}
 
 
-def xunjian(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [XUNJIAN, *arguments], env=environment(), capture_output=True, text=True, timeout=100
-    )
+def xunjian(*arguments: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process."""
+    ended = command(*arguments, XJ_TEST_PASSWORD=password)
+    return subprocess.CompletedProcess(arguments, ended.code, ended.out, ended.err)
 
 
 def place(folder: Path, *devices: SimulatedDevice) -> Iterator[Place]:
@@ -129,7 +135,7 @@ def good(tmp_path: Path) -> Iterator[Place]:
 
 
 def test_a_scan_writes_its_documents_and_tells_a_script(good: Place) -> None:
-    ended = good.scan("--json")
+    ended = good.scan_in_a_process("--json")
     assert ended.returncode == 1, ended.stderr
     said = json.loads(ended.stdout)
     assert said["complete"] is True
@@ -142,7 +148,7 @@ def test_a_scan_writes_its_documents_and_tells_a_script(good: Place) -> None:
 
 
 def test_quiet_says_nothing(good: Place) -> None:
-    ended = good.scan("--quiet", "--check", "SYS-001")
+    ended = good.scan_in_a_process("--quiet", "--check", "SYS-001")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
@@ -224,7 +230,10 @@ def test_a_closed_port_leaves_the_others(tmp_path: Path) -> None:
         assert said["findings"]["critical"] == 1
 
 
-def test_a_device_that_falls_silent_keeps_what_it_said_before(tmp_path: Path) -> None:
+def test_a_device_that_falls_silent_keeps_what_it_said_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "_RESYNC_S", 1.0)
     silent = Faults(commands={"display interface": CommandFaults(silent_after=0.5)})
     for there in place(tmp_path, simulated(GOOD, faults=silent)):
         there.write(defaults={"credential": "ops", "timeout_s": 2})
@@ -396,8 +405,8 @@ def test_the_command_list_is_the_allow_list(platform: str) -> None:
 HEAVY = ("netmiko", "paramiko", "napalm", "pandas", "reportlab", "textfsm", "matplotlib", "asyncssh")
 
 
-@pytest.mark.parametrize("command", [(), ("scan",), ("demo",), ("report",), ("checks", "list")])
-def test_help_imports_nothing_heavy(command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("asked", [(), ("scan",), ("demo",), ("report",), ("checks", "list")])
+def test_help_imports_nothing_heavy(asked: tuple[str, ...]) -> None:
     program = (
         "import sys; sys.argv = ['xunjian', *sys.argv[1:]]\n"
         "from agent.cli import main\n"
@@ -405,7 +414,7 @@ def test_help_imports_nothing_heavy(command: tuple[str, ...]) -> None:
         f"sys.stderr.write(repr(sorted(set(sys.modules) & set({HEAVY!r}))))\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program, *command, "--help"], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program, *asked, "--help"], capture_output=True, text=True, timeout=60
     )
     assert ended.stderr == "[]"
     assert "Usage" in ended.stdout

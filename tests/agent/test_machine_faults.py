@@ -88,7 +88,9 @@ def test_without_file_descriptors_no_device_is_blamed(tmp_path: Path) -> None:
     ]
     for there in place(tmp_path, *switches):
         there.write()
-        ended = scan(there, limited(resource.RLIMIT_NOFILE, OPEN_FILES), "--workers", str(DEVICES))
+        ended = scan(
+            there, limited(resource.RLIMIT_NOFILE, OPEN_FILES), "--workers", str(DEVICES), "-c", "SYS-001"
+        )
         assert ended.returncode == 3, ended.stderr
         (run,) = there.runs
         outcomes, damage = RunFolder.open(run).outcomes()
