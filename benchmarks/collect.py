@@ -6,6 +6,7 @@ Simulated switches (25 commands each, 77 kB, 30 ms to think) run in a process of
 127.40.0.0/16, every client in a fresh process, one after the other in every round. Processor time is that of
 the client alone. nornir and scrapli come with `pip install 'xunjian[bench]'`; a client that is not installed
 is left out. asyncssh, tuned to the cheapest algorithms, is the floor. Ratios are taken within each round.
+After ours the devices' records are looked through: anything beyond the allow-list ends all with an error.
 Ours alone checks host keys and writes every output to a run folder; that lies in memory where the system has
 /dev/shm, since what a new file costs on a disk depends on what was deleted there just before.
 """
@@ -38,14 +39,30 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), *s
 Result = dict[str, float]
 
 
+class Switches:
+    """The devices, in their process."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def beyond_allowed(self) -> list[str]:
+        """What they were sent beyond their allow-list since this was asked last."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise TypeError("the process has no pipes")
+        self._process.stdin.write(b"beyond\n")
+        self._process.stdin.flush()
+        said: list[str] = json.loads(self._process.stdout.readline())
+        return said
+
+
 @contextmanager
-def switches(folder: Path, count: int) -> Iterator[None]:
+def switches(folder: Path, count: int) -> Iterator[Switches]:
     """Run the devices; they end with us, since their standard input does."""
     program = [sys.executable, str(HERE / "collect_switches.py"), str(folder), str(count)]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
         if process.stdout is None or process.stdin is None or process.stdout.readline() != b"ready\n":
             raise SystemExit("the switches did not start")
-        yield
+        yield Switches(process)
         process.stdin.close()
 
 
@@ -60,6 +77,18 @@ def run(client: str, folder: Path, count: int, workers: int) -> Result:
     return result
 
 
+def one_round(
+    clients: list[str], there: Switches, folder: Path, count: int, workers: int
+) -> dict[str, Result]:
+    """Run every client once; ends the program when ours sent what is not on the allow-list."""
+    results = {}
+    for name in clients:
+        results[name] = run(name, folder, count, workers)
+        if (beyond := there.beyond_allowed()) and name == "ours":
+            raise SystemExit(f"ours sent what is not on the allow-list: {beyond[:5]}")
+    return results
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
@@ -72,10 +101,10 @@ def main() -> None:
     rounds: list[dict[str, Result]] = []
     memory = Path("/dev/shm")
     place = memory if memory.is_dir() else None
-    with tempfile.TemporaryDirectory(dir=place) as folder, switches(Path(folder), count):
+    with tempfile.TemporaryDirectory(dir=place) as folder, switches(Path(folder), count) as there:
         for number in range(asked.rounds):
             order = clients[number % len(clients) :] + clients[: number % len(clients)]
-            rounds.append({name: run(name, Path(folder), count, asked.workers) for name in order})
+            rounds.append(one_round(order, there, Path(folder), count, asked.workers))
             said = {"round": number + 1, "load": os.getloadavg()[0], **rounds[-1]}
             print(json.dumps(said), file=sys.stderr)
     print(f"{count} devices, {asked.workers} at a time, {asked.rounds} rounds\n")

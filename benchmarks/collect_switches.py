@@ -1,7 +1,8 @@
 """The switches that `collect.py` measures against, in a process of their own.
 
 Run by `collect.py`: it takes the number of devices, writes addresses and keys into a folder, says `ready`
-and serves on 127.40.0.0/16 until its standard input ends.
+and serves on 127.40.0.0/16 until its standard input ends. For every line of it, it tells as JSON what the
+devices were sent beyond their allow-list since the line before.
 """
 
 import json
@@ -74,6 +75,14 @@ def without_filler() -> None:
     SSHConnection.send_packet = sent
 
 
+def beyond_allowed(simulator: Simulator) -> list[str]:
+    """What no guard may let through, by the records of all devices, which are forgotten."""
+    found = [f"{name}: {what}" for name, one in simulator.devices.items() for what in one.beyond_allowed()]
+    for one in simulator.devices.values():
+        one.sessions.clear()
+    return found
+
+
 def main() -> None:
     logging.disable(logging.CRITICAL)
     without_filler()
@@ -85,7 +94,8 @@ def main() -> None:
         (folder / "addresses.json").write_text(json.dumps(addresses), "utf-8")
         (folder / "known_hosts").write_text(simulator.known_hosts(), "utf-8")
         print("ready", flush=True)
-        sys.stdin.read()
+        for _ in sys.stdin:
+            print(json.dumps(beyond_allowed(simulator)), flush=True)
 
 
 if __name__ == "__main__":
