@@ -20,10 +20,10 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)   ## inspect the built-in simulated site over real SSH and print where the PDF is
 	$(BIN)/xunjian demo
 
-# Half of the tests wait most of their time for simulated devices.
+# Half of the tests wait most of their time for simulated devices; those of one file share what is costly to make.
 test: WORKERS := $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 test: $(READY)   ## run every test
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 fuzz: SECONDS := 600
 fuzz: $(READY)   ## throw damaged outputs at the parsers for SECONDS=600

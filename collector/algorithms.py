@@ -129,10 +129,17 @@ class Transport(paramiko.Transport):
         return Shell(self, channel, self.packetizer)
 
     def run(self) -> None:
-        """Do what paramiko's thread does, and tell when it ends."""
+        """Do what paramiko's thread does, tell when it ends, and let go of what refers to us in a circle.
+
+        What is left of a connection would wait for Python to search all memory for circles: 50 kB each.
+        """
         try:
             super().run()
         finally:
+            self.kex_engine = self.auth_handler = None
+            self._handler_table.clear()  # type: ignore[attr-defined]
+            if (error := self.saved_exception) is not None:
+                error.__traceback__ = None
             self.packetizer.end()
 
     @property

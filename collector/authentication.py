@@ -117,7 +117,9 @@ class _Sequence:
         self._transport.auth_timeout = max(self._until - monotonic(), 0.01)
         try:
             self._dialogue.wait_for_response(done)
-        except paramiko.BadAuthenticationType:
+        except paramiko.BadAuthenticationType as refused:
+            # paramiko's frame holds the error: with its trace it would keep the whole connection in memory.
+            refused.__traceback__ = None
             return False
         except (EOFError, OSError, paramiko.SSHException) as error:
             if isinstance(error, paramiko.AuthenticationException) and "timeout" in str(error):

@@ -43,7 +43,7 @@ def owned_lock(path: Path, *, run_id: str, now: datetime) -> Iterator[None]:
     try:
         said = {"run": run_id, "pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
         with os.fdopen(os.open(word, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(said, file)
+            file.write(json.dumps(said))
         yield
     finally:
         lock.release()

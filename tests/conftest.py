@@ -13,22 +13,6 @@ from tests.sent import violations, watch, watched
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a costly fixture in one process, where several run (`--dist loadgroup`)."""
-    for item in items:
-        shared = next(_shared_by(item), None)
-        if shared:
-            item.add_marker(pytest.mark.xdist_group(shared))
-
-
-def _shared_by(item: pytest.Item) -> Iterator[str]:
-    known = getattr(item, "_fixtureinfo", None)
-    for name, definitions in known.name2fixturedefs.items() if known else ():
-        for definition in definitions:
-            if definition.scope in ("module", "session") and "/" in definition.baseid:
-                yield f"{definition.baseid}::{name}"
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_but_the_allowed_was_sent() -> Iterator[None]:
     """At the end of the suite, ask every simulated device what it was sent."""
