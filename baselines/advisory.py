@@ -297,8 +297,15 @@ class AdvisoryFile:
     """The day up to which the source is complete; None: it does not say."""
     note: str = ""
     advisories: tuple[Advisory, ...]
+    records: int | None = None
+    """Records of it, where they are not the advisories: merged with those of others, or of KEV and EPSS."""
 
     @property
     def dated(self) -> str:
         """The day up to which the source is complete, as reports print it."""
         return "" if self.as_of is None else self.as_of.isoformat()
+
+    @property
+    def count(self) -> int:
+        """How many records it gave."""
+        return len(self.advisories) if self.records is None else self.records

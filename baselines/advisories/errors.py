@@ -12,3 +12,7 @@ class AdvisoryError(XunjianError):
         self.problems = tuple(problems)
         lines = "\n".join(f"  {problem}" for problem in problems)
         super().__init__(f"advisory file {file} cannot be used, {len(problems)} to correct:\n{lines}")
+
+
+class BundleError(XunjianError):
+    """The bundle of advisories in the data folder cannot be used, or not be written."""

@@ -1,7 +1,7 @@
 """Makers and products by the names that advisories use, and which device they mean (`products.yaml`)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -137,14 +137,7 @@ def short_name(maker: str, name: str) -> str:
     if about is None:
         return text
     text = re.sub(r"\s*\b(firmware|software)$", "", text.replace("_", " "), flags=re.IGNORECASE)
-    for word in sorted((*about.words, *about.drop), key=len, reverse=True):
-        if word.isascii():
-            text = re.sub(
-                rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", " ", text, flags=re.IGNORECASE
-            )
-        else:
-            text = text.replace(word, " ")
-    return " ".join(text.split())
+    return _without((*about.words, *about.drop), text)
 
 
 def name_key(maker: str, name: str) -> str:
@@ -155,8 +148,24 @@ def name_key(maker: str, name: str) -> str:
 def shown_name(maker: str, name: str) -> str:
     """Spell a product as its maker does, where it is a series that we know."""
     series = _named(maker, name)[1]
-    plain = " ".join(name.replace("\\", "").split())
-    return series.name if series else short_name(maker, name) or plain
+    if series:
+        return series.name
+    about = makers().get(maker)
+    words = about.words if about else ()
+    text = re.sub(r"[\s_]*\bfirmware$", "", " ".join(name.replace("\\", "").split()), flags=re.IGNORECASE)
+    return _without(words, text) or name.strip()
+
+
+def _without(words: Iterable[str], text: str) -> str:
+    """Take words out of a text, the longer ones first; ASCII ones only where they stand alone."""
+    for word in sorted(words, key=len, reverse=True):
+        if word.isascii():
+            text = re.sub(
+                rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", " ", text, flags=re.IGNORECASE
+            )
+        else:
+            text = text.replace(word, " ")
+    return " ".join(text.split())
 
 
 @cache

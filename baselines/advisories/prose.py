@@ -72,7 +72,7 @@ def told(maker: str, text: str, origin: Origin) -> tuple[Told, ...]:
 
 def _groups(maker: str, text: str) -> Iterator[_Group]:
     token = re.compile(
-        rf"(?P<version>(?<![A-Za-z0-9]){_VERSIONS[maker]}(?![A-Za-z0-9]))|(?P<product>{_PRODUCTS[maker]})"
+        rf"(?P<version>(?<![A-Za-z0-9])(?:{_VERSIONS[maker]})(?![A-Za-z0-9]))|(?P<product>{_PRODUCTS[maker]})"
         rf"|(?P<lower>\b{_LOWER}\b|低于|早于|之前的版本)|(?P<later>{_LATER})|(?P<stop>\.\s|。)"
     )
     group = _Group()

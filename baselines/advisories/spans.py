@@ -30,6 +30,7 @@ def tidy(schemes: Sequence[str], text: str) -> str:
     if _HUAWEI in schemes and re.match(r"V\d", plain, re.IGNORECASE):
         return re.sub(r"(?<=SPC)[A-Z](?=\d)", lambda m: m[0].lower(), plain.upper())
     if "h3c_comware" in schemes:
+        plain = re.sub(r"v?\d{3}r\d{3}(?:l\d{2})?", lambda m: m[0].upper(), plain, flags=re.IGNORECASE)
         return re.sub(r"\b([rf])(?=\d{4})|(?<=\d)p(?=\d{2})", lambda m: m[0].upper(), plain)
     if "inos_cn" in schemes:
         return re.sub(r"(?<=\))[a-z]+(?=\d*(\(|$))", lambda m: m[0].upper(), plain)
@@ -50,7 +51,7 @@ def is_single(schemes: Sequence[str], text: str) -> bool:
     """Whether a text is one version or patch and no words, comparison or several."""
     said = tidy(schemes, text)
     words = said.lower() in NO_VERSION | _EVERY or said.lower().startswith("vers:")
-    if words or _COMPARED.match(said) or " " in said:
+    if words or _COMPARED.match(said) or _COMPARES.search(said) or " " in said:
         return is_patch(schemes, said) or (bool(schemes) and is_base(schemes, said))
     return True
 
@@ -75,12 +76,13 @@ def listed(
     builds: dict[str, None] = {}
     branches: dict[str, None] = {}
     odd: dict[str, None] = {}
+    patches: list[Affected] = []
     for text in texts:
         said = tidy(schemes, text)
         if said.lower() in NO_VERSION:
             continue
         if is_patch(schemes, said):
-            yield _exactly(said, origin, inferred=inferred, condition=condition)
+            patches.append(_exactly(said, origin, inferred=inferred, condition=condition))
         elif not is_base(schemes, said):
             odd[said] = None
         elif _is_branch(schemes, said):
@@ -96,6 +98,7 @@ def listed(
             inferred=inferred,
             origin=origin,
         )
+    yield from patches
     if odd:
         text = "、".join(odd)
         words = "；".join(part for part in (text, condition) if part)
@@ -227,9 +230,11 @@ def fix(
 
 # --- ranges as people and vers strings write them ------------------------------------------------
 
-_COMPARED = re.compile(
-    r"(<=|>=|<|>|=|≤|≥|＜|＞|小于等于|大于等于|小于|低于|大于|高于)\s*([^\s<>=≤≥＜＞|,，]+)"
-)
+_SIGN = r"<=|>=|<|>|≤|≥|＜|＞|小于等于|大于等于|小于|低于|大于|高于"
+_PACK = r"(?:\s+(?:upd(?:ate)?|sp|hf|patch)\s?\d+)*"
+"""What some makers write behind a number, parted by a blank: it is a piece of the version."""
+_COMPARED = re.compile(rf"({_SIGN}|=)\s*([^\s<>=≤≥＜＞|,，]+{_PACK})", re.IGNORECASE)
+_COMPARES = re.compile(rf"(?:{_SIGN})\s*\S")
 _SIGNS = {"≤": "<=", "≥": ">=", "＜": "<", "＞": ">", "小于等于": "<=", "大于等于": ">=", "小于": "<"}
 _SIGNS |= {"低于": "<", "大于": ">", "高于": ">"}
 _EARLIER = r"(?:earlier|prior|before|below|lower)(?:\s+versions?)?"
@@ -268,7 +273,7 @@ def spoken(schemes: Sequence[str], text: str, origin: Origin, condition: str = "
         return ranged(schemes, *ends, origin, text=said, condition=condition)
     if said.lower().startswith("vers:"):
         return _vers(schemes, said, origin, condition)
-    if _COMPARED.match(said):
+    if _COMPARED.match(said) or _COMPARES.search(said):
         return _constraints(schemes, said, said, origin, condition)
     return tuple(listed(schemes, [said], origin, condition=condition))
 
