@@ -3,21 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from parsers import control_plane as policies
 from parsers.comware_config import config_lines, configuration
 from parsers.comware_network import full_name
 from parsers.comware_rows import printed, required, rows_of
 from parsers.config_tree import ConfigLine
 from parsers.facts import (
+    ControlPlane,
     DhcpSnooping,
     LinkDetection,
     LoopDetection,
     MacEntry,
     MacMove,
     MirrorSession,
+    PortSetting,
     StpPort,
+    StpProtection,
     TableUse,
     Vlan,
 )
+from parsers.port_settings import COMWARE, spoken_ports, spoken_protection
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -168,6 +173,21 @@ def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
         vlans=numbers,
         trusted_ports=tuple(name for _, name in trusted),
     )
+
+
+def port_settings(outputs: Outputs) -> tuple[PortSetting, ...]:
+    """What the configuration sets on ports."""
+    return spoken_ports(configuration(outputs), COMWARE)
+
+
+def stp_protection(outputs: Outputs) -> StpProtection:
+    """Protections of spanning tree that hold for the whole device."""
+    return spoken_protection(configuration(outputs))
+
+
+def control_plane(outputs: Outputs) -> ControlPlane:
+    """Policies in front of the processor."""
+    return policies.comware(configuration(outputs))
 
 
 def _interfaces_that_say(lines: Iterable[ConfigLine], text: str) -> Iterator[tuple[ConfigLine, str]]:

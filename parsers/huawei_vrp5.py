@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from parsers import (
+    control_plane,
+    port_settings,
     vrp5_hardware,
     vrp5_ports,
     vrp5_system,
@@ -192,6 +194,9 @@ READERS: Mapping[str, Reader] = {
     "snmp_groups": snmp_groups,
     "trap_hosts": trap_hosts,
     "dhcp_snooping": dhcp_snooping,
+    "port_settings": lambda o: port_settings.spoken_ports(vrp_config.running(o), port_settings.VRP5),
+    "stp_protection": lambda o: port_settings.spoken_protection(vrp_config.running(o)),
+    "control_plane": lambda o: control_plane.vrp(vrp_config.running(o)),
     "mirrors": mirrors,
     "loop_detection": loop_detection,
     "mlag": mlag,

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from parsers import (
+    control_plane,
+    port_settings,
     vrp8_hardware,
     vrp8_network,
     vrp8_optics,
@@ -159,6 +161,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "snmp_groups": _of_config(vrp_config.snmp_groups),
     "trap_hosts": _of_config(vrp_access.trap_hosts),
     "dhcp_snooping": _of_config(vrp_switching.dhcp_snooping),
+    "port_settings": _of_config(lambda tree: port_settings.spoken_ports(tree, port_settings.VRP8)),
+    "stp_protection": _of_config(port_settings.spoken_protection),
+    "control_plane": _of_config(control_plane.vrp),
     "mirrors": _of_config(vrp_switching.mirrors),
     "mad": _of_config(vrp_switching.mad),
     "loop_detection": _of_config(vrp_switching.loop_detection),

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from parsers import control_plane
 from parsers.config_tree import ConfigLine
 from parsers.facts import (
     ArpEntry,
+    ControlPlane,
     DhcpSnooping,
     LinkDetection,
     MacEntry,
     MacMove,
     MirrorSession,
+    PortSetting,
     StpPort,
+    StpProtection,
     TableUse,
     Vlan,
 )
@@ -19,6 +23,7 @@ from parsers.inos_config import feature_on, has_vrfs, of_every_vrf, running
 from parsers.inos_names import long_name
 from parsers.inos_system import log_events
 from parsers.inos_totals import announcement
+from parsers.port_settings import listed_ports, listed_protection
 from parsers.reader import Outputs
 from parsers.template import Parsed, UnreadableError
 from parsers.times import stretch_s
@@ -226,3 +231,21 @@ def mirrors(outputs: Outputs) -> tuple[MirrorSession, ...]:
                 )
             )
     return tuple(found)
+
+
+# --- settings of ports and in front of the processor ----------------------------------------------
+
+
+def ports(outputs: Outputs) -> tuple[PortSetting, ...]:
+    """What the configuration sets on ports."""
+    return listed_ports(running(outputs))
+
+
+def stp_protection(outputs: Outputs) -> StpProtection:
+    """Protections of spanning tree that hold for the whole device."""
+    return listed_protection(running(outputs))
+
+
+def policies(outputs: Outputs) -> ControlPlane:
+    """Policies in front of the processor."""
+    return control_plane.listed(running(outputs))

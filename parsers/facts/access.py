@@ -196,3 +196,13 @@ class TrapHost(FactRow):
 
     address: str
     version: Literal["v1", "v2c", "v3"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPlane(FactRow):
+    """What stands between the network and the processor."""
+
+    policies: tuple[str, ...]
+    """Names of the policies that the configuration applies."""
+    default_policy: bool
+    """The vendor's own policy is in force."""

@@ -8,6 +8,7 @@ from parsers.facts.access import (
     AaaMethod,
     Acl,
     Console,
+    ControlPlane,
     LocalUser,
     LoginPolicy,
     LoginSession,
@@ -39,7 +40,7 @@ from parsers.facts.hardware import (
     Temperature,
     Uptime,
 )
-from parsers.facts.interfaces import ErrDisabled, Interface, MirrorSession, Optic
+from parsers.facts.interfaces import ErrDisabled, Interface, MirrorSession, Optic, PortSetting
 from parsers.facts.known import Fact, Reason, Unknown
 from parsers.facts.logs import Clock, InfoCenter, LogEvent, Ntp
 from parsers.facts.network import (
@@ -64,6 +65,7 @@ from parsers.facts.network import (
     StackPort,
     Stp,
     StpPort,
+    StpProtection,
     TableUse,
     Track,
     Vlan,
@@ -134,6 +136,9 @@ class Facts:
     link_detection: Fact[tuple[LinkDetection, ...]] = NOT_ASKED
     loop_detection: Fact[LoopDetection] = NOT_ASKED
     dhcp_snooping: Fact[DhcpSnooping] = NOT_ASKED
+    port_settings: Fact[tuple[PortSetting, ...]] = NOT_ASKED
+    stp_protection: Fact[StpProtection] = NOT_ASKED
+    control_plane: Fact[ControlPlane] = NOT_ASKED
     bgp: Fact[tuple[BgpPeer, ...]] = NOT_ASKED
     isis: Fact[tuple[IsisNeighbor, ...]] = NOT_ASKED
     bfd: Fact[tuple[BfdSession, ...]] = NOT_ASKED

@@ -99,3 +99,27 @@ class MirrorSession(FactRow):
     id: str
     sources: tuple[str, ...]
     destination: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortSetting(FactRow):
+    """What the configuration sets on one physical port or aggregation, defaults included."""
+
+    interface: str
+    mode: Literal["access", "trunk", "hybrid", "routed"] | None
+    """None where nothing is said and the default depends on the release."""
+    vlan: int | None
+    """VLAN of frames without a tag; None on a routed port."""
+    allowed_vlans: tuple[tuple[int, int], ...] = ()
+    """Ranges of VLANs that a trunk lets through, ends included, in order; empty on other ports."""
+    edge: bool = False
+    """For terminals: spanning tree lets it forward at once."""
+    bpdu_guard: bool = False
+    """Shuts down when another bridge is heard on it, by its own setting or that of all edge ports."""
+    root_guard: bool = False
+    storm_control: bool = False
+    """Broadcasts are limited."""
+    mac_limit: int | None = None
+    """How many addresses may be learned on it; None: any number."""
+    source_guard: bool = False
+    """Packets of addresses that nobody was given are dropped."""

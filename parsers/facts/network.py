@@ -94,6 +94,16 @@ class Stp(FactRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StpProtection(FactRow):
+    """Protections of spanning tree that are set for the whole device."""
+
+    bpdu_guard: bool
+    """Edge ports that hear another bridge are shut."""
+    tc_protection: bool | None
+    """Floods of topology change messages are held back; None where the platform knows no such setting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vlan(FactRow):
     """One VLAN and the ports in it."""
 

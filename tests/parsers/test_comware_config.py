@@ -28,6 +28,9 @@ OF_THE_CONFIGURATION = (
     "snmp_groups",
     "trap_hosts",
     "dhcp_snooping",
+    "port_settings",
+    "stp_protection",
+    "control_plane",
     "mirrors",
     "addresses",
 )

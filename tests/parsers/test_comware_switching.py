@@ -138,6 +138,21 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         {RUNNING: configured(" dhcp snooping enable vlan 10 20 to 22\n dhcp snooping enable vlan 99\n")},
         {"enabled": True, "vlans": [10, 20, 21, 22, 99]},
     ),
+    "settings of a port": (
+        "port_settings",
+        {RUNNING: configured("interface GigabitEthernet1/0/1\n port access vlan 10\n stp edged-port\n")},
+        [{"interface": "GigabitEthernet1/0/1", "mode": "access", "vlan": 10, "edge": True}],
+    ),
+    "protections of spanning tree": (
+        "stp_protection",
+        {RUNNING: configured(" stp bpdu-protection\n")},
+        {"bpdu_guard": True, "tc_protection": True},
+    ),
+    "control plane": (
+        "control_plane",
+        {RUNNING: configured("control-plane slot 1\n qos apply policy GUARD inbound\n")},
+        {"policies": ["GUARD"], "default_policy": False},
+    ),
     "no DHCP snooping": ("dhcp_snooping", {RUNNING: configured()}, {"enabled": False}),
     "mirroring named in interfaces": (
         "mirrors",

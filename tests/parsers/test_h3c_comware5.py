@@ -245,6 +245,20 @@ WHOLE_CASES: dict[str, Any] = {
         )
     ],
     "dhcp_snooping": {"enabled": True, "everywhere": True, "trusted_ports": ["GigabitEthernet1/0/25"]},
+    "port_settings": [
+        {"interface": name, "mode": "trunk", "vlan": 1, "allowed_vlans": [[10, 10], [99, 99]]}
+        if name in ("Bridge-Aggregation1", "GigabitEthernet1/0/25")
+        else {"interface": name, "mode": "access", "vlan": 10}
+        | ({"edge": True, "bpdu_guard": True} if name == "GigabitEthernet1/0/1" else {})
+        for name in (
+            "Bridge-Aggregation1",
+            "GigabitEthernet1/0/1",
+            "GigabitEthernet1/0/4",
+            "GigabitEthernet1/0/25",
+        )
+    ],
+    "stp_protection": {"bpdu_guard": True, "tc_protection": True},
+    "control_plane": {"default_policy": True},
     "mirrors": [{"id": "1", "sources": ["GigabitEthernet1/0/1"], "destination": "GigabitEthernet1/0/4"}],
     "addresses": [{"interface": "Vlan-interface99", "address": "192.0.2.77", "prefix_length": 24}],
     "arp": [

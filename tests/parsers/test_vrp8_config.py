@@ -173,6 +173,21 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
+    "settings of a port": (
+        "port_settings",
+        {
+            RUNNING: CONFIG.replace(
+                "#\nsnmp-agent\n", "#\ninterface 10GE1/0/1\n stp edged-port enable\n#\nsnmp-agent\n"
+            )
+        },
+        ({"interface": "10GE1/0/1", "mode": "access", "vlan": 1, "edge": True},),
+    ),
+    "protections of spanning tree": (
+        "stp_protection",
+        {RUNNING: CONFIG},
+        {"bpdu_guard": False, "tc_protection": True},
+    ),
+    "control plane": ("control_plane", {RUNNING: CONFIG}, {"default_policy": True}),
     "servers by default": (
         "services",
         {RUNNING: SILENT},
