@@ -9,10 +9,12 @@ from agent.rules import load_rules
 from agent.run import Options, inspect_site
 from collector.credentials import resolve
 from collector.host_keys import HostKeyRules
+from collector.profile import ProfileName
 from collector.run_folder import data_folder
 from collector.visit import Limits
 
 _CONNECT_S = 5.0
+_SAMPLE_GAP_S = 1.0
 _MISSING = "the simulator needs the extra `demo`: pip install 'xunjian[demo]'"
 
 
@@ -39,7 +41,8 @@ def run_demo(output: Path, data: Path | None, console: Console) -> ExitCode:
                 data=data or data_folder(),
                 output=output,
                 host_keys=HostKeyRules((known_hosts,)),
-                limits=Limits(connect_s=_CONNECT_S),
+                limits=Limits(connect_s=_CONNECT_S, sample_gap_s=_SAMPLE_GAP_S),
+                profile=ProfileName.FULL,
             )
             names = tuple(device.name for device in site.devices)
             code = inspect_site(site, names, inventory, logins, options, console)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.history.recording import Earlier
 from agent.previous import LAST, Before, Previous
-from agent.run_facts import Work, facts_of, keep, read_in_order
+from agent.run_facts import Work, facts_of, keep, read_in_order, sample_of
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
 from baselines.waivers import Waiver
@@ -119,6 +119,7 @@ def _collected(
         collected_at=outcome.started_at,
         source=outcome.source,
         facts=facts,
+        sample=sample_of(work, read),
         outputs={sha: Output(lines=lines, collected_at=times[sha]) for sha, lines in read.lines.items()},
         commands=_records(work.stored, facts, read.lines),
         exposures=match(device, facts, platform.id, advisories),

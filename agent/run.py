@@ -246,7 +246,10 @@ def make_plan(
     raises AuthorizationError when it is not.
     """
     authorization = authorization or permitted(site, names, begun)
-    needs = facts_needed(fact for check in options.rules.checks for fact in check.facts)
+    devices = [device for device in site.devices if device.name in names]
+    # A check that none of them is subject to needs nothing of them.
+    checks = [check for check in options.rules.checks if not all(check.unless(d) for d in devices)]
+    needs = facts_needed(fact for check in checks for fact in check.facts)
     return Plan(
         run_id=new_run_id(site.name, begun),
         kind=options.kind,

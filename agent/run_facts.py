@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from checks.growth import CounterSample
 from checks.identity import serial_numbers
 from collector.platform import Platform, platforms
 from collector.profile import ProfileName, profiles
@@ -24,6 +25,8 @@ class Work:
 
     outcome: DeviceOutcome
     stored: tuple[Stored, ...]
+    earlier: tuple[Stored, ...] = ()
+    """Of what holds counters: answers from before the ones among `stored`."""
 
     @property
     def platform(self) -> Platform | None:
@@ -35,19 +38,21 @@ class Work:
         """What is to be read; None for a device that gave nothing."""
         if self.platform is None or not self.outcome.reached:
             return None
-        return Printed(platform=self.platform.id, captures=tuple(s.capture for s in self.stored))
+        captures, earlier = (tuple(s.capture for s in stored) for stored in (self.stored, self.earlier))
+        return Printed(platform=self.platform.id, captures=captures, earlier=earlier)
 
 
 def read_in_order(
     run: RunFolder, outcomes: Sequence[DeviceOutcome], damage: list[Damage]
 ) -> Iterator[tuple[Work, ReadDevice | None]]:
     """Read every device, a few at a time; adds what is damaged. None for one that gave nothing."""
-    index = run.index(damage)
+    index, before = run.index(damage), run.earlier()
     begun: deque[tuple[Work, bool]] = deque()
 
     def to_read() -> Iterator[Printed]:
         for outcome in outcomes:
-            work = Work(outcome, run.load(index.get(outcome.device, ()), damage))
+            mine = (run.load(records.get(outcome.device, ()), damage) for records in (index, before))
+            work = Work(outcome, *mine)
             printed = work.printed
             begun.append((work, printed is not None))
             if printed is not None:
@@ -68,6 +73,25 @@ def facts_of(work: Work, read: ReadDevice, profile: ProfileName) -> Facts:
     if work.platform is None:
         raise ValueError(f"{work.outcome.device} was read, but nobody says as what")
     return without(_explained(read.facts, work.outcome), work.platform, profile)
+
+
+def sample_of(work: Work, read: ReadDevice) -> CounterSample | None:
+    """Give what holds counters as it was at the earlier answers, and how long before; None without any.
+
+    What has no known time, as in some logs, is no sample.
+    """
+    if work.platform is None or read.earlier is None:
+        return None
+    then, last = (
+        {s.capture.command: s.capture.collected_at for s in stored} for stored in (work.earlier, work.stored)
+    )
+    seconds: dict[str, float] = {}
+    for fact, commands in work.platform.counters.items():
+        times = [(then.get(command), last.get(command)) for command in commands if command in then]
+        known = [(a, b) for a, b in times if a is not None and b is not None and b > a]
+        if known and len(known) == len(times):
+            seconds[fact] = min((b - a).total_seconds() for a, b in known)
+    return CounterSample(read.earlier, seconds) if seconds else None
 
 
 def keep(run: RunFolder, device: str, facts: Facts) -> Damage | None:

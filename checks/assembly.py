@@ -12,6 +12,7 @@ from checks.conclusion import conclude
 from checks.evidence import EvidenceBook, Output
 from checks.exposure import Exposure
 from checks.fleet import Fleet, Member
+from checks.growth import CounterSample
 from checks.inspection import (
     AdvisorySource,
     CheckText,
@@ -53,6 +54,7 @@ class Collected:
     not say."""
     source: Source = Source.SSH
     facts: Facts = field(default_factory=Facts)
+    sample: CounterSample | None = None
     outputs: Mapping[str, Output] = field(default_factory=dict)
     """By SHA-256 of the capture, for every capture that the facts or exposures refer to."""
     commands: tuple[CommandRecord, ...] = ()
@@ -199,6 +201,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) ->
     context = Context(
         device=each.device,
         facts=each.facts,
+        sample=each.sample,
         params=baseline.params(check.id, each.device),
         collected_at=each.collected_at,
         previous=each.previous,

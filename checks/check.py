@@ -7,6 +7,7 @@ from typing import Any
 
 from checks.exposure import Exposure
 from checks.fleet import Fleet
+from checks.growth import CounterSample
 from checks.metrics import Series
 from checks.verdict import Outcome, Result, Verdict, not_applicable, not_assessed
 from checks.words import FACT_WORDS, REASON_WORDS
@@ -24,6 +25,8 @@ class Context:
     """This check's row of the baseline: thresholds and lists, validated on loading."""
     collected_at: datetime | None
     """UTC, aware; None: an imported log does not say."""
+    sample: CounterSample | None = None
+    """What holds counters, as it was earlier in the same visit; None where it was asked once."""
     previous: Facts | None = None
     """The last inspection's facts of this device; None at the first inspection.
 

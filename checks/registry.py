@@ -19,6 +19,7 @@ from checks.clock import offset, sources, synchronisation
 from checks.configuration import saved
 from checks.data_plane import dhcp_snooping, mirrors
 from checks.environment import temperature_rise, temperatures
+from checks.errors import drops, errors, topology_changes
 from checks.gateways import groups
 from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
@@ -89,6 +90,8 @@ CHECKS: tuple[Check, ...] = (
     vulnerabilities,
     stack_versions,
     uplinks,
+    errors,
+    drops,
     load,
     speed_and_duplex,
     shut_by_protection,
@@ -106,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     module_alarms,
     spanning_tree,
     blocked_by_protection,
+    topology_changes,
     loop_detection,
     wandering_addresses,
     aggregations,

@@ -28,6 +28,12 @@ def steps_of(platform: Platform, facts: Iterable[str]) -> tuple[Step, ...]:
     return tuple({step.any_of: step for step in wanted}.values())
 
 
+def counting(platform: Platform, steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Give those of these steps whose answers hold counters."""
+    commands = {command for counted in platform.counters.values() for command in counted}
+    return tuple(step for step in steps if not commands.isdisjoint(step.any_of))
+
+
 def unanswered(steps: Iterable[Step], answered: Mapping[str, CaptureStatus]) -> tuple[Step, ...]:
     """Give what of these steps is still to be asked where these commands were answered before.
 
@@ -50,11 +56,13 @@ def ask_steps(
     *,
     keep: Callable[[Capture], None],
     tell: Callable[[Capture, int], None] = lambda _capture, _done: None,
+    after: int = 0,
 ) -> None:
     """Ask every step of a prepared session, each command once.
 
     `keep` is given every capture, a doubtful one a second time, when it is better; `tell` every answered
-    command with the number of steps begun. Raises DeviceError when nothing more can be asked.
+    command with the number of steps begun. `after` is how many steps come when these are done. Raises
+    DeviceError when nothing more can be asked.
     """
     answers: dict[str, Capture] = {}
 
@@ -70,7 +78,7 @@ def ask_steps(
                 if session.slipped and before is not None:
                     # Something of the answer before may have come after its seeming end.
                     ask(before)
-                rest = len(steps) - done
+                rest = len(steps) - done + after
                 tell(answers[command], done)
                 _check_alive(session, answers[command], f"，其余 {rest} 项未采集" if rest else "")
             if answers[command].status not in _NEXT_ALTERNATIVE:

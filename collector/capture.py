@@ -53,6 +53,8 @@ class Capture:
     detail: str = ""
     """For any status but OK: what happened, in one line."""
     source: Source = Source.SSH
+    earlier: bool = False
+    """Asked so that counters of a later answer can be compared with it; facts rest on the later one."""
 
     @property
     def collected_at(self) -> datetime | None:

@@ -95,6 +95,8 @@ class Platform(BaseModel):
     """For each fact of `parsers.facts.Facts` that this platform prints: what to ask."""
     heavy: tuple[ReadCommand, ...] = ()
     """Commands that a small or busy switch may suffer from; only the profile `full` sends them."""
+    counters: dict[str, tuple[ReadCommand, ...]] = Field(default_factory=dict)
+    """Facts that hold counters, and the commands of theirs to ask twice so that growth is seen."""
     without: dict[str, str] = Field(default_factory=dict)
     """Facts of which such a device has nothing, with the reason: known to be empty or, where the fact is no
     list, known to be absent; not asked for."""
@@ -113,6 +115,14 @@ class Platform(BaseModel):
         for step in steps:
             if self.is_heavy(step) and (step.optional or not set(step.any_of) <= set(self.heavy)):
                 raise ValueError(f"{step.any_of}: heavy, so it must be wholly so, and not optional")
+        return self
+
+    @model_validator(mode="after")
+    def _counters_are_asked_for_and_light(self) -> Self:
+        for fact, commands in self.counters.items():
+            asked = {command for step in self.facts.get(fact, ()) for command in step.any_of}
+            if not set(commands) <= asked or set(commands) & set(self.heavy):
+                raise ValueError(f"counters of {fact}: must be commands of this fact, and not heavy")
         return self
 
     def is_heavy(self, step: Step) -> bool:

@@ -36,6 +36,8 @@ class Profile(BaseModel):
     """The only facts that it asks for; None: every fact that the checks need."""
     heavy: bool
     """It also sends the commands that a platform calls heavy."""
+    sampled: bool
+    """It asks twice for what holds counters."""
     graded: bool
     """It looks at enough for a score."""
 

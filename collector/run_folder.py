@@ -7,7 +7,7 @@
         outcomes.jsonl                  per device, the last line wins; who was reached stays reached
         sessions.jsonl                  one line when a session is opened, one when it is closed
         resumed.jsonl                   one line for every time that collecting was taken up again
-        captures/<device>/<command>.txt the bytes as they came
+        captures/<device>/<command>.txt the bytes as they came; `.earlier.txt`: asked before, for growth
         imported/                       the files that captures were taken from, where others recorded them
         facts/<device>.json             what was read of a device when the run was judged, secrets masked
         record.json                     what is remembered of the run when it was judged
@@ -48,6 +48,8 @@ from collector.run_record import (
 _Record = TypeVar("_Record", bound=BaseModel)
 
 
+_Records = dict[tuple[str, str], dict[str, Any]]
+"""Lines of the index by device and command."""
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and would translate line ends."""
 _UNFIT = re.compile(r"[^\w.-]|^\.")
@@ -144,7 +146,7 @@ class RunFolder:
         """Store a capture: first its file, complete, then its line in the index."""
         folder = f"captures/{file_name(capture.device)}"
         name = file_name(capture.command.replace("-", "_").replace(" ", "_"))
-        file = f"{folder}/{name}.txt"
+        file = f"{folder}/{name}{'.earlier' if capture.earlier else ''}.txt"
         record = {
             "device": capture.device,
             "command": capture.command,
@@ -156,6 +158,8 @@ class RunFolder:
             "detail": capture.detail,
             "source": capture.source,
         }
+        if capture.earlier:
+            record["earlier"] = True
         self._replace(file, capture.raw)
         with self._lock:
             self._append("index.jsonl", record)
@@ -217,11 +221,29 @@ class RunFolder:
         return tuple(stored), tuple(damage)
 
     def index(self, damage: list[Damage]) -> dict[str, list[dict[str, Any]]]:
-        """Give the last record of every command by device, for `load`; adds what is damaged."""
-        latest: dict[str, dict[str, dict[str, Any]]] = {}
+        """Give the record of every command by device, for `load`; adds what is damaged.
+
+        It is the last one. One that was asked earlier, for growth, stands in where no later one is whole.
+        """
+        latest, earlier = self._latest(damage)
+        for key, record in earlier.items():
+            if key not in latest or (_whole(record) and not _whole(latest[key])):
+                latest[key] = record
+        return _by_device(latest)
+
+    def earlier(self) -> dict[str, list[dict[str, Any]]]:
+        """Give, by device, the record of every command that has a whole answer from before the last one."""
+        latest, earlier = self._latest([])
+        whole = {key for key, record in latest.items() if _whole(record)}
+        return _by_device({k: record for k, record in earlier.items() if k in whole and _whole(record)})
+
+    def _latest(self, damage: list[Damage]) -> tuple[_Records, _Records]:
+        latest: _Records = {}
+        earlier: _Records = {}
         for record in self._records("index.jsonl", damage):
-            latest.setdefault(str(record.get("device")), {})[str(record.get("command"))] = record
-        return {device: list(records.values()) for device, records in latest.items()}
+            key = str(record.get("device")), str(record.get("command"))
+            (earlier if record.get("earlier") else latest)[key] = record
+        return latest, earlier
 
     def load(self, records: Iterable[dict[str, Any]], damage: list[Damage]) -> tuple[Stored, ...]:
         """Give the usable captures of these records; adds what is damaged."""
@@ -263,6 +285,7 @@ class RunFolder:
                 elapsed_s=None if record["elapsed_s"] is None else float(record["elapsed_s"]),
                 detail=record["detail"],
                 source=Source(record.get("source", Source.SSH)),
+                earlier=bool(record.get("earlier", False)),
             )
         except (OSError, KeyError, ValueError, TypeError) as error:
             damage.append(Damage(file=file, detail=f"the capture cannot be used: {error}"))
@@ -353,6 +376,17 @@ def _after(before: DeviceOutcome | None, outcome: DeviceOutcome) -> DeviceOutcom
     if not outcome.reached:
         kept |= {"reached": True, "platform": before.platform, "detail": f"续采未成：{outcome.detail}"}
     return outcome.model_copy(update=kept)
+
+
+def _whole(record: dict[str, Any]) -> bool:
+    return record.get("status") == CaptureStatus.OK
+
+
+def _by_device(records: _Records) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for (device, _), record in records.items():
+        found.setdefault(device, []).append(record)
+    return found
 
 
 def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:

@@ -1,15 +1,15 @@
 """One device, from its lock to its outcome."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 from collector.allowlist import Guard
-from collector.asking import ask_steps, prepare, steps_of, unanswered
+from collector.asking import ask_steps, counting, prepare, steps_of, unanswered
 from collector.capture import Capture, CaptureStatus
 from collector.credentials import Login
 from collector.device_lock import device_lock
@@ -39,6 +39,8 @@ from collector.telnet import TelnetWire
 from collector.vty import Vty
 from collector.wire import Wire
 
+_LAST_ANSWERS_S = 20.0
+"""Kept of a device's time for the second answers."""
 _REASONS: tuple[tuple[type[XunjianError], OutcomeReason], ...] = (
     (UnreachableError, OutcomeReason.UNREACHABLE),
     (LoginFailedError, OutcomeReason.LOGIN_FAILED),
@@ -62,6 +64,8 @@ class Limits:
     """Longest time for the whole run; what is not done then stays undone and is reported."""
     output_bytes: int = 16_000_000
     """Most that one command may print."""
+    sample_gap_s: float = 0.0
+    """Least time between two answers that hold counters, where the device's time allows; 0: ask once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
                     started_at=started_at,
                 )
             )
-            _ask_everything(session, platform, device, job)
+            _ask_everything(session, platform, device, job, deadline)
     except XunjianError as ended:
         error = ended
     outcome = DeviceOutcome(
@@ -222,20 +226,46 @@ def _opened(device: Device, login: Login, job: Job) -> Wire | TelnetWire:
     )
 
 
-def _ask_everything(session: Session, platform: Platform, device: Device, job: Job) -> None:
+def _ask_everything(session: Session, platform: Platform, device: Device, job: Job, deadline: float) -> None:
+    """Ask every step; what holds counters first and last, so that most of the wait is spent working."""
     prepare(session, platform, device.timeout_s)
     steps = steps_for(platform, job.plan.facts, job.plan.profile)
     if device.name in job.kept:
         steps = unanswered(steps, job.kept[device.name].answered)
-    job.emit(DeviceRecognised(device.name, platform.id, len(steps)))
+    counted = counting(platform, steps) if _samples(job) else ()
+    others = tuple(step for step in steps if step not in counted)
+    total, done = len(counted) + len(steps), 0
+    job.emit(DeviceRecognised(device.name, platform.id, total))
 
-    def keep(capture: Capture) -> None:
-        job.folder.add_capture(capture)
+    def ask(these: Sequence[Step], *, earlier: bool = False) -> None:
+        nonlocal done
+        before = done
 
-    def tell(capture: Capture, done: int) -> None:
-        job.emit(CommandDone(device.name, capture.command, capture.status, done))
+        def keep(capture: Capture) -> None:
+            job.folder.add_capture(replace(capture, earlier=True) if earlier else capture)
 
-    ask_steps(session, platform, steps, device.timeout_s, keep=keep, tell=tell)
+        def tell(capture: Capture, begun: int) -> None:
+            job.emit(CommandDone(device.name, capture.command, capture.status, before + begun))
+
+        done += len(these)
+        ask_steps(session, platform, these, device.timeout_s, keep=keep, tell=tell, after=total - done)
+
+    ask(counted, earlier=True)
+    first_at = monotonic()
+    ask(others)
+    if counted:
+        _wait_for_growth(first_at, deadline, job)
+    ask(counted)
+
+
+def _samples(job: Job) -> bool:
+    return job.limits.sample_gap_s > 0 and profiles()[job.plan.profile].sampled
+
+
+def _wait_for_growth(first_at: float, deadline: float, job: Job) -> None:
+    """Wait until counters had time to grow, as far as the device's time goes."""
+    until = min(first_at + job.limits.sample_gap_s, deadline - _LAST_ANSWERS_S)
+    job.stop.wait(max(0.0, until - monotonic()))
 
 
 def steps_for(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from parsers.comware_config import configuration
@@ -105,6 +106,7 @@ def _interface(row: Row) -> Interface:
         mtu_bytes=row.integer("MTU"),
         mac=row.maybe("MAC"),
         last_flap_s=_last_flap(row),
+        cleared_s=_cleared(row),
         in_bytes=_traffic(row, "input", "BYTES"),
         out_bytes=_traffic(row, "output", "BYTES"),
         in_unicast_packets=_traffic(row, "input", "UNICASTS"),
@@ -128,6 +130,19 @@ def _last_flap(row: Row) -> int | None:
     if row["FLAPPED"]:
         return stretch_s(row["FLAPPED"])
     return since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"])
+
+
+def _cleared(row: Row) -> int | None:
+    """Work out how long ago the counters were cleared, by the device's clock; the zone is the same."""
+    if not row["CLEARED"] or not row["NOW"]:
+        return None
+    try:
+        moment = datetime.strptime(row["CLEARED"].split(" ", 1)[0], "%H:%M:%S")  # noqa: DTZ007 - see above
+        day = datetime.strptime(row["CLEARED"].rsplit(" ", 1)[1], "%m/%d/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise UnreadableError(f"{row['CLEARED']!r} is no time") from None
+    cleared = f"{day:%Y-%m-%d} {moment:%H:%M:%S}"
+    return since_s(" ".join(row["NOW"].split()[:2]), cleared)
 
 
 def _traffic(row: Row, way: str, what: str) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from collector.capture import Capture
-from collector.platform import platforms
+from collector.platform import Platform, platforms
 from parsers.facts import Facts
 from parsers.reader import read_facts, unread_facts
 from parsers.text import clean
@@ -24,6 +24,8 @@ class Printed:
     platform: str
     """Id of the platform."""
     captures: tuple[Capture, ...]
+    earlier: tuple[Capture, ...] = ()
+    """Of what holds counters: answers from before the ones among `captures`."""
     budget: Budget = field(default_factory=Budget)
 
 
@@ -32,6 +34,8 @@ class ReadDevice:
     """What was read of it."""
 
     facts: Facts
+    earlier: Facts | None = None
+    """What holds counters, as it was at the earlier answers; None where there are none."""
     lines: dict[str, tuple[str, ...]]
     """The cleaned lines by SHA-256 of the capture; none where the reading was ended from outside."""
 
@@ -48,6 +52,7 @@ def read_device(printed: Printed) -> ReadDevice:
     last = {c.command: c.sha256 for c in printed.captures}
     return ReadDevice(
         facts=facts,
+        earlier=_earlier(platform, printed),
         lines={
             c.sha256: cleaned[c.command]
             if c.command in cleaned and last[c.command] == c.sha256
@@ -55,6 +60,15 @@ def read_device(printed: Printed) -> ReadDevice:
             for c in printed.captures
         },
     )
+
+
+def _earlier(platform: Platform, printed: Printed) -> Facts | None:
+    """Read what holds counters out of the earlier answers, and of the others what it rests on besides."""
+    asked = {capture.command for capture in printed.earlier}
+    names = [name for name, commands in platform.counters.items() if asked.intersection(commands)]
+    if not names:
+        return None
+    return read_facts(platform, (*printed.captures, *printed.earlier), names, budget=printed.budget)
 
 
 def read_devices(

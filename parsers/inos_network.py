@@ -70,6 +70,7 @@ def _interface(row: Row) -> Interface:
         mtu_bytes=row.integer("MTU"),
         mac=row.maybe("MAC"),
         last_flap_s=stretch_s(row["FLAPPED"]) if row["FLAPPED"] else None,
+        cleared_s=stretch_s(row["CLEARED"]) if row["CLEARED"] else None,
         in_bytes=_traffic(row, _IN, "BYTES"),
         out_bytes=_traffic(row, _OUT, "BYTES"),
         in_unicast_packets=_traffic(row, _IN, "UNICASTS"),

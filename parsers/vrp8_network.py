@@ -56,6 +56,7 @@ def _interface(row: Row) -> Interface:
         mtu_bytes=row.integer("MTU"),
         mac=row.maybe("MAC"),
         last_flap_s=since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"]),
+        cleared_s=since_s(row["NOW"], row["CLEARED"]),
         in_bytes=row.integer("IN_BYTES"),
         out_bytes=row.integer("OUT_BYTES"),
         in_unicast_packets=row.integer("IN_UNICAST"),

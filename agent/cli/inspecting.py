@@ -96,6 +96,12 @@ def scan(
     workers: Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")] = 20,
     device_limit: Annotated[float, typer.Option(min=1, help="Longest time for one device, seconds.")] = 300,
     run_limit: Annotated[float, typer.Option(min=1, help="Longest time for the whole run, seconds.")] = 7200,
+    sample_gap: Annotated[
+        float,
+        typer.Option(
+            min=0, max=600, help="Least time between two readings of counters, seconds; 0: read once."
+        ),
+    ] = 30,
     *,
     trust_new_hosts: Annotated[
         bool,
@@ -170,7 +176,7 @@ def scan(
             kind=KINDS[kind.value],
             fail_on=Severity(fail_on.value),
             host_keys=HostKeyRules((hosts,), hosts if trust_new_hosts else None),
-            limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
+            limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit, sample_gap_s=sample_gap),
             profile=ProfileName(profile.value),
             override=override_sensitive.strip(),
             journal=kept,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
-from baselines.parameters.fields import AtLeastZero, Load, Number, Override, Percent, Row, States, Words
+from baselines.parameters.fields import AtLeastZero, Count, Load, Number, Override, Percent, Row, States, Words
 
 
 class ReceivedPower(Row):
@@ -74,8 +74,28 @@ class ReceivedChange(Row):
     no_light_dbm: Number
 
 
+class Errors(Row):
+    """Errors between two readings: fewest that are judged; share of packets, and rate per hour."""
+
+    growth_min: Count
+    packets_min: Count
+    ratio_warn: Annotated[Number, Field(gt=0, lt=1)]
+    ratio_crit: Annotated[Number, Field(gt=0, lt=1)]
+    errors_per_hour_warn: AtLeastZero
+    errors_per_hour_crit: AtLeastZero
+
+
+class Drops(Row):
+    """Drops between two readings: fewest that are judged, and rate per hour."""
+
+    growth_min: Count
+    drops_per_hour_warn: AtLeastZero
+
+
 ROWS: dict[str, type[Row]] = {
     "IF-001": Row,
+    "IF-002": Errors,
+    "IF-003": Drops,
     "IF-004": Load,
     "IF-005": Row,
     "IF-008": Row,

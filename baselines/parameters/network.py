@@ -1,6 +1,6 @@
 """Rows of a baseline: switching, routing, redundancy."""
 
-from baselines.parameters.fields import Count, Percent, Row, States, Words
+from baselines.parameters.fields import AtLeastZero, Count, Percent, Row, States, Words
 
 
 class SpanningTree(Row):
@@ -41,9 +41,17 @@ class PeerLink(Row):
     warn_pct: Percent
 
 
+class TopologyChanges(Row):
+    """Topology changes at a port between two readings: fewest that are judged, and rate per hour."""
+
+    growth_min: Count
+    tc_per_hour_warn: AtLeastZero
+
+
 ROWS: dict[str, type[Row]] = {
     "L2-001": SpanningTree,
     "L2-003": Row,
+    "L2-004": TopologyChanges,
     "L2-007": Row,
     "L2-008": MacMoves,
     "L2-009": Row,

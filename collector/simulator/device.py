@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 
 from collector.platform import Platform
@@ -49,6 +50,8 @@ class SimulatedDevice:
     """Seconds between a command and the begin of its answer."""
     think_by_command: Mapping[str, float] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
+    begun: float = field(default_factory=monotonic, init=False, repr=False)
+    """Of `time.monotonic`; counters grow since."""
     dialect: Dialect = field(init=False, repr=False)
     commands: CommandTree = field(init=False, repr=False)
     sessions: list[SessionRecord] = field(default_factory=list, init=False, repr=False)

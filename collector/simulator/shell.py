@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from collector.simulator.commands import Mistake
 from collector.simulator.device import Account, SimulatedDevice
@@ -114,6 +115,5 @@ class Shell:
         column = len(self.prompt.decode()) + mistake.column
         return f"{' ' * column}^\n{getattr(self._device.dialect, mistake.kind)}"
 
-    @staticmethod
-    def _render(text: str, clock_off: timedelta = timedelta()) -> str:
-        return render(text, datetime.now(UTC) + clock_off)
+    def _render(self, text: str, clock_off: timedelta = timedelta()) -> str:
+        return render(text, datetime.now(UTC) + clock_off, monotonic() - self._device.begun)

@@ -1,20 +1,23 @@
-"""Times that move inside the texts a simulated device prints."""
+"""Times that move, and counters that grow, inside the texts a simulated device prints."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
 _PLACEHOLDER = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
 _FORM = re.compile(r"now(?:(?P<sign>[+-])(?P<offset>(?:\d+[dhms])+))?\|(?P<format>.+)", re.ASCII)
+_GROWING = re.compile(r"grow\|(?P<base>\d+)\|(?P<per_s>\d+(?:\.\d+)?)", re.ASCII)
 _PART = re.compile(r"(\d+)([dhms])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 class PlaceholderError(ValueError):
-    """A placeholder that is not of the form `{{now|format}}`; says where it stands."""
+    """A placeholder of none of the forms that `render` knows; says where it stands."""
 
 
-def render(text: str, now: datetime) -> str:
+def render(text: str, now: datetime, age_s: float = 0.0) -> str:
     """Put times in place of `{{now|FORMAT}}`, `{{now+90s|FORMAT}}` and `{{now-3d2h|FORMAT}}`.
+
+    `{{grow|100|2.5}}` is a counter of 100 that has grown by 2.5 for each of the `age_s` seconds since.
 
     FORMAT is that of strftime, plus `%3f` for milliseconds; offsets are of days, hours, minutes and
     seconds. `now` must be timezone-aware; what is printed is UTC. Raises PlaceholderError.
@@ -23,6 +26,9 @@ def render(text: str, now: datetime) -> str:
         raise ValueError("now must be timezone-aware")
 
     def expand(found: re.Match[str]) -> str:
+        counter = _GROWING.fullmatch(found[1])
+        if counter is not None and found[2]:
+            return str(int(counter["base"]) + int(age_s * float(counter["per_s"])))
         form = _FORM.fullmatch(found[1])
         if form is None or not found[2]:
             line = text.count("\n", 0, found.start()) + 1

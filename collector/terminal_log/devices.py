@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -115,9 +115,12 @@ def device_of(name: str, found: Sequence[Found], configured: str) -> LoggedDevic
     captures = []
     for command, given in answers.items():
         best = _best([capture for _, capture in given])
+        before = _before(best, [capture for _, capture in given], platform)
+        if before is not None:
+            captures.append(replace(before, earlier=True))
         captures.append(best)
         for each, capture in given:
-            fate = Fate.USED if capture is best else Fate.REPEATED
+            fate = Fate.USED if capture is best or capture is before else Fate.REPEATED
             pieces_.append(_piece(each, name, command, fate, capture.detail, capture.sha256))
     return LoggedDevice(
         name=name,
@@ -176,6 +179,15 @@ def _best(captures: Sequence[Capture]) -> Capture:
         if found:
             return found[-1]
     return captures[-1]
+
+
+def _before(best: Capture, captures: Sequence[Capture], platform: Platform) -> Capture | None:
+    """The first whole answer, where counters can be compared with it because both times are known."""
+    if not any(best.command in commands for commands in platform.counters.values()):
+        return None
+    whole = (c for c in captures if c.status is CaptureStatus.OK and c.collected_at is not None)
+    first = next(whole, best)
+    return first if best.collected_at is not None and first.started_at < best.started_at else None
 
 
 def _capture(found: Found, device: str, command: str, platform: Platform) -> Capture:

@@ -13,6 +13,7 @@ from checks.inspection import Inspection
 from collector.collect import collect
 from collector.credentials import resolve
 from collector.host_keys import HostKeyRules
+from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.simulator.server import Simulator
 from collector.simulator.site import PASSWORD_ENV, demo_devices, demo_inventory, new_password
@@ -43,7 +44,8 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
             rules=rules,
             data=folder / "data",
             host_keys=HostKeyRules((known_hosts,)),
-            limits=Limits(connect_s=5),
+            limits=Limits(connect_s=5, sample_gap_s=1),
+            profile=ProfileName.FULL,
         )
         plan = make_plan(site, tuple(device.name for device in site.devices), options, now())
         run = RunFolder.create(options.data, plan)

@@ -67,6 +67,7 @@ def inspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspected]:
             scanned = command(
                 *("scan", "-i", str(inventory), "--known-hosts", str(folder / "known_hosts")),
                 *("--data", str(folder / "data"), "--output", str(folder / "documents")),
+                *("--sample-gap", "0.5"),
                 *("--log-json", str(folder / "log.jsonl"), "--verbose"),
                 XJ_CANARY_PASSWORD=LOGIN,
             )

@@ -97,6 +97,7 @@ class Place:
             known_hosts,
             "--data",
             data,
+            *("--sample-gap", "0"),
             *more,
         ]
 

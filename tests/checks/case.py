@@ -8,6 +8,7 @@ from typing import Any
 from baselines.baseline import load_baseline
 from checks.check import Check, Context, run
 from checks.fleet import Fleet, Member
+from checks.growth import CounterSample
 from checks.metrics import Sample
 from checks.registry import by_id
 from checks.verdict import Outcome, Result
@@ -36,6 +37,10 @@ class Case:
     """Other fields of the device in the inventory."""
     params: Mapping[str, Any] = field(default_factory=dict)
     """Laid over the default baseline's row."""
+    sample: Mapping[str, Any] | None = None
+    """The same earlier in this visit, as far as it holds counters."""
+    sample_s: float = 30.0
+    """How long before."""
     previous: Mapping[str, Any] | None = None
     previous_days: float | None = None
     """How long ago the last inspection was."""
@@ -109,6 +114,9 @@ def context_of(case: Case) -> Context:
         facts=facts_of(case.facts),
         params=dict(load_baseline().params(case.check)) | dict(case.params),
         collected_at=NOW if case.collected else None,
+        sample=None
+        if case.sample is None
+        else CounterSample(facts_of(case.sample), dict.fromkeys(case.sample, case.sample_s)),
         previous=None if case.previous is None else facts_of(case.previous),
         previous_at=None if case.previous_days is None else NOW - timedelta(days=case.previous_days),
         series={

@@ -26,6 +26,7 @@ GROUPS = (
     "tables",
     "interfaces",
     "ports",
+    "errors",
     "optics",
     "optic_values",
     "switching",

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 from typing import cast
 
@@ -14,6 +15,7 @@ from collector.host_keys import HostKeyRules
 from collector.inventory import Device
 from collector.jump_hosts import JumpHosts
 from collector.platform import Platform, Step, platforms
+from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.session import Session
 from collector.visit import Job, Limits, _ask_everything, steps_for
@@ -63,23 +65,30 @@ class ScriptedSession:
 
 
 def visited(
-    tmp_path: Path, session: ScriptedSession, facts: tuple[str, ...] = ("cpu", "clock")
+    tmp_path: Path,
+    session: ScriptedSession,
+    facts: tuple[str, ...] = ("cpu", "clock"),
+    *,
+    limits: Limits | None = None,
+    platform: Platform = PLATFORM,
+    profile: ProfileName = ProfileName.NORMAL,
+    deadline: float = float("inf"),
 ) -> tuple[RunFolder, list[Event]]:
     events: list[Event] = []
-    plan = plan_for((DEVICE,)).model_copy(update={"facts": facts})
+    plan = plan_for((DEVICE,)).model_copy(update={"facts": facts, "profile": profile})
     folder = RunFolder.create(tmp_path, plan)
     job = Job(
         plan=plan,
         folder=folder,
         host_keys=HostKeyRules(),
-        limits=Limits(),
+        limits=limits or Limits(),
         run_deadline=float("inf"),
         now=now,
         stop=session.stop,
         emit=events.append,
         jump_hosts=cast("JumpHosts", None),
     )
-    _ask_everything(cast("Session", session), PLATFORM, DEVICE, job)
+    _ask_everything(cast("Session", session), platform, DEVICE, job, deadline)
     return folder, events
 
 
@@ -148,3 +157,57 @@ def test_identify_is_asked_whatever_is_needed() -> None:
     assert [step.any_of for step in steps_for(PLATFORM, ("identity", "no_such_fact"))] == [
         ("display version",)
     ]
+
+
+# --- counters, asked twice ------------------------------------------------------------------------
+
+COUNTING = PLATFORM.model_copy(update={"counters": {"clock": ("display clock",)}})
+GAP = Limits(sample_gap_s=0.2)
+
+
+def test_what_holds_counters_is_asked_first_and_last_with_time_between(tmp_path: Path) -> None:
+    session = ScriptedSession({})
+    folder, events = visited(tmp_path, session, limits=GAP, platform=COUNTING)
+    assert session.asked[1:] == ["display clock", "display version", "display cpu", "display clock"]
+    stored = folder.load([r for records in folder.index([]).values() for r in records], [])
+    assert {s.capture.command: s.capture.raw for s in stored}["display clock"] == b"display clock 2"
+    (record,) = folder.earlier()["sw-1"]
+    (before,) = folder.load([record], [])
+    assert before.capture.earlier
+    assert before.capture.raw == b"display clock 1"
+    (after,) = (s for s in stored if s.capture.command == "display clock")
+    assert (after.capture.started_at - before.capture.started_at).total_seconds() >= 0.2
+    done = [event.done for event in events if isinstance(event, CommandDone)]
+    assert done == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("limits", "profile"), [(Limits(), ProfileName.NORMAL), (GAP, ProfileName.LIGHT)], ids=["no gap", "light"]
+)
+def test_without_a_gap_and_in_the_light_profile_nothing_is_asked_twice(
+    tmp_path: Path, limits: Limits, profile: ProfileName
+) -> None:
+    session = ScriptedSession({})
+    folder, _ = visited(tmp_path, session, limits=limits, platform=COUNTING, profile=profile)
+    assert session.asked.count("display clock") == 1
+    assert folder.earlier() == {}
+
+
+def test_the_wait_ends_with_the_time_of_the_device(tmp_path: Path) -> None:
+    session, begun = ScriptedSession({}), monotonic()
+    visited(tmp_path, session, limits=Limits(sample_gap_s=600), platform=COUNTING, deadline=begun)
+    assert session.asked[-1] == "display clock"
+    assert monotonic() - begun < 60
+
+
+def test_what_was_asked_earlier_stands_in_where_the_session_is_cut_before_the_later_answer(
+    tmp_path: Path,
+) -> None:
+    session = ScriptedSession({"display cpu": CaptureStatus.CUT})
+    with pytest.raises(SessionCutError, match="其余 1 项未采集"):
+        visited(tmp_path, session, limits=GAP, platform=COUNTING)
+    (path,) = (tmp_path / "runs").iterdir()
+    folder = RunFolder.open(path)
+    stored = folder.load([r for records in folder.index([]).values() for r in records], [])
+    assert "display clock" in {s.capture.command for s in stored}
+    assert folder.earlier() == {}, "there is nothing to compare it with"

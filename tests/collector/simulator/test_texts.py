@@ -49,3 +49,8 @@ def test_a_time_without_zone_is_refused() -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="{}")))
 def test_text_without_placeholders_is_left_alone(text: str) -> None:
     assert render(text, NOW) == text
+
+
+@pytest.mark.parametrize(("age_s", "shown"), [(0, "100"), (1, "102"), (3.5, "108")])
+def test_a_counter_grows_with_the_age_of_the_device(age_s: float, shown: str) -> None:
+    assert render("{{grow|100|2.5}} CRC", NOW, age_s) == f"{shown} CRC"

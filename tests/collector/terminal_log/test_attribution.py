@@ -192,6 +192,31 @@ def test_of_repeated_commands_the_last_whole_one_wins(tmp_path: Path) -> None:
     assert sorted(fates) == ["repeated", "repeated", "used"]
 
 
+PORT = "GigabitEthernet1/0/1\nCurrent state: UP\n"
+
+
+@pytest.mark.parametrize(
+    ("forms", "command", "samples"),
+    [
+        (("[2026-11-19 16:00:00] ", "[2026-11-20 16:00:00] "), "display interface", 1),
+        (("[2026-11-19 16:00:00] ", "[2026-11-20 16:00:00] "), "display fan", 0),
+        (("", ""), "display interface", 0),
+        (("[2026-11-20 16:00:00] ", "[2026-11-20 16:00:00] "), "display interface", 0),
+    ],
+    ids=["counters", "no counters", "no times", "one time"],
+)
+def test_of_repeated_counters_the_first_is_kept_to_compare_with(
+    tmp_path: Path, forms: tuple[str, str], command: str, samples: int
+) -> None:
+    old = stamped(session({"display version": VERSION, command: PORT}), forms[0])
+    new = stamped(session({command: PORT.replace("UP", "DOWN")}), forms[1])
+    device = only(read(tmp_path, {"a.log": old + new}))
+    earlier = [capture for capture in device.captures if capture.earlier]
+    assert len(earlier) == samples
+    assert all(capture.command == command and b"UP" in capture.raw for capture in earlier)
+    assert "DOWN" in answers(device)[command]
+
+
 def test_of_two_files_the_later_one_wins_whatever_their_order(tmp_path: Path) -> None:
     old = stamped(session({"display version": VERSION, "display fan": FANS}), "[2026-11-19 16:00:00] ")
     new = stamped(session({"display fan": FANS.replace("Fault", "Absent")}))
