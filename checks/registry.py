@@ -2,14 +2,7 @@
 
 from collections.abc import Iterable
 
-from checks.access import (
-    authentication,
-    file_servers,
-    login_limits,
-    ssh_algorithms,
-    ssh_server,
-    web_servers,
-)
+from checks.access import authentication, file_servers, login_limits, ssh_algorithms, ssh_server, web_servers
 from checks.accounts import accounts_and_passwords, privileges
 from checks.alarms import active_alarms
 from checks.assets import age, serial_numbers

@@ -4,7 +4,17 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
-from baselines.parameters.fields import AtLeastZero, Count, Load, Number, Override, Percent, Row, States, Words
+from baselines.parameters.fields import (
+    AtLeastZero,
+    Count,
+    Load,
+    Number,
+    Override,
+    Percent,
+    Row,
+    States,
+    Words,
+)
 
 
 class ReceivedPower(Row):
