@@ -21,13 +21,7 @@ from checks.loops import blocked_by_protection, loop_detection, wandering_addres
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
 from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
 from checks.monitoring import snmp_sources, traps
-from checks.optic_values import (
-    bias_currents,
-    module_origin,
-    module_temperatures,
-    received_change,
-    sent_power,
-)
+from checks.optic_values import bias_currents, module_origin, module_temperatures, received_change, sent_power
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
