@@ -88,3 +88,27 @@ def _ahead_s(since_asked_s: float, round_trip_s: float) -> float:
     if since_asked_s < 0:
         return since_asked_s
     return max(0.0, since_asked_s - round_trip_s)
+
+
+@check("NTP-005", "clock")
+def time_zone(context: Context) -> list[Result]:
+    """The device's zone is that of the site, all the year."""
+    row: Clock = value_of(context.facts.clock)
+    wanted = context.params["utc_offset_min"]
+    zone = row.device_time.utcoffset()
+    if row.dst:
+        return [failed("", Severity.MINOR, "夏令时正在生效，与不用夏令时的系统相差一小时", row.seen)]
+    if zone is None:
+        why = "设备没有显示时区，也没有显示与 UTC 的差"
+        return [not_assessed(Reason.UNSUPPORTED, why, "", row.seen)]
+    said = f"时区为 {_east(zone)}"
+    if zone != timedelta(minutes=wanted):
+        expected = _east(timedelta(minutes=wanted))
+        return [failed("", Severity.MINOR, f"{said}，局点应为 {expected}", row.seen)]
+    return [passed("", said, row.seen)]
+
+
+def _east(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

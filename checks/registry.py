@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from checks.access import authentication, file_servers, login_limits, ssh_algorithms, ssh_server, web_servers
 from checks.accounts import accounts_and_passwords, privileges
+from checks.acls import acl_rules, unused_acls
 from checks.alarms import active_alarms
 from checks.assets import age, serial_numbers
 from checks.boards import boards, fabrics, main_boards
 from checks.check import Check
-from checks.clock import offset, sources, synchronisation
+from checks.clock import offset, sources, synchronisation, time_zone
 from checks.configuration import saved
 from checks.data_plane import dhcp_snooping, mirrors
 from checks.environment import temperature_rise, temperatures
@@ -19,6 +20,7 @@ from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, u
 from checks.logs import frequent_events, log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
+from checks.management_network import management_path
 from checks.mlag import consistency, dual_homed, peer_link, roles_and_keepalive
 from checks.monitoring import snmp_sources, traps
 from checks.optic_values import bias_currents, module_origin, module_temperatures, received_change, sent_power
@@ -124,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
     synchronisation,
     sources,
     offset,
+    time_zone,
     telnet,
     ssh_server,
     ssh_algorithms,
@@ -136,8 +139,11 @@ CHECKS: tuple[Check, ...] = (
     accounts_and_passwords,
     login_limits,
     privileges,
+    management_path,
     inspected_in_clear,
     dhcp_snooping,
+    acl_rules,
+    unused_acls,
     mirrors,
     saved,
 )

@@ -29,6 +29,12 @@ class Stratum(Row):
     stratum_max: Annotated[int, Strict(), Field(ge=1, le=15)]
 
 
+class TimeZone(Row):
+    """Minutes east of UTC of the site."""
+
+    utc_offset_min: Annotated[int, Strict(), Field(ge=-720, le=840)]
+
+
 class ClockOffset(Row):
     """Seconds; minutes east of UTC for clocks that print no zone."""
 
@@ -64,4 +70,5 @@ ROWS: dict[str, type[Row]] = {
     "NTP-001": Stratum,
     "NTP-002": TimeSources,
     "NTP-004": ClockOffset,
+    "NTP-005": TimeZone,
 }

@@ -1,6 +1,8 @@
 """Rows of a baseline: management access, control plane, data plane."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict
 
 from baselines.parameters.fields import AtLeastZero, Count, Row, Words
 
@@ -48,6 +50,13 @@ class Snooping(Row):
     static_tags: tuple[str, ...]
 
 
+class BorderPorts(Row):
+    """Roles of devices at the border; ports that they must deny."""
+
+    roles: tuple[Role, ...]
+    ports: tuple[Annotated[int, Strict(), Field(ge=1, le=65535)], ...]
+
+
 class Mirrors(Row):
     """Ids of sessions that are registered; None where there is no register."""
 
@@ -67,7 +76,10 @@ ROWS: dict[str, type[Row]] = {
     "MGT-011": Accounts,
     "MGT-012": LoginLimits,
     "MGT-013": Privileges,
+    "MGT-016": Row,
     "MGT-017": Row,
     "DAT-003": Snooping,
+    "DAT-006": BorderPorts,
+    "DAT-007": Row,
     "DAT-008": Mirrors,
 }

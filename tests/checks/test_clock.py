@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -35,9 +36,14 @@ def sources(name: str, gives: str, *says: str, reach: tuple[int | None, ...], **
     return Case(check="NTP-002", name=name, facts={"ntp": row}, gives=(gives,), says=says)
 
 
+def zone(name: str, row: Clock, gives: str, *says: str, **params: Any) -> Case:
+    return Case(check="NTP-005", name=name, facts={"clock": row}, gives=(gives,), says=says, params=params)
+
+
 VERDICTS = {
     "NTP-001": "pass, major, minor",
     "NTP-002": "pass, minor lacking, not_applicable",
+    "NTP-005": "pass, minor, unsupported",
     "NTP-004": "pass, major, minor, no_baseline",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
@@ -56,6 +62,12 @@ CASES = [
     sources("one of two is silent", "fail minor", "192.0.2.1 没有应答", reach=(255, 0)),
     sources("silent both, which is another matter", "pass", reach=(0, 0), synchronized=False),
     sources("none", "not_applicable", reach=(), configured=False),
+    zone("Beijing", clock(0, hours_east=8), "pass", "UTC+08:00"),
+    zone("UTC", clock(0), "fail minor", "UTC+00:00", "UTC+08:00"),
+    zone("west", clock(0, hours_east=-5), "fail minor", "UTC-05:00"),
+    zone("a site elsewhere", clock(0, hours_east=7), "pass", utc_offset_min=420),
+    zone("summer time", replace(clock(0, hours_east=8), dst=True), "fail minor", "夏令时"),
+    zone("no zone", clock(0, naive=True), "not_assessed unsupported"),
     offset("in step", clock(0), "pass", "0.0 秒"),
     offset("in another zone", clock(0, hours_east=8), "pass", "0.0 秒"),
     offset("a little fast", clock(5), "fail minor", "快 5.0 秒", "5 秒"),

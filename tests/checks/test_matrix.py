@@ -44,6 +44,8 @@ GROUPS = (
     "alarms",
     "monitoring",
     "data_plane",
+    "acls",
+    "management_network",
     "configuration",
 )
 TABLES = [import_module(f"tests.checks.test_{group}") for group in GROUPS]
