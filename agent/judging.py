@@ -11,9 +11,9 @@ from baselines.baseline import Baseline
 from baselines.waivers import Waiver
 from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
+from checks.evaluation import VersionJudge
 from checks.evidence import Output
 from checks.inspection import AdvisorySource, CommandRecord, Inspection, LastInspection
-from checks.matching import match
 from collector.inventory import Device
 from collector.profile import ProfileName
 from collector.run_folder import RunFolder
@@ -59,10 +59,13 @@ def judge_run(
     devices = {device.name: device for device in plan.selected}
     present = frozenset(device.name for device in plan.site.devices)
     collected: list[Collected] = []
+    advisories = (advisory for file in rules.advisories for advisory in file.advisories)
+    today = plan.created_at.astimezone(plan.site.zone).date()
+    judge = VersionJudge(advisories, rules.baseline, plan.site.name, today)
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
     for work, read in read_in_order(run, outcomes, damage):
         times += [stored.capture.started_at for stored in work.stored]
-        each = _collected(devices[work.outcome.device], work, read, rules, plan.profile, before)
+        each = _collected(devices[work.outcome.device], work, read, judge, plan.profile, before)
         if unkept := read and keep(run, work.outcome.device, each.facts):
             damage.append(unkept)
         if earlier is not None:
@@ -97,7 +100,7 @@ def _collected(
     device: Device,
     work: Work,
     read: ReadDevice | None,
-    rules: Rules,
+    judge: VersionJudge,
     profile: ProfileName,
     previous: Previous,
 ) -> Collected:
@@ -110,7 +113,7 @@ def _collected(
     facts = facts_of(work, read, profile)
     before = previous.of(device.name, facts)
     times = {s.capture.sha256: s.capture.collected_at for s in work.stored}
-    advisories = [advisory for file in rules.advisories for advisory in file.advisories]
+    exposures, evaluation = judge.of(device, platform, facts)
     return Collected(
         device=device,
         platform=platform,
@@ -122,7 +125,8 @@ def _collected(
         sample=sample_of(work, read),
         outputs={sha: Output(lines=lines, collected_at=times[sha]) for sha, lines in read.lines.items()},
         commands=_records(work.stored, facts, read.lines),
-        exposures=match(device, facts, platform.id, advisories),
+        exposures=exposures,
+        evaluation=evaluation,
         previous=before.facts if before else None,
         previous_at=before.collected_at if before else None,
         previous_run=_last(before),

@@ -7,6 +7,7 @@ from agent.history.recording import history_url
 from agent.judging import Rules
 from agent.previous import LAST
 from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
+from baselines.advisory import AdvisoryFile
 from baselines.baseline import load_baseline
 from baselines.waivers import load_waivers
 from checks.registry import select
@@ -35,12 +36,16 @@ def load_rules(
         raise UnknownCheckError(
             f"no such check or group: {error.args[0]}; `xunjian checks list` names them all"
         ) from error
-    files = tuple(load_advisories(path) for path in advisories) or (builtin_advisories(),)
     return Rules(
         checks=selected,
         baseline=load_baseline(baseline),
-        advisories=files,
+        advisories=advisory_files(advisories),
         waivers=() if waivers is None else load_waivers(waivers),
         previous=previous,
         history=history_url(history),
     )
+
+
+def advisory_files(named: Sequence[Path]) -> tuple[AdvisoryFile, ...]:
+    """Read the advisories of these files, of the built-in one where none is named; raises XunjianError."""
+    return tuple(load_advisories(path) for path in named) or (builtin_advisories(),)

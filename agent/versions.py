@@ -2,6 +2,7 @@
 
 from agent.console import Console
 from agent.exit_codes import ExitCode
+from baselines.advisories.products import maker_key, makers, schemes
 from parsers.versions import (
     Order,
     Version,
@@ -10,7 +11,6 @@ from parsers.versions import (
     explain,
     find_patch,
     parse_version,
-    schemes_of,
 )
 
 
@@ -31,12 +31,19 @@ def compare_versions(left: str, right: str, vendor: str, console: Console) -> Ex
 def _pair(left: str, right: str, vendor: str) -> tuple[Version, Version]:
     """Read both by one scheme of the vendor; raises VersionError where none reads both."""
     problems = []
-    for scheme in schemes_of(vendor):
+    for scheme in _schemes(vendor):
         try:
             return _read(scheme, left), _read(scheme, right)
         except VersionError as error:
             problems.append(str(error))
     raise VersionError("; ".join(dict.fromkeys(problems)))
+
+
+def _schemes(vendor: str) -> tuple[str, ...]:
+    found = schemes(maker_key(vendor))
+    if not found:
+        raise VersionError(f"unknown vendor {vendor!r}; known are {', '.join(makers())}")
+    return found
 
 
 def _read(scheme: str, text: str) -> Version:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from baselines.approved import Approved
 from baselines.explanation import explained
 from baselines.hardening import HardeningValues
 from baselines.layers import (
@@ -21,8 +22,10 @@ from baselines.layers import (
     read_layer,
     read_layers,
 )
+from baselines.lifecycle import Milestones
 from baselines.parameters import ROWS
 from baselines.parameters.fields import AtLeastZero, Number
+from baselines.risk import RiskFormula
 from collector.inventory import Device
 
 __all__ = ["Baseline", "BaselineError", "Effective", "load_baseline"]
@@ -77,6 +80,11 @@ class Baseline:
     scoring: Scoring
     hardening: HardeningValues
     """What fills the placeholders of remedies."""
+    risk: RiskFormula
+    approved: tuple[Approved, ...] = ()
+    """Of all files, the most particular first."""
+    lifecycle: tuple[Milestones, ...] = ()
+    """Of all files, the most particular first."""
     _known: dict[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
     def params(self, check_id: str, device: Device | None = None) -> Mapping[str, Any]:
@@ -118,26 +126,44 @@ def load_baseline(path: Path | None = None) -> Baseline:
     problems = [*_problems(layers), *_unknown_roles(layers)]
     scoring = _section(layers, "scoring", Scoring, problems)
     hardening = _section(layers, "hardening", HardeningValues, problems)
-    if problems or scoring is None or hardening is None:
+    risk = _section(layers, "risk", RiskFormula, problems)
+    approved = _list(layers, "approved", Approved, problems)
+    lifecycle = _list(layers, "lifecycle", Milestones, problems)
+    if problems or scoring is None or hardening is None or risk is None:
         raise BaselineError(layers[-1].file, problems)
-    return Baseline(layers, scoring, hardening)
+    return Baseline(layers, scoring, hardening, risk, approved, lifecycle)
 
 
-_Section = TypeVar("_Section", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _section(
-    layers: tuple[Layer, ...], name: str, form: type[_Section], problems: list[str]
-) -> _Section | None:
-    """Read a section that all layers may add to; adds what is wrong with it to `problems`."""
-    said: Any = {}
+def _section(layers: tuple[Layer, ...], name: str, form: type[_Model], problems: list[str]) -> _Model | None:
+    """Lay a section of all files over one another; None, with the problems added, where it is wrong."""
+    data: Any = {}
     for layer in layers:
-        said = _laid_over(said, layer.data.get(name, {}))
+        data = _laid_over(data, layer.data.get(name, {}))
     try:
-        return form.model_validate(said)
+        return form.model_validate(data)
     except ValidationError as error:
         problems += explained(name, form, error)
         return None
+
+
+def _list(
+    layers: tuple[Layer, ...], name: str, form: type[_Model], problems: list[str]
+) -> tuple[_Model, ...]:
+    """Put together the lists of all files, the most particular first; adds what is wrong."""
+    rows = []
+    for layer in reversed(layers):
+        for number, row in enumerate(layer.data.get(name, [])):
+            try:
+                rows.append(form.model_validate(row))
+            except ValidationError as error:
+                place = f"{name}.{number}"
+                problems += (
+                    f"{layer.origin((name, number))}: {each}" for each in explained(place, form, error)
+                )
+    return tuple(rows)
 
 
 @cache

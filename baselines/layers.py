@@ -15,7 +15,18 @@ from collector.errors import XunjianError
 
 Place = tuple[str | int, ...]
 """Keys from the root of a file, or from a check's row."""
-SECTIONS = ("extends", "checks", "roles", "devices", "scoring", "hardening")
+SECTIONS = (
+    "extends",
+    "checks",
+    "roles",
+    "devices",
+    "scoring",
+    "hardening",
+    "risk",
+    "approved",
+    "lifecycle",
+)
+LISTS = ("approved", "lifecycle")
 MOST_FILES = 8
 """Files that extend one another; more is a mistake."""
 
@@ -131,7 +142,10 @@ def _malformed(layer: Layer) -> Iterator[str]:
         yield f"extends: value {data['extends']!r}: must be the path of a file"
     for name in SECTIONS[1:]:
         section = data.get(name, {})
-        if not isinstance(section, dict):
+        if name in LISTS:
+            if not isinstance(data.get(name, []), list):
+                yield f"{name}: value {section!r}: must be a list"
+        elif not isinstance(section, dict):
             yield f"{name}: value {section!r}: must be `key: value` lines"
         elif name in ("roles", "devices"):
             yield from _malformed_groups(name, section)

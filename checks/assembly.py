@@ -9,6 +9,7 @@ from baselines.baseline import Baseline, Scoring
 from baselines.waivers import Waiver
 from checks.check import Check, Context, run
 from checks.conclusion import conclude
+from checks.evaluation import Evaluation
 from checks.evidence import EvidenceBook, Output
 from checks.exposure import Exposure
 from checks.fleet import Fleet, Member
@@ -59,6 +60,8 @@ class Collected:
     """By SHA-256 of the capture, for every capture that the facts or exposures refer to."""
     commands: tuple[CommandRecord, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    evaluation: Evaluation | None = None
+    """None for a device that gave nothing."""
     previous: Facts | None = None
     """What was known when it was last inspected, secrets masked; None at the first inspection."""
     previous_at: datetime | None = None
@@ -186,6 +189,7 @@ def _judged(
         facts=each.facts,
         verdicts=verdicts,
         exposures=each.exposures,
+        evaluation=each.evaluation,
         commands=each.commands,
         unread=unread_lines(each.facts),
         previous=each.previous_run,
@@ -208,6 +212,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) ->
         previous_at=each.previous_at,
         series=each.series,
         exposures=each.exposures,
+        evaluation=each.evaluation,
         fleet=fleet,
     )
     return run(check, context)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from checks.evaluation import Evaluation
 from checks.exposure import Exposure
 from checks.fleet import Fleet
 from checks.growth import CounterSample
@@ -39,6 +40,8 @@ class Context:
     """Measured values of earlier inspections of this device, for checks that judge a trend."""
     exposures: tuple[Exposure, ...] = ()
     """Advisories matched against this device, for the checks that judge versions."""
+    evaluation: Evaluation | None = None
+    """What its version means; None where nobody evaluated it."""
     fleet: Fleet = field(default_factory=Fleet)
     """All devices of the inspection, this one among them, for checks that compare devices."""
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from baselines.waivers import Waiver
+from checks.evaluation import Evaluation
 from checks.exposure import Exposure
 from checks.lifecycle import Decision, Problem
 from checks.verdict import Outcome, Severity, Verdict
@@ -125,6 +126,8 @@ class DeviceReport:
     verdicts: tuple[Verdict, ...]
     """One per selected check, in catalogue order; also for a device that was not reached."""
     exposures: tuple[Exposure, ...]
+    evaluation: Evaluation | None = None
+    """None for a device that was not reached."""
     commands: tuple[CommandRecord, ...]
     unread: tuple[UnreadLine, ...]
     score: float | None

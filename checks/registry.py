@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from checks.access import authentication, file_servers, login_limits, ssh_algorithms, ssh_server, web_servers
 from checks.accounts import accounts_and_passwords, privileges
 from checks.acls import acl_rules, unused_acls
+from checks.advised import known_faults, vulnerabilities
 from checks.alarms import active_alarms
 from checks.assets import age, serial_numbers
 from checks.boards import boards, fabrics, main_boards
@@ -44,7 +45,8 @@ from checks.system import (
 )
 from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
-from checks.versions import patches, software_version, stack_versions, vulnerabilities
+from checks.upkeep import approved_version, end_of_support
+from checks.versions import patches, software_version, stack_versions
 
 CHECKS: tuple[Check, ...] = (
     temperatures,
@@ -76,7 +78,10 @@ CHECKS: tuple[Check, ...] = (
     clock_and_uptime,
     software_version,
     patches,
+    known_faults,
     vulnerabilities,
+    end_of_support,
+    approved_version,
     stack_versions,
     uplinks,
     errors,

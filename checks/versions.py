@@ -1,31 +1,13 @@
-"""Software versions, patches, known vulnerabilities, versions within a stack."""
+"""Software versions, patches, versions within a stack."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from checks.check import Context, check, value_of
-from checks.exposure import Exposure, ExposureState
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
 from checks.words import REASON_WORDS
 from parsers.facts import Board, Known, Patch, Reason, Stack, StackMember, Unknown
 from parsers.seen import Seen
-
-_MILDER = {
-    Severity.CRITICAL: Severity.MAJOR,
-    Severity.MAJOR: Severity.MINOR,
-    Severity.MINOR: Severity.INFO,
-}
-
-
-_BY_WORD = {
-    "严重": Severity.CRITICAL,
-    "高": Severity.MAJOR,
-    "中": Severity.MINOR,
-    "低": Severity.MINOR,
-    "未定": Severity.MAJOR,
-}
-"""The advisory's own words, for one that gives no score: no score is not a low one."""
 
 
 @check("VER-001", "software")
@@ -54,45 +36,6 @@ def _patch(name: str, rows: Sequence[Patch]) -> Result:
         return passed(name, f"补丁状态 {rows[0].state}，已生效", *(row.seen for row in rows))
     where = "、".join(f"{row.location} 状态 {row.state}".strip() for row in idle)
     return failed(name, Severity.MAJOR, f"补丁未生效或重启后失效：{where}", *(row.seen for row in idle))
-
-
-@check("VER-004", "software", also=("identity", "patches", "config"))
-def vulnerabilities(context: Context) -> list[Result]:
-    """Each advisory that names this platform; with none the device is not covered, and so not safe."""
-    results = [_exposure(exposure, context.params) for exposure in context.exposures]
-    return results or [not_assessed(Reason.NO_BASELINE, "所用公告没有覆盖该平台，不能据此认为没有漏洞")]
-
-
-def _exposure(exposure: Exposure, params: Mapping[str, Any]) -> Result:
-    because = "；".join(exposure.because)
-    said = f"{exposure.title}：{because}"
-    match exposure.state:
-        case ExposureState.NOT_AFFECTED:
-            return passed(exposure.advisory_id, f"不受影响：{because}", *exposure.seen)
-        case ExposureState.MITIGATED:
-            return passed(exposure.advisory_id, f"受影响但已规避，未修复：{because}", *exposure.seen)
-        case ExposureState.UNDETERMINED:
-            reason = exposure.reason or Reason.NO_BASELINE
-            return not_assessed(reason, said, exposure.advisory_id, *exposure.seen)
-    severity = _severity(exposure, params)
-    score = "未给出 CVSS 评分" if exposure.cvss is None else f"CVSS {exposure.cvss}"
-    fix = f"修复版本 {'、'.join(exposure.fixed_in)}" if exposure.fixed_in else "厂商尚未给出修复版本"
-    unsure = "" if exposure.trigger_known else "，待核实"
-    return failed(exposure.advisory_id, severity, f"{said}；{score}；{fix}{unsure}", *exposure.seen)
-
-
-def _severity(exposure: Exposure, params: Mapping[str, Any]) -> Severity:
-    """By score, else by the advisory's word, and by reach; milder where the feature may be off."""
-    severity = _BY_WORD[exposure.severity] if exposure.cvss is None else _by_score(exposure.cvss, params)
-    if severity is Severity.MAJOR and exposure.remote is not False:
-        severity = Severity.CRITICAL
-    return severity if exposure.trigger_known else _MILDER[severity]
-
-
-def _by_score(score: float, params: Mapping[str, Any]) -> Severity:
-    if score >= params["cvss_crit"]:
-        return Severity.CRITICAL
-    return Severity.MAJOR if score >= params["cvss_high"] else Severity.MINOR
 
 
 @check("VER-008", "stack", also=("boards", "patches"))

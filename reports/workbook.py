@@ -145,7 +145,7 @@ def _exposures(inspection: Inspection) -> list[Row]:
             exposure.advisory_id,
             exposure.title,
             EXPOSURE[exposure.state],
-            "\n".join(exposure.because),
+            "\n".join(ground.text for ground in exposure.because),
             exposure.severity,
             exposure.cvss,
             yes_no(exposure.remote),

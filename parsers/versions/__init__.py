@@ -24,7 +24,6 @@ __all__ = [
     "explain",
     "find_patch",
     "parse_version",
-    "schemes_of",
 ]
 
 _BASE: Final[Mapping[str, Callable[[str], Version]]] = {
@@ -37,24 +36,6 @@ _PATCH: Final[Mapping[str, Callable[[str], Version | None]]] = {
     "huawei_vrp": huawei.find_patch,
     "h3c_comware": h3c.find_patch,
 }
-_VENDORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "huawei": ("huawei", "华为"),
-    "h3c": ("h3c", "hpe", "hp", "新华三", "华三"),
-    "inspur": ("inspur", "浪潮"),
-}
-_SCHEMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "huawei": ("huawei_vrp",),
-    "h3c": ("h3c_comware",),
-    "inspur": ("inos_cn", "inos6"),
-}
-
-
-def schemes_of(vendor: str) -> tuple[str, ...]:
-    """Name the schemes of a vendor, under any of its names; raises VersionError for another one."""
-    for own, names in _VENDORS.items():
-        if vendor.strip().lower() in names:
-            return _SCHEMES[own]
-    raise VersionError(f"unknown vendor {vendor!r}; known are {', '.join(_VENDORS)}")
 
 
 def parse_version(scheme: str, text: str) -> Version:

@@ -6,7 +6,7 @@ learnt from H3C release notes, HPE bulletins and device outputs.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from parsers.versions.version import Version, VersionError
@@ -83,7 +83,14 @@ def parse_base(text: str) -> ComwareVersion:
         f"{_block(said['kind'], said['number'])}{f' 后缀 {tail}' if tail else ''}",
     )
     key = (_weight(said["number"]), *_sub(said["patch"]))
-    return ComwareVersion(plain, line, key, (said.get("platform"),), patch=_number(said["hot"]))
+    return ComwareVersion(
+        plain,
+        line,
+        key,
+        (said.get("platform"),),
+        patch=_number(said["hot"]),
+        written=len(key) if said["patch"] else 1,
+    )
 
 
 def find_patch(text: str) -> ComwarePatch | None:
@@ -94,7 +101,7 @@ def find_patch(text: str) -> ComwarePatch | None:
     sub = f"P{match['patch']}" if match["patch"] else ""
     release = f"{match['kind']}{match['number']}{sub}".upper()
     line = (f"{release} 的热补丁", match["family"].upper() if match["family"] else None)
-    return ComwarePatch(match[0], line, _number(match["hot"]))
+    return ComwarePatch(match[0], line, _number(match["hot"]), of=replace(parse_base(release), written=3))
 
 
 def _block(kind: str, number: str) -> str:

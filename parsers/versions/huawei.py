@@ -35,6 +35,11 @@ class VrpVersion(Version):
 
     names: ClassVar[tuple[str, ...]] = ("R", "C", "SPC", "SPC")
 
+    @property
+    def branch(self) -> tuple[int, ...]:
+        """R and C: each C release has its own SPCs."""
+        return self.key[:2]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VrpPatch(Version):
@@ -57,7 +62,13 @@ def parse_base(text: str) -> VrpVersion:
     if match["c"] is not None:
         release = (*release, int(match["c"]), *_rank(match["spc"] or UNNUMBERED))
     variant = (match["variant"] or "").upper()
-    return VrpVersion(match[0], (_code_line(match["v"]),), release, ("" if variant == "PWE" else variant,))
+    return VrpVersion(
+        match[0],
+        (_code_line(match["v"]),),
+        release,
+        ("" if variant == "PWE" else variant,),
+        written=len(release) if match["spc"] else min(len(release), 2),
+    )
 
 
 def find_patch(text: str) -> VrpPatch | None:
@@ -72,7 +83,10 @@ def find_patch(text: str) -> VrpPatch | None:
     release = f"{_code_line(match['v'])}R{int(match['r']):03}"
     branch = None if match["c"] is None else f"C{int(match['c']):02}"
     line = (f"{release} 的 {match['kind'].upper()} 补丁", branch)
-    return VrpPatch(match[0], line, _rank(match["number"]), ((match["variant"] or "").upper(),))
+    variant = (match["variant"] or "").upper()
+    feature = f"C{match['c']}" if match["c"] else ""
+    made_for = parse_base(f"V{match['v']}R{match['r']}{feature}")
+    return VrpPatch(match[0], line, _rank(match["number"]), (variant,), of=made_for)
 
 
 def _code_line(digits: str) -> str:

@@ -22,6 +22,11 @@ class Inos6Version(Version):
 
     names: ClassVar[tuple[str, ...]] = ("第一位", "第二位", "第三位", "第四位", "第五位")
 
+    @property
+    def branch(self) -> tuple[int, ...]:
+        """The first three numbers."""
+        return self.key[:3]
+
 
 def parse_base(text: str) -> Inos6Version:
     """Read a version; raises VersionError.
@@ -34,4 +39,4 @@ def parse_base(text: str) -> Inos6Version:
     numbers = (*match["base"].split("."), match["branch"], match["build"], match["plain"])
     branch = "R 分支" if match["branch"] else "非 R 分支" if match["plain"] else None
     key = tuple(int(number) for number in numbers if number is not None)
-    return Inos6Version(text.strip(), (branch,), key, (match["test"] or "",))
+    return Inos6Version(text.strip(), (branch,), key, (match["test"] or "",), written=len(key))

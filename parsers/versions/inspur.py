@@ -37,6 +37,11 @@ class InosCnVersion(Version):
         "重建字母",
     )
 
+    @property
+    def branch(self) -> tuple[int, ...]:
+        """`9.3`, or with a train `7.0(3)I7`."""
+        return self.key[:5] if self.key[4] else self.key[:2]
+
 
 def parse_base(text: str) -> InosCnVersion:
     """Read a version, also out of the line that a device prints; raises VersionError.
@@ -57,7 +62,7 @@ def parse_base(text: str) -> InosCnVersion:
         int(match["interim"] or 0),
         _letters(match["rebuild_letter"] or ""),
     )
-    return InosCnVersion(match["version"], (_line(match),), key)
+    return InosCnVersion(match["version"], (_line(match),), key, written=len(key))
 
 
 def _line(match: re.Match[str]) -> str:

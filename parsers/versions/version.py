@@ -54,6 +54,11 @@ class Version:
     patch: tuple[int, ...] = field(default=(), kw_only=True)
     """Number of the patch that is named in the same text; none is below every one."""
 
+    of: "Version | None" = field(default=None, kw_only=True)
+    """Of a patch: the release that it is made for."""
+    written: int = field(default=0, kw_only=True)
+    """How many places of `key` the text names; the others are what their absence means."""
+
     names: ClassVar[tuple[str, ...]] = ()
     """What the places of `key` are called; `explain` tells by them what decided."""
 
@@ -61,6 +66,26 @@ class Version:
     def base(self) -> Self:
         """The same without its patch."""
         return replace(self, patch=()) if self.patch else self
+
+    @property
+    def branch(self) -> tuple[int, ...]:
+        """What of `key` makes a branch that gets its fixes on its own; empty: the whole line is one."""
+        return ()
+
+    def holds(self, other: "Version") -> bool:
+        """Whether the other is this one or lies under it: `V200R019C10` holds V200R019C10SPC800."""
+        if type(self) is not type(other) or _disagreement(self.line, other.line):
+            return False
+        named = self.key[: self.written]
+        return other.key[: self.written] == named and not _disagreement(self.variant, other.variant)
+
+    def shares_branch(self, other: "Version") -> bool:
+        """Whether a fix of the one is a statement about the other, if the order allows it."""
+        return (
+            type(self) is type(other)
+            and _disagreement(self.line, other.line) is None
+            and self.branch == other.branch
+        )
 
     @property
     def _parts(self) -> tuple[object, ...]:

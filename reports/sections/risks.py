@@ -96,7 +96,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
         *chapter.subheading(f"{about.advisory_id} {about.title}", listed=True),
         *pairs(
             [
-                ("公告级别", about.severity or MISSING),
+                ("公告级别", about.severity),
                 ("CVSS", NONE if about.cvss is None else f"{about.cvss:.1f}"),
                 ("远程可触发", yes_no(about.remote)),
                 ("修复版本", "、".join(about.fixed_in) or MISSING),
@@ -109,7 +109,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
 
 
 def _because(exposure: Exposure) -> str:
-    said = list(exposure.because) or [MISSING]
+    said = [ground.text for ground in exposure.because] or [MISSING]
     if not exposure.trigger_known:
         said.append("触发特性是否启用无法从配置判断，待核实。")
     if exposure.reason is not None:

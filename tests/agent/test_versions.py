@@ -35,7 +35,7 @@ def test_two_versions(left: str, right: str, vendor: str, code: int, order: str)
     [
         ("R6616", "6616", "h3c", "'6616' 不是 Comware 版本号"),
         ("9.3(5)", "6.6.6.R1.23", "inspur", "不是 INOS-CN 版本号"),
-        ("R6616", "R6617", "acme", "unknown vendor 'acme'; known are huawei, h3c, inspur"),
+        ("R6616", "R6617", "acme", "unknown vendor 'acme'; known are huawei, h3c, inspur, cisco"),
     ],
 )
 def test_what_cannot_be_compared_at_all(left: str, right: str, vendor: str, said: str) -> None:

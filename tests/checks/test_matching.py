@@ -1,5 +1,6 @@
 """Advisories against facts: which of the four answers, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 from baselines.advisories.formats.own_form import WrittenAdvisory
 from baselines.advisories.formats.own_yaml import builtin_advisories
 from baselines.advisory import Advisory, Origin
-from checks.exposure import ExposureState
-from checks.matching import match
-from collector.inventory import Device
+from checks.exposure import Exposure, ExposureState
+from checks.matching import AdvisoryIndex
+from checks.target import target_of
+from collector.platform import platforms
 from parsers.config_tree import build_tree
-from parsers.facts import Identity, Partial, Patch, Reason, Software, Unknown
+from parsers.facts import Facts, Identity, Partial, Patch, Reason, Software, Unknown
 from tests.checks.case import SEEN, SOURCE, UNREAD, facts_of
 
 AFFECTED, MITIGATED = ExposureState.AFFECTED, ExposureState.MITIGATED
@@ -82,7 +84,9 @@ CASES = [
     Matched(name="in the range", state=AFFECTED, because="低于修复版本 V200R020C00"),
     Matched(name="lowest of the range", state=AFFECTED, because="等于受影响起始版本", version="V200R019C00"),
     Matched(name="below the range", state=SAFE, because="低于受影响起始版本", version="V200R005C10SPC800"),
-    Matched(name="the fixed version", state=SAFE, because="等于修复版本 V200R020C00", version="V200R020C00"),
+    Matched(
+        name="the fixed version", state=SAFE, because="不低于修复版本 V200R020C00", version="V200R020C00"
+    ),
     Matched(name="above", state=SAFE, because="高于修复版本", version="V200R022C00SPC500"),
     Matched(
         name="another code line",
@@ -98,7 +102,7 @@ CASES = [
         version="Release 6616",
         reason=Reason.UNPARSED,
     ),
-    Matched(name="that build", state=AFFECTED, because="等于公告所列版本", how=ONE_BUILD),
+    Matched(name="that build", state=AFFECTED, because="是公告所列版本", how=ONE_BUILD),
     Matched(
         name="a later build that the list lacks",
         state=UNDETERMINED,
@@ -117,7 +121,7 @@ CASES = [
     Matched(
         name="in none of two ranges, fixed by one's end",
         state=SAFE,
-        because="不低于修复版本 V200R019C10",
+        because="高于修复版本 V200R019C10",
         how=TWO,
     ),
     Matched(
@@ -161,7 +165,7 @@ CASES = [
     Matched(
         name="listed and patched beside another listed build",
         state=SAFE,
-        because="等于修复补丁",
+        because="不低于修复补丁",
         how={"affected": ({"base": "V200R005C10SPC800"}, *PATCH["affected"])},
         facts=patched(patch("V200R019SPH012")),
     ),
@@ -175,26 +179,26 @@ CASES = [
     Matched(
         name="another model",
         state=SAFE,
-        because="型号 CE12804 不在公告所列产品之内",
+        because="不含型号 CE12804",
         facts={"identity": Identity(seen=SEEN, hostname="sw1", model="CE12804")},
     ),
     Matched(
         name="part of a model is not the model",
         state=SAFE,
-        because="型号 X-CE6857-48S6CQ-EI 不在",
+        because="不含型号 X-CE6857-48S6CQ-EI",
         facts={"identity": Identity(seen=SEEN, hostname="sw1", model="X-CE6857-48S6CQ-EI")},
     ),
     Matched(
         name="model unknown",
         state=UNDETERMINED,
-        because="设备型号未知，无法判断：命令超时",
+        because="设备型号未知：命令超时，无法判断",
         facts={"identity": Unknown(Reason.TIMED_OUT)},
         reason=Reason.TIMED_OUT,
     ),
     Matched(
         name="version unknown",
         state=UNDETERMINED,
-        because="软件版本未知，无法判断：设备不支持该命令（说明）",
+        because="软件版本未知：设备不支持该命令（说明），无法判断",
         facts={"software": Unknown(Reason.REFUSED, "说明")},
         reason=Reason.REFUSED,
     ),
@@ -210,14 +214,14 @@ CASES = [
     Matched(
         name="the fixed patch",
         state=SAFE,
-        because="等于修复补丁",
+        because="不低于修复补丁",
         how=PATCH,
         facts=patched(patch("V200R019SPH012")),
     ),
     Matched(
         name="a later patch beside a lower one",
         state=SAFE,
-        because="高于修复补丁",
+        because="不低于修复补丁",
         how=PATCH,
         facts=patched(patch("V200R019SPH008"), patch("V200R019SPH020")),
     ),
@@ -247,7 +251,7 @@ CASES = [
     Matched(
         name="patches unknown",
         state=UNDETERMINED,
-        because="补丁未知，无法判断：连接中断",
+        because="补丁未知：连接中断，无法判断",
         how=PATCH,
         facts={"patches": Unknown(Reason.CUT)},
         reason=Reason.CUT,
@@ -287,10 +291,11 @@ CASES = [
     Matched(
         name="configuration not readable",
         state=UNDETERMINED,
-        because="配置未知，无法判断：账号权限不足",
+        because="需要查看配置：配置未知：账号权限不足",
         how={"feature": OSPF},
         facts={"config": Unknown(Reason.NO_PRIVILEGE)},
         reason=Reason.NO_PRIVILEGE,
+        trigger_known=False,
     ),
     Matched(
         name="configuration partly read",
@@ -299,6 +304,7 @@ CASES = [
         how={"feature": OSPF},
         facts={"config": Partial(config(*CONFIG)["config"], (UNREAD,), (SOURCE,))},
         reason=Reason.UNPARSED,
+        trigger_known=False,
     ),
     Matched(
         name="a condition that no line tells",
@@ -356,30 +362,32 @@ def facts_for(case: Matched) -> dict[str, Any]:
     }
 
 
-DEVICE = Device(name="sw1", host="192.0.2.10")
+def ask(facts: Facts, platform: str, advisories: Sequence[Advisory], number: str = "XJ-1") -> Exposure:
+    target = target_of("sw1", platforms()[platform], facts)
+    found = AdvisoryIndex(advisories).ask(target, number)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_answer(case: Matched) -> None:
-    (found,) = match(DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(**case.how)])
+    found = ask(facts_of(facts_for(case)), "huawei_vrp8", [advisory(**case.how)])
     assert found.state is case.state
-    assert case.because in "；".join(found.because)
+    assert case.because in "；".join(ground.text for ground in found.because)
     assert found.reason is case.reason
     assert found.trigger_known is case.trigger_known
 
 
 def test_evidence_names_version_and_configuration_line() -> None:
     case = Matched(name="", state=AFFECTED, because="", facts=config(*CONFIG))
-    (found,) = match(DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(feature=OSPF)])
+    found = ask(facts_of(facts_for(case)), "huawei_vrp8", [advisory(feature=OSPF)])
     assert SEEN in found.seen
     assert ("display current-configuration", (2,)) in [(seen.command, seen.lines) for seen in found.seen]
 
 
 def test_what_reports_print_is_taken_over() -> None:
     case = Matched(name="", state=AFFECTED, because="")
-    (found,) = match(
-        DEVICE, facts_of(facts_for(case)), "huawei_vrp8", [advisory(workaround={"text": "限制来源"})]
-    )
+    found = ask(facts_of(facts_for(case)), "huawei_vrp8", [advisory(workaround={"text": "限制来源"})])
     assert (found.device, found.advisory_id, found.title) == ("sw1", "XJ-1", "标题")
     assert (found.severity, found.cvss, found.remote) == ("高", 7.5, True)
     assert (found.fixed_in, found.workaround) == (("V200R020C00",), "限制来源")
@@ -388,7 +396,8 @@ def test_what_reports_print_is_taken_over() -> None:
 
 def test_an_advisory_of_another_platform_says_nothing() -> None:
     case = Matched(name="", state=AFFECTED, because="")
-    assert match(DEVICE, facts_of(facts_for(case)), "inspur_inos_cn", [advisory()]) == ()
+    target = target_of("sw1", platforms()["inspur_inos_cn"], facts_of(facts_for(case)))
+    assert AdvisoryIndex([advisory()]).match(target) == ()
 
 
 VERSIONS = [
@@ -417,5 +426,4 @@ def test_demo_advisories_over_versions(
             **config("feature nxapi", "interface GigabitEthernet0/0/1", " stp edged-port enable"),
         }
     )
-    found = {e.advisory_id: e.state for e in match(DEVICE, facts, platform, builtin_advisories().advisories)}
-    assert found[advisory_id] is state
+    assert ask(facts, platform, builtin_advisories().advisories, advisory_id).state is state

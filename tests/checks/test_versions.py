@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from baselines.baseline import load_baseline
 from checks.check import Context, run
-from checks.exposure import Exposure, ExposureState
+from checks.evaluation import Evaluation
+from checks.exposure import Certainty, Exposure, ExposureState, Ground, Trigger
+from checks.recommendation import Basis, Recommendation
 from checks.registry import by_id
+from checks.standing import Approval, Standing
+from checks.support import Lifecycle
 from checks.verdict import Outcome
 from collector.inventory import Device
 from parsers.facts import (
@@ -59,7 +64,7 @@ EXPOSED = Exposure(
     advisory_id="XJ-1",
     title="标题",
     state=ExposureState.AFFECTED,
-    because=("当前版本低于修复版本",),
+    because=(Ground("当前版本低于修复版本", "products.affected", "software"),),
     severity="高",
     cvss=7.5,
     remote=False,
@@ -82,6 +87,7 @@ class Judged:
     gives: tuple[str, ...]
     says: str = ""
     exposures: tuple[Exposure, ...] = ()
+    evaluation: Evaluation | None = None
 
     def __str__(self) -> str:
         return f"{self.check}: {self.name}"
@@ -109,6 +115,41 @@ def advisories(name: str, found: Sequence[Exposure], *gives: str, says: str = ""
 def members(name: str, value: Any, *gives: str, says: str = "", **facts: Any) -> Judged:
     facts = {"stack": value, "patches": (), **facts}
     return Judged(check="VER-008", name=name, facts=facts, gives=gives, says=says)
+
+
+def faults(name: str, found: Sequence[Exposure], *gives: str, says: str = "") -> Judged:
+    found = [replace(each, vulnerability=False) for each in found]
+    return replace(advisories(name, found, *gives, says=says), check="VER-003")
+
+
+TODAY = date(2026, 11, 20)
+
+
+def evaluation(*lifecycle: Lifecycle, standing: Standing | None = None) -> Evaluation:
+    return Evaluation(
+        recommendation=Recommendation(basis=Basis.NONE),
+        lifecycle=lifecycle,
+        standing=standing or Standing(approval=Approval.NO_RULE, because="没有适用于该设备的认可版本"),
+        day=TODAY,
+    )
+
+
+def life(*, as_of: date = TODAY, **ends: date) -> Lifecycle:
+    dates: dict[str, date | None] = {"eom": None, "eofs": None, "eos": None, **ends}
+    return Lifecycle(what="产品", source="停产公告 001（虚构）", as_of=as_of, **dates)
+
+
+def ends(name: str, found: Lifecycle | None, *gives: str, says: str = "") -> Judged:
+    known = None if found is None else evaluation(found)
+    facts = {"software": SOFTWARE}
+    return Judged(check="VER-005", name=name, facts=facts, gives=gives, says=says, evaluation=known)
+
+
+def stands(name: str, approval: Approval, *gives: str, behind: int = 0, says: str = "") -> Judged:
+    standing = Standing(approval=approval, behind=behind, because="落后的说明")
+    facts = {"software": SOFTWARE}
+    known = evaluation(standing=standing)
+    return Judged(check="VER-006", name=name, facts=facts, gives=gives, says=says, evaluation=known)
 
 
 UNDETERMINED = exposed(state=ExposureState.UNDETERMINED, reason=Reason.NO_PRIVILEGE)
@@ -165,24 +206,78 @@ CASES = [
         for word, severity in (("严重", "critical"), ("高", "major"), ("中", "minor"), ("低", "minor"))
     ),
     advisories("no score, remote", (exposed(cvss=None, severity="高", remote=True),), "fail critical XJ-1"),
-    advisories("no fix", (exposed(fixed_in=()),), "fail major XJ-1", says="尚未给出修复版本"),
-    advisories("unsure, high", (exposed(trigger_known=False),), "fail minor XJ-1", says="待核实"),
+    advisories("no fix", (exposed(fixed_in=()),), "fail major XJ-1", says="没有给出修复版本"),
+    advisories("unsure, high", (exposed(trigger=Trigger.UNKNOWN),), "fail minor XJ-1", says="待核实"),
     advisories(
         "unsure, remote and high",
-        (exposed(trigger_known=False, remote=True),),
+        (exposed(trigger=Trigger.UNKNOWN, remote=True),),
         "fail major XJ-1",
         says="待核实",
     ),
     advisories(
-        "unsure, critical", (exposed(trigger_known=False, cvss=9.8),), "fail major XJ-1", says="待核实"
+        "unsure, critical", (exposed(trigger=Trigger.UNKNOWN, cvss=9.8),), "fail major XJ-1", says="待核实"
     ),
-    advisories("unsure, low", (exposed(trigger_known=False, cvss=3.1),), "fail info XJ-1", says="待核实"),
+    advisories("unsure, low", (exposed(trigger=Trigger.UNKNOWN, cvss=3.1),), "fail info XJ-1", says="待核实"),
     advisories(
         "several",
         (exposed(advisory_id="XJ-0", state=ExposureState.NOT_AFFECTED), EXPOSED, UNDETERMINED),
         "pass XJ-0",
         "fail major XJ-1",
         "not_assessed no_privilege XJ-1",
+    ),
+    advisories("a fault is not counted twice", (exposed(vulnerability=False),), "not_assessed no_baseline"),
+    advisories("a hint is no finding", (exposed(certainty=Certainty.HINT),), "not_assessed no_baseline"),
+    faults("no bulletin covers it", (), "not_assessed no_baseline", says="没有覆盖"),
+    faults("not affected", (exposed(state=ExposureState.NOT_AFFECTED),), "pass XJ-1", says="不受影响"),
+    faults("mitigated", (exposed(state=ExposureState.MITIGATED),), "pass XJ-1", says="未修复"),
+    faults("undetermined", (UNDETERMINED,), "not_assessed no_privilege XJ-1"),
+    faults("by its word", (exposed(severity="严重"),), "fail critical XJ-1"),
+    *(faults(f"else major, {w}", (exposed(severity=w),), "fail major XJ-1") for w in ("高", "中", "低")),
+    faults("unsure, critical", (exposed(severity="严重", trigger=Trigger.UNKNOWN),), "fail major XJ-1"),
+    faults("unsure", (exposed(trigger=Trigger.UNKNOWN),), "fail minor XJ-1", says="待核实"),
+    ends("nobody evaluated it", None, "not_assessed no_baseline"),
+    ends("only the end of sale", life(eom=date(2020, 1, 1)), "not_assessed no_baseline 产品"),
+    ends(
+        "long ahead", life(eofs=date(2028, 1, 1)), "pass 产品", says="停产公告 001（虚构），2026-11-20 查得"
+    ),
+    ends(
+        "looked up too long ago",
+        life(eofs=date(2028, 1, 1), as_of=date(2025, 1, 1)),
+        "not_assessed stale 产品",
+    ),
+    ends("exactly twelve months ahead", life(eofs=date(2027, 11, 20)), "pass 产品"),
+    ends("a day less", life(eofs=date(2027, 11, 19)), "fail minor 产品", says="不足 12 个月"),
+    ends("over today", life(eos=TODAY), "fail major 产品", says="停止服务日期 2026-11-20已过"),
+    ends(
+        "no patches any more, service still",
+        life(eofs=date(2026, 1, 1), eos=date(2030, 1, 1)),
+        "fail major 产品",
+        says="停止全面支持",
+    ),
+    ends(
+        "over, by dates looked up long ago",
+        life(eos=date(2024, 1, 1), as_of=date(2023, 1, 1)),
+        "fail major 产品",
+    ),
+    Judged(
+        check="VER-005",
+        name="no dates",
+        facts={"software": SOFTWARE},
+        evaluation=evaluation(),
+        gives=("not_assessed no_baseline",),
+        says="没有版本 V200R019C10SPC800 及其产品的生命周期数据",
+    ),
+    stands("approved", Approval.APPROVED, "pass"),
+    stands("above", Approval.AHEAD, "pass"),
+    stands("one behind", Approval.BEHIND, "pass", behind=1),
+    stands("two behind", Approval.BEHIND, "fail minor", behind=2, says="落后的说明"),
+    stands("no rule", Approval.NO_RULE, "not_assessed no_baseline"),
+    stands("another line", Approval.INCOMPARABLE, "not_assessed no_baseline"),
+    Judged(
+        check="VER-006",
+        name="nobody evaluated it",
+        facts={"software": SOFTWARE},
+        gives=("not_assessed no_baseline",),
     ),
     members("no stack", stack(enabled=False), "not_applicable"),
     members("one member", stack(ONE), "not_applicable"),
@@ -252,6 +347,7 @@ def test_verdict(case: Judged) -> None:
         params=load_baseline().params(case.check),
         collected_at=NOW,
         exposures=case.exposures,
+        evaluation=case.evaluation,
     )
     results = run(by_id(case.check), context).results
     assert tuple(short(result) for result in results) == case.gives
@@ -263,6 +359,9 @@ KINDS = {
     "VER-001": "pass, unparsed, refused",
     "VER-002": "pass, major, not_applicable, unparsed, cut",
     "VER-004": "pass, critical, major, minor, info, no_baseline, no_privilege",
+    "VER-003": "pass, critical, major, minor, no_baseline, no_privilege",
+    "VER-005": "pass, major, minor, no_baseline, stale",
+    "VER-006": "pass, minor, no_baseline",
     "VER-008": "pass, critical, not_applicable, unsupported, refused, timed_out",
 }
 

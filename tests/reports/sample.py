@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from checks.exposure import Exposure, ExposureState
+from checks.exposure import Exposure, ExposureState, Ground
 from checks.inspection import (
     AdvisorySource,
     CheckText,
@@ -141,8 +141,8 @@ def exposures(device: str) -> tuple[Exposure, ...]:
             title="示例公告：某协议处理异常报文时可能重启",
             state=state,
             because=(
-                "运行版本 Release 6616P05 低于修复版本 6618P01",
-                "特性 demo-feature 已启用（配置第 120 行）",
+                Ground("运行版本 Release 6616P05 低于修复版本 6618P01", "products.affected", "software"),
+                Ground("特性 demo-feature 已启用（配置第 120 行）", "feature", "config"),
             ),
             severity="高",
             cvss=7.5,

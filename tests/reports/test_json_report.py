@@ -110,6 +110,7 @@ def test_values(tmp_path: Path) -> None:
     assert data["devices"][3]["facts"]["fans"]["status"] == "partial"
     assert data["devices"][3]["facts"]["optics"] == {
         "status": "unknown",
+        "absent": False,
         "reason": "no_privilege",
         "detail": "display transceiver",
         "sources": [],

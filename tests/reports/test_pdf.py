@@ -208,7 +208,7 @@ def expected_of_device(report: DeviceReport) -> Iterator[tuple[str, str]]:
         )
     for exposure in report.exposures:
         if exposure.state is not ExposureState.NOT_AFFECTED:
-            told = (exposure.advisory_id, exposure.workaround, exposure.because[0], exposure.fixed_in[0])
+            told = (exposure.advisory_id, exposure.workaround, exposure.because[0].text, exposure.fixed_in[0])
             yield from ((CHAPTERS[4], text) for text in told)
 
 
