@@ -4,7 +4,7 @@ A problem is one check on one device and one object. Only an inspection that loo
 device is not reached, its check not run or its object not assessed, it stays as it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -181,15 +181,15 @@ def _settle(lives: Iterable[_Life], device: DeviceRecord, record: InspectionReco
     found = {problem.identity for problem in device.problems}
     for life in lives:
         identity = life.found.identity
-        if identity not in found and _looked(device, record, *identity):
+        if identity not in found and looked(device, record.checks, *identity):
             life.confirmed = True
             if life.state.open:
                 life.state, life.solved_at = ProblemState.SOLVED, record.started_at
 
 
-def _looked(device: DeviceRecord, record: InspectionRecord, check_id: str, object_: str) -> bool:
-    """Whether this inspection can say that the object is in order."""
-    if check_id not in record.checks:
+def looked(device: DeviceRecord, checks: Collection[str], check_id: str, object_: str) -> bool:
+    """Tell whether an inspection that ran these checks can say that the object is in order."""
+    if check_id not in checks:
         return False
     return check_id not in device.unsure or object_ in device.unsure[check_id]
 

@@ -13,7 +13,7 @@ from types import FrameType
 from agent.cli import inspecting  # noqa: F401
 
 # isort: split
-from agent.cli import devices, looking, matching, planning, reading, versions  # noqa: F401
+from agent.cli import devices, history, looking, matching, planning, reading, versions  # noqa: F401
 from agent.cli.app import app
 
 __all__ = ["app", "main"]

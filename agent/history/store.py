@@ -52,6 +52,16 @@ class RunRow:
     grade: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One measured value."""
+
+    run: str
+    object: str
+    at: datetime
+    value: float
+
+
 class History:
     """All inspections that are remembered; to be closed."""
 
@@ -105,6 +115,22 @@ class History:
         wanted = wanted.order_by(schema.runs.c.started_at.desc(), schema.runs.c.id.desc())
         with looking(self.engine) as connection:
             return _records(connection, wanted, measured)
+
+    def values(self, site: str, device: str, metric: str) -> tuple[Value, ...]:
+        """Give the values of one metric of a device by its name, by object and then time."""
+        metrics, devices, runs = schema.metrics, schema.devices, schema.runs
+        wanted = (
+            select(runs.c.id, runs.c.started_at, devices.c.collected_at, metrics.c.object, metrics.c.value)
+            .join(devices, devices.c.run_id == runs.c.id)
+            .join(metrics, metrics.c.device_id == devices.c.id)
+            .where(runs.c.site == site, devices.c.name == device, metrics.c.name == metric)
+            .order_by(metrics.c.object, runs.c.started_at)
+        )
+        with looking(self.engine) as connection:
+            return tuple(
+                Value(run=r.id, object=r.object, at=r.collected_at or r.started_at, value=r.value)
+                for r in connection.execute(wanted)
+            )
 
     def get(self, run_id: str) -> InspectionRecord | None:
         """Give one inspection; None when it is not remembered."""
