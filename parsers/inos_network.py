@@ -173,6 +173,7 @@ def _lane(row: Row) -> OpticLane:
         rx_power_dbm=_power(row, "RX"),
         tx_power_dbm=_power(row, "TX"),
         bias_ma=row.decimal("CURRENT"),
+        bias_high_alarm_ma=row.decimal("CURRENT_HIGH_ALARM"),
         rx_low_alarm_dbm=row.decimal("RX_LOW_ALARM"),
         rx_high_alarm_dbm=row.decimal("RX_HIGH_ALARM"),
         rx_low_warn_dbm=row.decimal("RX_LOW_WARN"),

@@ -118,6 +118,7 @@ def _lanes(row: Row) -> tuple[OpticLane, ...]:
             rx_power_dbm=rx[lane],
             tx_power_dbm=tx[lane],
             bias_ma=bias[lane],
+            bias_high_alarm_ma=_decimal(row["BIAS_HIGH"]),
             rx_low_alarm_dbm=_decimal(row["RX_LOW_ALARM"]),
             rx_high_alarm_dbm=_decimal(row["RX_HIGH_ALARM"]),
             rx_low_warn_dbm=_decimal(row["RX_LOW_WARN"]),

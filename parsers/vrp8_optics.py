@@ -56,6 +56,7 @@ def _lanes(row: Row) -> tuple[OpticLane, ...]:
             rx_power_dbm=_power(received[lane]),
             tx_power_dbm=_power(sent[lane]),
             bias_ma=bias.get(lane),
+            bias_high_alarm_ma=row.decimal("BIAS_HIGH"),
             rx_low_alarm_dbm=row.decimal("RX_LOW"),
             rx_high_alarm_dbm=row.decimal("RX_HIGH"),
             rx_low_warn_dbm=row.decimal("RX_LOW_WARN"),

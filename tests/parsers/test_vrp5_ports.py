@@ -104,7 +104,15 @@ CASES: dict[str, Case] = {
                 "temp_high_alarm_c": 80.0,
                 "voltage_v": 3.31,
                 "alarms": ("RX power low", "RX loss of signal"),
-                "lanes": ({"rx_power_dbm": -15.04, "tx_power_dbm": -2.27, "bias_ma": 5.78, **SFP_LIMITS},),
+                "lanes": (
+                    {
+                        "rx_power_dbm": -15.04,
+                        "tx_power_dbm": -2.27,
+                        "bias_ma": 5.78,
+                        "bias_high_alarm_ma": 12.0,
+                        **SFP_LIMITS,
+                    },
+                ),
             },
             {
                 **SFP,
@@ -120,6 +128,7 @@ CASES: dict[str, Case] = {
                         "rx_power_dbm": -5.45,
                         "tx_power_dbm": -1.97,
                         "bias_ma": 6.06,
+                        "bias_high_alarm_ma": 15.0,
                         "rx_low_alarm_dbm": -12.7,
                         "rx_high_alarm_dbm": 2.5,
                         "tx_low_alarm_dbm": -9.29,
