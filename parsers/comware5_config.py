@@ -14,6 +14,7 @@ from parsers.comware_config import (
     line_idle_min,
     password_form,
 )
+from parsers.comware_logs import log_keeping
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import Console, InfoCenter, LocalUser, LogHost
 from parsers.reader import Outputs
@@ -76,6 +77,7 @@ def info_center(outputs: Outputs) -> InfoCenter:
         seen=tree.seen(*off, *(line for line, _ in rules.values()), *(line for line, _ in hosts)),
         enabled=not off,
         hosts=tuple(host for _, host in hosts),
+        **log_keeping(tree),
     )
 
 

@@ -13,9 +13,7 @@ from parsers.config_diff import compare
 from parsers.config_tree import ConfigLine, ConfigTree
 from parsers.facts import (
     Acl,
-    InfoCenter,
     LocalUser,
-    LogHost,
     SavedState,
     Snmp,
     SnmpCommunity,
@@ -30,16 +28,6 @@ from parsers.template import UnreadableError
 RUNNING = "display current-configuration"
 SAVED = "display saved-configuration"
 
-_LEVELS = (
-    "emergency",
-    "alert",
-    "critical",
-    "error",
-    "warning",
-    "notification",
-    "informational",
-    "debugging",
-)
 _DEFAULT_NAMES = {"public", "private"}
 _ACL = re.compile(r"\bacl (?:name )?(\S+)")
 _SOURCE = re.compile(r"\bsource (?!any\b)(?!\S+ 255\.255\.255\.255\b)\S+")
@@ -73,32 +61,6 @@ def saved_state(outputs: Outputs) -> SavedState:
 def config_lines(tree: ConfigTree, pattern: str) -> list[ConfigLine]:
     """Top-level lines whose whole text matches the expression."""
     return [line for line, _ in tree.find(pattern)]
-
-
-def info_center(outputs: Outputs) -> InfoCenter:
-    """Read where logs go.
-
-    The information center is on unless `undo info-center enable` stands there, and sends to hosts
-    what is informational or worse unless `info-center source default loghost` says otherwise
-    (H3C command reference, Network Management and Monitoring). With `loghost deny` the hosts get
-    nothing by default: they are not counted.
-    """
-    tree = configuration(outputs)
-    off = config_lines(tree, "undo info-center enable")
-    hosts = list(tree.find(r"info-center loghost (?:vpn-instance \S+ )?(?!source )(\S+).*"))
-    rules = list(tree.find(r"info-center source default loghost (?:level (\w+)|deny)"))
-    level = _level(rules[-1][1][1]) if rules and rules[-1][1][1] else None
-    if rules and rules[-1][1][1] is None:
-        hosts = []
-    found = tuple(LogHost(seen=tree.seen(line), address=m[1], level=level) for line, m in hosts)
-    evidence = tree.seen(*off, *(line for line, _ in rules), *(line for line, _ in hosts))
-    return InfoCenter(seen=evidence, enabled=not off, hosts=found)
-
-
-def _level(word: str) -> int:
-    if word not in _LEVELS:
-        raise UnreadableError(f"{RUNNING}: log level {word!r}")
-    return _LEVELS.index(word)
 
 
 def users(outputs: Outputs) -> tuple[LocalUser, ...]:

@@ -202,14 +202,24 @@ def _acl(
 
 
 def info_center(outputs: Outputs) -> InfoCenter:
-    """Log servers; logging cannot be switched off as a whole. Without a level 5 and worse is sent."""
+    """Log servers; logging cannot be switched off as a whole. Without a level 5 and worse is sent.
+
+    Records always carry the date; a file is written unless that is switched off.
+    """
     tree = running(outputs)
     found = list(tree.find(r"logging server (\S+)(?: ([0-7]))?(?: .*)?"))
     hosts = tuple(
         LogHost(seen=tree.seen(line), address=match[1], level=int(match[2]) if match[2] else None)
         for line, match in found
     )
-    return InfoCenter(seen=tree.seen(*(line for line, _ in found)), enabled=True, hosts=hosts)
+    off = [line for line, _ in tree.find(r"no logging logfile")]
+    return InfoCenter(
+        seen=tree.seen(*(line for line, _ in found), *off),
+        enabled=True,
+        hosts=hosts,
+        log_file=not off,
+        dated=True,
+    )
 
 
 def of_every_vrf(outputs: Outputs, command: str, *, others: Callable[[ConfigTree], bool]) -> Parsed:

@@ -263,7 +263,13 @@ def info_center(outputs: Outputs) -> InfoCenter:
         if rules[channel]["LOG_ON"] == "Y":
             level = vrp_config.severity(said(rules[channel], "LOG_LEVEL"))
             hosts.append(LogHost(seen=row.seen, address=address, level=level))
-    return InfoCenter(seen=row.seen, enabled=row["STATE"] == "enabled", hosts=tuple(hosts))
+    return InfoCenter(
+        seen=row.seen,
+        enabled=row["STATE"] == "enabled",
+        hosts=tuple(hosts),
+        buffer_records=0 if row["BUFFER_STATE"] == "disabled" else row.integer("BUFFER"),
+        dated=None if not row["TIMESTAMP"] else row["TIMESTAMP"] not in ("boot", "none"),
+    )
 
 
 # --- software management and services -------------------------------------------------------------

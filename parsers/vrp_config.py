@@ -337,6 +337,10 @@ _CHANNELS = ("console", "monitor", "loghost", "trapbuffer", "logbuffer", "snmpag
 _LOGHOST_CHANNEL = "2"
 
 
+_BUFFER = 512
+"""Records in the log buffer where nothing is said (command references of both)."""
+
+
 def info_center(tree: ConfigTree) -> InfoCenter:
     """Read the information centre, which both VRP5 and VRP8 have on unless a line turns it off.
 
@@ -353,7 +357,15 @@ def info_center(tree: ConfigTree) -> InfoCenter:
         number = _channel_number(tree, channel[1]) if channel else _LOGHOST_CHANNEL
         level = severity(own[1]) if own else levels.get(number)
         hosts.append(LogHost(seen=tree.seen(line), address=match[1], level=level))
-    return InfoCenter(seen=tree.seen(*lines), enabled=on, hosts=tuple(hosts))
+    size = [match[1] for _, match in anywhere(tree, r"info-center logbuffer size (\d+)")]
+    off = any(anywhere(tree, r"undo info-center logbuffer(?: .*)?"))
+    return InfoCenter(
+        seen=tree.seen(*lines),
+        enabled=on,
+        hosts=tuple(hosts),
+        buffer_records=0 if off else int(size[-1]) if size else _BUFFER,
+        dated=not any(anywhere(tree, r"info-center timestamp log (?:boot|none|without-timezone none).*")),
+    )
 
 
 def severity(word: str) -> int:

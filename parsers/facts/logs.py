@@ -67,6 +67,12 @@ class InfoCenter(FactRow):
 
     enabled: bool
     hosts: tuple["LogHost", ...]
+    buffer_records: int | None = None
+    """How many records the log buffer holds, 0 where it is off; None where it is not counted in records."""
+    log_file: bool | None = None
+    """Records are written to a file on the device too; None where nothing says so."""
+    dated: bool | None = None
+    """Records carry the date, wherever they go; False where some say the time since start, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

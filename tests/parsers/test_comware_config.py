@@ -35,6 +35,8 @@ OF_THE_CONFIGURATION = (
     "addresses",
 )
 HOST = " info-center loghost 192.0.2.210\n"
+# What is kept on the device where nothing is said; the cases of logs say where they go.
+KEPT = {"buffer_records": 512, "log_file": True, "dated": True}
 
 
 def vty(*lines: str, first: str = "line vty 0 63") -> str:
@@ -186,6 +188,16 @@ CASES: dict[str, tuple[str, str, Any]] = {
         configured("line class vty\n authentication-mode none\n idle-timeout 0 0\n"),
         [{"first": 0, "last": 63, "protocols": ["ssh", "telnet"], "auth_mode": "none", "idle_min": 0.0}],
     ),
+    "logs kept": (
+        "info_center",
+        configured(" info-center logbuffer size 1024\n info-center timestamp loghost none\n"),
+        {"enabled": True, "buffer_records": 1024, "dated": False},
+    ),
+    "logs not kept": (
+        "info_center",
+        configured(" undo info-center logbuffer\n undo info-center logfile enable\n"),
+        {"enabled": True, "buffer_records": 0, "log_file": False},
+    ),
     "lists": (
         "acls",
         configured(
@@ -220,7 +232,7 @@ def test_fact_has_this_value(case: tuple[str, str, Any]) -> None:
     fact, text, expected = case
     found = read(fact, {RUNNING: text})
     assert isinstance(found, Known), found
-    assert plain(found.value) == expected
+    assert plain(found.value) == (KEPT | expected if fact == "info_center" else expected)
 
 
 def test_evidence_names_the_line() -> None:

@@ -526,12 +526,19 @@ FROM_CONFIG: list[tuple[str, str, str, Any]] = [
             {"id": "SIX", "rules": 0, "permits_any": False, "rule_list": []},
         ],
     ),
-    ("info_center", "none", "", {"enabled": True, "hosts": []}),
+    ("info_center", "none", "", {"enabled": True, "hosts": [], "log_file": True, "dated": True}),
+    (
+        "info_center",
+        "no file",
+        "no logging logfile\n",
+        {"enabled": True, "hosts": [], "log_file": False, "dated": True},
+    ),
     (
         "info_center",
         "two",
         "logging server 192.0.2.250 6 use-vrf management\nlogging server 192.0.2.251\n",
-        {"enabled": True, "hosts": [{"address": "192.0.2.250", "level": 6}, {"address": "192.0.2.251"}]},
+        {"enabled": True, "hosts": [{"address": "192.0.2.250", "level": 6}, {"address": "192.0.2.251"}]}
+        | {"log_file": True, "dated": True},
     ),
 ]
 

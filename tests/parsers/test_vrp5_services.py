@@ -43,12 +43,17 @@ CASES: dict[str, Case] = {
     "log hosts, one fed by a silent channel": (
         "info_center",
         {"display info-center": "two_hosts", "display channel": "campus"},
-        {"enabled": True, "hosts": ({"address": "192.0.2.210", "level": 6},)},
+        {
+            "enabled": True,
+            "hosts": ({"address": "192.0.2.210", "level": 6},),
+            "buffer_records": 512,
+            "dated": True,
+        },
     ),
     "no log host": (
         "info_center",
         {"display info-center": "no_host", "display channel": "newer"},
-        {"enabled": False},
+        {"enabled": False, "buffer_records": 512, "dated": True},
     ),
     "patch not active on one slot": (
         "patches",

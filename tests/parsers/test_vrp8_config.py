@@ -106,7 +106,8 @@ CASES: dict[str, Case] = {
     "log hosts": (
         "info_center",
         {RUNNING: CONFIG},
-        {"enabled": True, "hosts": ({"address": "192.0.2.210", "level": 4},)},
+        {"enabled": True, "hosts": ({"address": "192.0.2.210", "level": 4},)}
+        | {"buffer_records": 512, "dated": True},
     ),
     "users": (
         "users",

@@ -116,6 +116,18 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
         SHUT,
         ({"first": 0, "last": 0, "protocols": ("ssh", "telnet")},),
     ),
+    "logs kept": (
+        "info_center",
+        whole("info-center logbuffer size 1024", "info-center timestamp log boot"),
+        SHUT,
+        {"enabled": True, "buffer_records": 1024, "dated": False},
+    ),
+    "logs not kept": (
+        "info_center",
+        whole("undo info-center logbuffer"),
+        SHUT,
+        {"enabled": True, "buffer_records": 0},
+    ),
     "SNMP": (
         "snmp",
         tree_of(CONFIG),
@@ -223,7 +235,8 @@ CASES: dict[str, tuple[str, ConfigTree, Dialect, Any]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_configuration_says(name: str) -> None:
     fact, tree, dialect, expected = CASES[name]
-    assert read(fact, tree, dialect) == expected
+    kept = {"buffer_records": 512, "dated": True} if fact == "info_center" else None
+    assert read(fact, tree, dialect) == (kept | expected if kept else expected)
 
 
 def test_passwords_are_passed_over() -> None:
