@@ -13,6 +13,7 @@ from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
 from checks.evaluation import VersionJudge
 from checks.evidence import Output
+from checks.identity import serial_numbers
 from checks.inspection import AdvisorySource, CommandRecord, Inspection, LastInspection
 from collector.inventory import Device
 from collector.profile import ProfileName
@@ -69,7 +70,7 @@ def judge_run(
         if unkept := read and keep(run, work.outcome.device, each.facts):
             damage.append(unkept)
         if earlier is not None:
-            each = replace(each, series=earlier.series(each.device.name, each.facts, present))
+            each = replace(each, series=earlier.series(each.device.name, serial_numbers(each.facts), present))
         collected.append(each)
         if on_device is not None:
             on_device(work.outcome.device)

@@ -12,6 +12,7 @@ from baselines.waivers import Waiver
 from checks.evaluation import Evaluation
 from checks.exposure import Exposure
 from checks.lifecycle import Decision, Problem
+from checks.trends import Trend
 from checks.verdict import Outcome, Severity, Verdict
 from collector.capture import Source
 from collector.inventory import Authorization, Device, Site
@@ -207,6 +208,10 @@ class Past:
     """All that there ever were, as they stand after this inspection."""
     decisions: Mapping[str, Decision]
     """By id of the problem; only of those about which something was said."""
+    series: int = 0
+    """How many values are followed, each of one object of one device."""
+    trends: tuple[Trend, ...] = ()
+    """Those that get worse, the soonest to reach its limit first."""
     unavailable: str = ""
     """Why nothing is known of them, in Chinese; empty when the history could be read."""
 

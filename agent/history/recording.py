@@ -9,15 +9,16 @@ from pathlib import Path
 from agent.history.database import HistoryError, writing
 from agent.history.decided import decisions, keep_waivers
 from agent.history.store import History, dump_record, load_record
-from checks.identity import Tracker, Unit, serial_numbers
+from baselines.trend_rules import trend_rules
+from checks.identity import Tracker, Unit
 from checks.inspection import Inspection, Past
 from checks.lifecycle import follow
-from checks.metrics import Sample, Series
+from checks.metrics import Metric, Sample, Series
 from checks.record import InspectionRecord
 from checks.remembering import record_of
+from checks.trends import soonest_first, trend
 from collector.run_folder import RunFolder
 from collector.runs import runs_of_site
-from parsers.facts import Facts
 
 MEASURED = 36
 """So many inspections are looked back on for trends; problems are followed through all."""
@@ -50,9 +51,9 @@ class Earlier:
                     sample = Sample(device.collected_at or record.started_at, metric.value)
                     taken.setdefault((metric.name, metric.object), []).append(sample)
 
-    def series(self, name: str, facts: Facts, inventory: frozenset[str]) -> Series:
+    def series(self, name: str, serials: frozenset[str], inventory: frozenset[str]) -> Series:
         """Give the earlier values of a device, the oldest first."""
-        unit = self._unit(name, serial_numbers(facts), inventory)
+        unit = self._unit(name, serials, inventory)
         taken = {} if unit is None else self._samples.get(unit.key, {})
         return {key: tuple(samples) for key, samples in taken.items()}
 
@@ -119,11 +120,28 @@ def memory(run: RunFolder, url: str, say: Callable[[str], None]) -> Iterator[Mem
 
 
 def _with_past(inspection: Inspection, before: Earlier, record: InspectionRecord) -> Inspection:
-    problems = follow((*before.records, record))
+    judged = [
+        trend(name, metric, samples, trend_rules()) for name, metric, samples in _continued(before, record)
+    ]
     past = Past(
-        inspections=len(before.records), problems=problems, decisions={}, unavailable=before.unavailable
+        inspections=len(before.records),
+        problems=follow((*before.records, record)),
+        decisions={},
+        series=len(judged),
+        trends=tuple(soonest_first([each for each in judged if each is not None])),
+        unavailable=before.unavailable,
     )
     return replace(inspection, past=past)
+
+
+def _continued(before: Earlier, record: InspectionRecord) -> Iterator[tuple[str, Metric, tuple[Sample, ...]]]:
+    """Every value of the inspection with those that came before it, by name of its device."""
+    inventory = frozenset(record.inventory)
+    for device in record.devices:
+        series = before.series(device.name, frozenset(device.serials), inventory)
+        for metric in device.metrics:
+            now = Sample(device.collected_at or record.started_at, metric.value)
+            yield device.name, metric, (*series.get((metric.name, metric.object), ()), now)
 
 
 def _stored(history: History, told: Inspection, record: InspectionRecord, text: bytes) -> Inspection:

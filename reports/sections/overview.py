@@ -19,6 +19,7 @@ from reports.labels import NONE, number
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.summary import grade_text
+from reports.sections.trends import trends
 from reports.tables import Cell, Tag, grid, outcome_tag, severity_tag
 from reports.tally import by_severity, findings_of, group_of, groups, worst_of
 
@@ -50,9 +51,17 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *_by_group(inspection),
                 *chapter.heading("资源与温度排名"),
                 *_rankings(inspection),
+                *_trends(chapter, inspection),
             ]
         ),
     ]
+
+
+def _trends(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
+    past = inspection.past
+    if past is None or past.unavailable:
+        return []
+    return [*chapter.heading("数值趋势"), *trends(inspection, past)]
 
 
 def _grade(inspection: Inspection) -> list[Flowable]:

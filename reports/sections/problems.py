@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from reportlab.platypus import Flowable, KeepTogether
 
 from checks.inspection import CheckText, Finding, Inspection
+from checks.lifecycle import Decision, Problem
 from checks.verdict import Severity
 from checks.words import SEVERITY_WORDS
 from reports import style
@@ -13,6 +14,7 @@ from reports.labels import FIRST_INSPECTION, MISSING, NONE, day
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.accepted import accepted
+from reports.sections.lifecycle import by_number, lifecycle
 from reports.tables import Cell, Tag, grid, pairs, severity_tag
 from reports.tally import group_of, merged
 
@@ -27,6 +29,8 @@ def blocks(inspection: Inspection) -> list[Block]:
     story = [*chapter.opening(), *chapter.heading("问题总表"), *_list(inspection)]
     if inspection.waivers:
         story += [*chapter.heading("已接受的风险"), *accepted(inspection)]
+    if inspection.past is not None:
+        story += [*chapter.heading("问题闭环"), *lifecycle(inspection, inspection.past)]
     listed = Block(story, wide=True)
     if not inspection.findings:
         return [listed]
@@ -45,7 +49,7 @@ def blocks(inspection: Inspection) -> list[Block]:
 def _list(inspection: Inspection) -> list[Flowable]:
     if not inspection.findings:
         return [text("没有发现问题。未检查的项目不等于通过，见 4.2 未检查项与原因。")]
-    first_seen = day(inspection.started_at, inspection.site.zone)
+    known = by_number(inspection.past)
     rows: list[list[Cell]] = [
         [
             link(f.number, f"problem-{f.check_id}", style.CELL_SMALL),
@@ -54,10 +58,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
             f"{inspection.texts[f.check_id].title}：{f.message}",
             f.device,
             f.object or "整机",
-            first_seen,
-            "新增" if f.waiver is None else "已接受",
-            MISSING,
-            inspection.conclusion.deadlines[f.severity],
+            *_standing(inspection, f, known.get(f.number)),
         ]
         for f in inspection.findings
     ]
@@ -65,10 +66,26 @@ def _list(inspection: Inspection) -> list[Flowable]:
     shares = (1, 0.9, 1.6, 5.2, 1.9, 2.3, 1.5, 0.9, 1.1, 1.5)
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
-        note(
-            f"{FIRST_INSPECTION}，因此没有接受记录的问题状态均为新增。责任方由客户与服务方商定。建议期限为默认值，以合同为准。"
-        ),
+        note(f"{_how_known(inspection)}责任方由客户与服务方商定。期限未商定的为建议值，以合同为准。"),
     ]
+
+
+def _standing(inspection: Inspection, finding: Finding, problem: Problem | None) -> tuple[str, str, str, str]:
+    """First seen, state, owner and due date; without a history it is as new as this inspection."""
+    zone, advised = inspection.site.zone, inspection.conclusion.deadlines[finding.severity]
+    if problem is None or inspection.past is None:
+        state = "新增" if finding.waiver is None else "已接受"
+        return day(inspection.started_at, zone), state, MISSING, advised
+    said = inspection.past.decisions.get(problem.id, Decision())
+    due = advised if said.due is None else said.due.isoformat()
+    return day(problem.first_seen, zone), problem.said, said.owner or MISSING, due
+
+
+def _how_known(inspection: Inspection) -> str:
+    past = inspection.past
+    if past is None or past.unavailable or not past.inspections:
+        return f"{FIRST_INSPECTION}，因此没有接受记录的问题状态均为新增。"
+    return f"状态按此前 {past.inspections} 次巡检跟踪。"
 
 
 def _card(

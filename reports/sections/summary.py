@@ -4,6 +4,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from checks.inspection import Inspection
+from checks.lifecycle import STATE_WORDS, counts
 from checks.verdict import Outcome
 from collector.profile import profiles
 from reports import style
@@ -29,6 +30,7 @@ def blocks(inspection: Inspection) -> list[Block]:
         *bullets(inspection.conclusion.sentences),
         prose("问题级别分布", style.SUBHEADING),
         severity_bar(by_severity(inspection.findings)),
+        *_followed(inspection),
         prose(f"最要紧的问题（按风险排序，最多 {TOP} 条，同类合并）", style.SUBHEADING),
         *_top(inspection),
         prose("结论不覆盖的部分（全部限制见 7.3）", style.SUBHEADING),
@@ -40,6 +42,18 @@ def blocks(inspection: Inspection) -> list[Block]:
     return [
         Block([titled("一页纸摘要", style.CHAPTER, 0, "summary"), one_page(story, beside=HEADING_HEIGHT)])
     ]
+
+
+def _followed(inspection: Inspection) -> list[Flowable]:
+    """What became of earlier problems, in one line; nothing at the first inspection."""
+    past = inspection.past
+    if past is None or not past.inspections:
+        return []
+    now = counts(past.problems)
+    said = "，".join(f"{word} {now[state]}" for state, word in STATE_WORDS.items())
+    unseen = sum(p.state.open and not p.confirmed for p in past.problems)
+    more = f"；其中本次未能复核 {unseen}" if unseen else ""
+    return [note(f"问题跟踪（含此前 {past.inspections} 次巡检）：{said}{more}。账龄见第三章。")]
 
 
 def grade_text(inspection: Inspection) -> str:
