@@ -35,7 +35,9 @@ class Recommendation:
     clears: tuple[str, ...] = ()
     """Numbers of the problems that are gone there."""
     leaves: tuple[str, ...] = ()
-    """Numbers of the problems that stay open there, or of which it is not known."""
+    """Numbers of the problems that still affect it there."""
+    unknown: tuple[str, ...] = ()
+    """Numbers of the problems of which nobody says whether they are gone there."""
     crossing: tuple[str, ...] = ()
     """Fixes and approved versions in another line: going there is a migration, not an upgrade."""
     because: str = ""
@@ -73,10 +75,14 @@ def recommend(
     if rules:
         return _approved(target, target.version, rules, known, index)
     if not any(e.state is ExposureState.AFFECTED for e in known.values()):
-        open_ = tuple(known)
-        said = "没有命中的公告" if not open_ else "没有确认命中的公告，未能判断的见列表"
-        return Recommendation(basis=Basis.STAY, version=target.version.text, leaves=open_, because=said)
+        return _stay(target.version, exposures, tuple(known))
     return _by_fixes(target, target.version, known, index)
+
+
+def _stay(running: Version, exposures: Sequence[Exposure], unknown: tuple[str, ...]) -> Recommendation:
+    mitigated = any(each.state is ExposureState.MITIGATED for each in exposures)
+    said = "命中的公告都已规避，尚未修复" if mitigated else "没有确认命中的公告"
+    return Recommendation(basis=Basis.STAY, version=running.text, unknown=unknown, because=said)
 
 
 def _approved(
@@ -100,14 +106,15 @@ def _approved(
     best = _best(target, preferred or steps, known, index)
     if best is None:
         said = "认可版本都低于当前版本，或与它不在同一版本线"
-        return Recommendation(basis=Basis.NONE, leaves=tuple(known), crossing=tuple(crossing), because=said)
-    step, clears, leaves = best
+        return _none(known, tuple(crossing), said)
+    step, clears, leaves, unknown = best
     source = step.rule.source if step.rule else ""
     return Recommendation(
         basis=Basis.APPROVED,
         version=step.said,
         clears=clears,
         leaves=leaves,
+        unknown=unknown,
         crossing=tuple(crossing),
         because=f"客户认可版本（{source}）",
     )
@@ -127,11 +134,27 @@ def _by_fixes(
     crossing = _in_other_lines(scheme, running, (base for base, _ in fixes))
     if best is None or not best[1]:
         said = "公告没有给出同一版本线内的修复版本"
-        return Recommendation(basis=Basis.NONE, leaves=tuple(known), crossing=crossing, because=said)
-    step, clears, leaves = best
+        return _none(known, crossing, said)
+    step, clears, leaves, unknown = best
     said = "同一版本线内解决命中公告最多的最近版本"
     return Recommendation(
-        basis=Basis.FIX, version=step.said, clears=clears, leaves=leaves, crossing=crossing, because=said
+        basis=Basis.FIX,
+        version=step.said,
+        clears=clears,
+        leaves=leaves,
+        unknown=unknown,
+        crossing=crossing,
+        because=said,
+    )
+
+
+def _none(known: Mapping[str, Exposure], crossing: tuple[str, ...], said: str) -> Recommendation:
+    return Recommendation(
+        basis=Basis.NONE,
+        leaves=tuple(n for n, e in known.items() if e.state is ExposureState.AFFECTED),
+        unknown=tuple(n for n, e in known.items() if e.state is ExposureState.UNDETERMINED),
+        crossing=crossing,
+        because=said,
     )
 
 
@@ -158,30 +181,37 @@ def _steps(base: Version, running: Version, patches: Sequence[Version]) -> Itera
             yield _Step(base, patch)
 
 
+_Tried = tuple[_Step, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""A step with what it clears, leaves, and leaves open."""
+
+
 def _best(
     target: Target, steps: Sequence[_Step], known: Mapping[str, Exposure], index: AdvisoryIndex
-) -> tuple[_Step, tuple[str, ...], tuple[str, ...]] | None:
+) -> _Tried | None:
     """The step that clears the most; of equal ones the nearest. None where there is none."""
-    tried = []
+    best: _Tried | None = None
     for step in steps:
-        there = {e.advisory_id: e.state for e in index.match(_moved(target, step))}
-        clears = tuple(n for n, e in known.items() if there.get(n) not in _OPEN and e.state in _OPEN)
-        leaves = tuple(n for n, state in there.items() if state in _OPEN)
-        tried.append((step, clears, leaves))
-    best = None
-    for each in tried:
+        there = {
+            e.advisory_id: e.state
+            for e in index.match(_moved(target, step))
+            if e.certainty is not Certainty.HINT
+        }
+        each = (
+            step,
+            tuple(number for number in known if there.get(number) not in _OPEN),
+            tuple(number for number, state in there.items() if state is ExposureState.AFFECTED),
+            tuple(number for number, state in there.items() if state is ExposureState.UNDETERMINED),
+        )
         if best is None or _better(each, best):
             best = each
     return best
 
 
-_Tried = tuple[_Step, tuple[str, ...], tuple[str, ...]]
-
-
 def _better(one: _Tried, other: _Tried) -> bool:
-    """Fewer left open, then more cleared, then nearer."""
-    if len(one[2]) != len(other[2]) or len(one[1]) != len(other[1]):
-        return (len(one[2]), -len(one[1])) < (len(other[2]), -len(other[1]))
+    """Fewer that still affect it, then fewer left open, then nearer."""
+    ours, theirs = (len(one[2]), len(one[3])), (len(other[2]), len(other[3]))
+    if ours != theirs:
+        return ours < theirs
     how = compare(one[0].base, other[0].base).order
     if how is Order.EQUAL:
         return _lower_patch(one[0].patch, other[0].patch)

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.app import JsonOption, app, console_for
+from agent.cli.app import (
+    AdvisoriesOption,
+    BaselineOption,
+    DataOption,
+    JsonOption,
+    OutputOption,
+    QuietOption,
+    app,
+    console_for,
+    usage_errors,
+)
 
 versions_app = typer.Typer(help="Compare software versions and report on them.", no_args_is_help=True)
 app.add_typer(versions_app, name="versions")
@@ -34,3 +44,35 @@ def compare(
     from agent.versions import compare_versions
 
     raise typer.Exit(compare_versions(left, right, vendor, console_for(json_=json_)))
+
+
+@versions_app.command(
+    "report",
+    short_help="Write the list of versions and the version evaluation of a run.",
+    epilog="Examples:  xunjian versions report 20260102T030405Z-hq-1a2b    "
+    "xunjian versions report 20260102T030405Z-hq-1a2b --baseline own.yaml --output versions",
+)
+def report(
+    run: Annotated[str, typer.Argument(help="Id or folder of a run.")],
+    data: DataOption = None,
+    output: OutputOption = None,
+    baseline: BaselineOption = None,
+    advisories: AdvisoriesOption = None,
+    *,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Write what runs on each device, which advisories concern it and where to go, from a run's captures.
+
+    versions.xlsx and versions.pdf list the devices; version-evaluation.pdf gives every reason. Approved
+    versions and lifecycle come from the baseline (docs/versions.md). Exit code 1 says that an advisory
+    affects a device, 3 that a device was not seen.
+    """
+    from agent.rules import load_rules
+    from agent.version_report import write_versions
+    from collector.run_folder import data_folder
+
+    console = console_for(quiet=quiet, json_=json_)
+    with usage_errors(console):
+        rules = load_rules((), baseline, advisories or ())
+        raise typer.Exit(write_versions(run, rules, data or data_folder(), output, console))

@@ -17,6 +17,7 @@ from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.shapes import CheckBoxes
 from reports.tables import Cell, Tag, grid, pairs
+from reports.versions import rows
 
 TITLE = "风险项告知"
 SHOWN = (ExposureState.AFFECTED, ExposureState.UNDETERMINED, ExposureState.MITIGATED)
@@ -41,6 +42,8 @@ def blocks(inspection: Inspection) -> list[Block]:
                 ),
                 *chapter.heading("公告库"),
                 *_sources(inspection),
+                *chapter.heading("版本、推荐与生命周期"),
+                *_versions(inspection),
                 *chapter.heading("公告匹配统计"),
                 *_counts(inspection),
                 *chapter.heading("命中的公告"),
@@ -48,7 +51,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *chapter.heading("授权与许可期限"),
                 *detail_table(inspection, LICENSES),
                 *chapter.heading("未评估的风险"),
-                *_not_evaluated(),
+                *_not_evaluated(inspection),
             ]
         )
     ]
@@ -57,8 +60,27 @@ def blocks(inspection: Inspection) -> list[Block]:
 def _sources(inspection: Inspection) -> list[Flowable]:
     if not inspection.advisory_sources:
         return [text("本次没有可用的公告库，公告匹配未进行；不表示没有命中的公告。")]
-    rows = [(s.name, s.dated or MISSING, str(s.count), s.note) for s in inspection.advisory_sources]
-    return grid(("来源", "日期", "公告数", "说明"), rows, (3, 1.4, 0.9, 4))
+    found = [(s.name, s.dated or MISSING, str(s.count), s.note) for s in inspection.advisory_sources]
+    return grid(("来源", "日期", "公告数", "说明"), found, (3, 1.4, 0.9, 4))
+
+
+def _versions(inspection: Inspection) -> list[Flowable]:
+    """What the version of each device means; the evaluation report gives every reason."""
+    found: list[list[Cell]] = [
+        [
+            report.device.name,
+            rows.version(report),
+            rows.factor(report),
+            rows.recommended(report.evaluation.recommendation if report.evaluation else None),
+            rows.lifecycle(report.evaluation.lifecycle if report.evaluation else ()),
+        ]
+        for report in inspection.devices
+    ]
+    header = ("设备", "软件版本", "风险系数", "推荐版本", "生命周期")
+    return [
+        *grid(header, found, (2, 2.4, 1, 2.4, 3)),
+        note("风险系数 0 至 10，取其公告中最高的一个；未覆盖不表示没有风险。算法与依据见版本评估报告。"),
+    ]
 
 
 def _exposures(inspection: Inspection) -> list[Exposure]:
@@ -66,13 +88,13 @@ def _exposures(inspection: Inspection) -> list[Exposure]:
 
 
 def _counts(inspection: Inspection) -> list[Flowable]:
-    rows = []
+    counts: list[list[Cell]] = []
     for report in inspection.devices:
         counted = Counter(exposure.state for exposure in report.exposures)
         said = "" if report.exposures else "未匹配（设备未巡检、版本未知或没有相关公告）"
-        rows.append([report.device.name, *(str(counted[s]) for s in ExposureState), said])
+        counts.append([report.device.name, *(str(counted[s]) for s in ExposureState), said])
     header = ("设备", *(EXPOSURE[state] for state in ExposureState), "说明")
-    return grid(header, rows, (2.4, 1, 1, 1, 1, 3))
+    return grid(header, counts, (2.4, 1, 1, 1, 1, 3))
 
 
 def _advisories(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
@@ -89,7 +111,7 @@ def _advisories(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
 
 def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
     about = exposures[0]
-    rows: list[list[Cell]] = [
+    verdicts: list[list[Cell]] = [
         [e.device, Tag(EXPOSURE[e.state], FILL[e.state]), _because(e)] for e in exposures
     ]
     return [
@@ -103,7 +125,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
             ]
         ),
         *pairs([("规避办法", about.workaround or MISSING), ("来源", about.source or MISSING)], columns=1),
-        *grid(("设备", "状态", "依据"), rows, (2, 1.1, 7)),
+        *grid(("设备", "状态", "依据"), verdicts, (2, 1.1, 7)),
         KeepTogether(opinion()),
     ]
 
@@ -128,13 +150,14 @@ def _licenses(_report: DeviceReport, licenses: Sequence[License]) -> list[Sequen
     return [(x.feature, x.state, x.expires_on or "无期限") for x in licenses]
 
 
-def _not_evaluated() -> list[Flowable]:
-    rows = [
-        ("版本与硬件生命周期", "没有导入生命周期数据"),
+def _not_evaluated(inspection: Inspection) -> list[Flowable]:
+    without = [r.device.name for r in inspection.devices if not (r.evaluation and r.evaluation.lifecycle)]
+    missing = [
+        *([("版本与硬件生命周期", f"没有生命周期数据：{'、'.join(without)}")] if without else []),
         ("单点部署（单电源、单上行、单主控）", "本版本没有单点清单；已配置期望值的设备见第三章、第四章"),
         ("备件缺口与维保期限", "没有导入备件与维保数据"),
     ]
-    return [*grid(("事项", "原因"), rows, (3, 5)), note("未评估不表示没有风险。")]
+    return [*grid(("事项", "原因"), missing, (3, 5)), note("未评估不表示没有风险。")]
 
 
 LICENSES = Detail(

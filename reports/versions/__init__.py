@@ -1,0 +1,1 @@
+"""The documents about software versions: the list of versions and the version evaluation report."""
