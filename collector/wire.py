@@ -74,6 +74,8 @@ class Wire(BaseConnection):
         """End the session."""
         self._shell.give_up()
         super().disconnect()
+        # netmiko leaves the connection open when it cannot say goodbye on it.
+        self._access.close()
 
     def hang_up(self) -> None:
         """End the connection at once; may be called from any thread."""

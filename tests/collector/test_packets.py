@@ -2,10 +2,11 @@
 
 import random
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -222,3 +223,21 @@ def test_a_connection_looks_alive_until_its_end_has_come(tmp_path: Path) -> None
         assert opened.is_alive()
         opened.hang_up()
         assert not opened.is_alive()
+
+
+@pytest.mark.parametrize("reads", [False, True])
+def test_nothing_is_left_of_a_connection_that_broke(tmp_path: Path, *, reads: bool) -> None:
+    before = set(threading.enumerate())
+    with lab(tmp_path, talking()) as where:
+        simulator = set(threading.enumerate())
+        opened = wire(where)
+        assert set(threading.enumerate()) - simulator
+        opened.hang_up()
+        if reads:
+            assert opened.receive(monotonic() + 5) == b""
+        opened.disconnect()
+        until = monotonic() + 5
+        while (left := set(threading.enumerate()) - simulator) and monotonic() < until:
+            sleep(0.02)
+        assert left == set()
+    assert set(threading.enumerate()) <= before
