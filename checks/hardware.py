@@ -126,6 +126,28 @@ def _spread(unit: str, rows: Sequence[Fan], params: Mapping[str, Any]) -> Iterat
         yield failed(unit, Severity.MINOR, said, *(row.seen for row in rows))
 
 
+@check("HW-005", "fans", "power_supplies")
+def airflow(context: Context) -> list[Result]:
+    """Per unit: all fans and power supplies that say where they blow, say the same."""
+    units: dict[str, list[Fan | PowerSupply]] = defaultdict(list)
+    for row in (*value_of(context.facts.fans), *value_of(context.facts.power_supplies)):
+        if row.present and row.airflow:
+            units[str(row.location)].append(row)
+    results = [_one_direction(unit, rows, context.params) for unit, rows in units.items()]
+    return results or [not_applicable("风扇与电源都不报告风向")]
+
+
+def _one_direction(unit: str, rows: Sequence[Fan | PowerSupply], params: Mapping[str, Any]) -> Result:
+    """The same direction may be worded in two ways; the baseline knows which words mean one."""
+    words = {row.airflow or "" for row in rows}
+    directions = {params["alike"].get(word, word) for word in words}
+    seen = [row.seen for row in rows]
+    shown = "、".join(f"{row.name} {row.airflow}" for row in rows)
+    if len(directions) > 1:
+        return failed(unit, Severity.MAJOR, f"同一设备内风向不一致：{shown}", *seen)
+    return passed(unit, f"{len(rows)} 个模块风向一致：{'、'.join(sorted(words))}", *seen)
+
+
 @check("HW-010", "uptime")
 def restarts(context: Context) -> list[Result]:
     """Whether it restarted since the last inspection; at the first one, whether it did lately."""

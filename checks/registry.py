@@ -7,17 +7,21 @@ from checks.accounts import accounts_and_passwords, privileges
 from checks.acls import acl_rules, unused_acls
 from checks.advised import known_faults, vulnerabilities
 from checks.alarms import active_alarms
+from checks.alike import fitting_modules, same_versions
 from checks.assets import age, serial_numbers
 from checks.boards import boards, fabrics, main_boards
+from checks.boot import boot_loaders, leftover_packages, next_configuration, next_image
 from checks.check import Check
 from checks.clock import offset, sources, synchronisation, time_zone
 from checks.configuration import saved
+from checks.conformity import idle_vlans, naming, template
 from checks.data_plane import dhcp_snooping, mirrors
 from checks.environment import temperature_rise, temperatures
 from checks.errors import drops, errors, topology_changes
 from checks.gateways import groups
-from checks.hardware import crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
+from checks.hardware import airflow, crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
+from checks.licences import licence_expiry, licensed_device, licensed_resources, trial_licences
 from checks.logs import frequent_events, log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
@@ -55,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     power_headroom,
     fans,
     fan_speeds,
+    airflow,
     boards,
     main_boards,
     fabrics,
@@ -82,7 +87,11 @@ CHECKS: tuple[Check, ...] = (
     vulnerabilities,
     end_of_support,
     approved_version,
+    same_versions,
     stack_versions,
+    next_image,
+    boot_loaders,
+    leftover_packages,
     uplinks,
     errors,
     drops,
@@ -100,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     bias_currents,
     received_change,
     module_origin,
+    fitting_modules,
     module_alarms,
     spanning_tree,
     blocked_by_protection,
@@ -151,6 +161,14 @@ CHECKS: tuple[Check, ...] = (
     unused_acls,
     mirrors,
     saved,
+    next_configuration,
+    naming,
+    template,
+    idle_vlans,
+    licence_expiry,
+    licensed_resources,
+    licensed_device,
+    trial_licences,
 )
 
 

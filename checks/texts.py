@@ -25,6 +25,7 @@ _GROUP_FILES = (
     "management",
     "data_plane",
     "configuration",
+    "licences",
 )
 """Files of `checks/catalogue/`, one for each group, in the order of the report."""
 

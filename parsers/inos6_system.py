@@ -202,6 +202,6 @@ def startup(outputs: Outputs) -> Startup:
         seen=row.seen,
         image_current=row["CURRENT"],
         image_next=required(row, "NEXT"),
-        config_current=None,
-        config_next=None,
+        config_current="startup-config",
+        config_next="startup-config",
     )

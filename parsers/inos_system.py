@@ -236,8 +236,8 @@ def startup(outputs: Outputs) -> Startup:
         seen=rows[0].seen,
         image_current=_image(rows, "Current Boot Variables"),
         image_next=_image(rows, "Boot Variables on next reload"),
-        config_current=None,
-        config_next=None,
+        config_current="startup-config",
+        config_next="startup-config",
     )
 
 

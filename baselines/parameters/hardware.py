@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from baselines.parameters.fields import AtLeastZero, BoardKind, Load, Percent, Row, States, Words
+from baselines.parameters.fields import AtLeastZero, BoardKind, Load, Percent, Row, States, Word, Words
 
 
 class Temperatures(States):
@@ -43,6 +43,12 @@ class Boards(Hardware):
     """Boards: which kinds are judged."""
 
     kinds: Annotated[tuple[BoardKind, ...], Field(min_length=1)]
+
+
+class Airflow(Row):
+    """Words for a direction that mean the same as another word."""
+
+    alike: dict[Word, Word]
 
 
 class SingleKind(Hardware):
@@ -93,6 +99,7 @@ ROWS: dict[str, type[Row]] = {
     "HW-002": PowerHeadroom,
     "HW-003": Hardware,
     "HW-004": FanSpeeds,
+    "HW-005": Airflow,
     "HW-006": Boards,
     "HW-007": SingleKind,
     "HW-008": SingleKind,

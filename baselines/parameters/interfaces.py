@@ -120,5 +120,6 @@ ROWS: dict[str, type[Row]] = {
     "OPT-004": BiasTrend,
     "OPT-005": ReceivedChange,
     "OPT-006": Row,
+    "OPT-007": Row,
     "OPT-008": OpticAlarms,
 }

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from baselines.parameters.fields import Count, Number, Row
+from baselines.parameters.fields import Count, Number, Row, Words
 
 
 class Cvss(Row):
@@ -27,6 +27,19 @@ class Behind(Row):
     behind_warn: Count
 
 
+class BootLoaders(Row):
+    """Least version of the boot loader by model."""
+
+    bootrom_min: dict[str, Annotated[str, Field(pattern=r"\d")]]
+
+
+class Packages(Row):
+    """Number of packages nobody uses; how names of packages end."""
+
+    idle_warn: Count
+    packages: Annotated[Words, Field(min_length=1)]
+
+
 ROWS: dict[str, type[Row]] = {
     "VER-001": Row,
     "VER-002": Row,
@@ -34,5 +47,9 @@ ROWS: dict[str, type[Row]] = {
     "VER-004": Cvss,
     "VER-005": Lifecycle,
     "VER-006": Behind,
+    "VER-007": Row,
     "VER-008": Row,
+    "VER-009": Row,
+    "VER-010": BootLoaders,
+    "VER-011": Packages,
 }

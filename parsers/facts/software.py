@@ -18,7 +18,7 @@ class Patch(FactRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Startup(FactRow):
-    """Boot files; paths as printed."""
+    """Boot files; paths as printed. None: the device says that there is none."""
 
     image_current: str | None
     image_next: str | None

@@ -32,6 +32,8 @@ class Case:
     """Every result in order: outcome, severity or reason, object; parts that are empty left out."""
     says: tuple[str, ...] = ()
     """What must stand in the messages."""
+    platform: str | None = None
+    """Id of the device's own platform."""
     expect: Mapping[str, Any] = field(default_factory=dict)
     device: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the device in the inventory."""
@@ -100,7 +102,7 @@ def fleet_of(case: Case) -> Fleet:
         for name, facts in case.peers.items()
     ]
     lost = [Member(device=_peer(name), facts=Facts(), reason=Reason.UNREACHABLE) for name in case.lost]
-    own = Member(device=device_of(case), facts=facts_of(case.facts), collected_at=NOW)
+    own = Member(device=device_of(case), facts=facts_of(case.facts), platform=case.platform, collected_at=NOW)
     return Fleet((*peers, own, *lost) if case.behind else (own, *peers, *lost))
 
 

@@ -72,6 +72,23 @@ def crashes(name: str, rows: tuple[Crash, ...], *gives: str, earlier: Any = None
     )
 
 
+def blows(number: int, way: str | None, slot: str = "2") -> Fan:
+    return Fan(
+        seen=SEEN,
+        location=Location(slot=slot),
+        name=f"FAN{number}",
+        present=True,
+        state="Normal",
+        airflow=way,
+    )
+
+
+def airflow(name: str, rows: tuple[Fan, ...], *gives: str, power: str | None = None) -> Case:
+    supply = PowerSupply(seen=SEEN, location=SLOT, name="P1", present=True, state="Normal", airflow=power)
+    facts = {"fans": rows, "power_supplies": (supply,)}
+    return Case(check="HW-005", name=name, facts=facts, gives=gives)
+
+
 def restart(name: str, facts: dict[str, Uptime], *gives: str, **more: Any) -> Case:
     return Case(check="HW-010", name=name, facts=facts, gives=gives, **more)
 
@@ -85,6 +102,7 @@ VERDICTS = {
     "HW-002": "pass, minor, not_applicable, unsupported",
     "HW-003": "pass, critical, not_applicable, unparsed",
     "HW-004": "pass, minor, not_applicable",
+    "HW-005": "pass, major, not_applicable",
     "HW-010": "pass, critical, major, info",
     "HW-011": "pass, major, minor, info",
 }
@@ -167,6 +185,12 @@ CASES = [
     ),
     speeds("a broken one is not asked", (turning(1, 40), turning(2, 0, "Abnormal")), "pass slot 2 FAN1"),
     speeds("no speed in percent", (turning(1, None),), "not_applicable"),
+    airflow("one way", (blows(1, "front-to-back"), blows(2, None)), "pass slot 2", power="front-to-back"),
+    airflow("a fan against it", (blows(1, "front-to-back"), blows(2, "back-to-front")), "fail major slot 2"),
+    airflow("a supply against it", (blows(1, "front-to-back"),), "fail major slot 2", power="back-to-front"),
+    airflow("two words for one way", (blows(1, "front to back"),), "pass slot 2", power="front-to-back"),
+    airflow("two devices of a stack", (blows(1, "a"), blows(1, "b", "3")), "pass slot 2", "pass slot 3"),
+    airflow("nobody says", (blows(1, None),), "not_applicable"),
     crashes("none", (), "pass"),
     crashes("none, and earlier some", (), "pass", earlier=(crash("bgp"),)),
     crashes(

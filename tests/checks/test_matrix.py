@@ -47,6 +47,10 @@ GROUPS = (
     "acls",
     "management_network",
     "configuration",
+    "licences",
+    "boot",
+    "alike",
+    "conformity",
 )
 TABLES = [import_module(f"tests.checks.test_{group}") for group in GROUPS]
 CASES: list[Case] = [case for table in TABLES for case in table.CASES]

@@ -260,6 +260,8 @@ WHOLE_CASES: dict[str, Any] = {
     "startup": {
         "image_current": "flash:/boot/cn61108-inos-v6.6.6.R1.23.bin",
         "image_next": "flash:/boot/cn61108-inos-v6.6.6.R1.23.bin",
+        "config_current": "startup-config",
+        "config_next": "startup-config",
     },
     "users": [
         {
@@ -553,7 +555,12 @@ CASES: dict[str, Case] = {
     "startup: another image next": (
         "startup",
         {"show boot": fixture("show boot", "other_next")},
-        {"image_current": "flash:/boot/lab-old.bin", "image_next": "tftp://192.0.2.9/lab-new.bin"},
+        {
+            "image_current": "flash:/boot/lab-old.bin",
+            "image_next": "tftp://192.0.2.9/lab-new.bin",
+            "config_current": "startup-config",
+            "config_next": "startup-config",
+        },
     ),
     "snmp: communities, every version": (
         "snmp",

@@ -225,7 +225,8 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "show boot",
         "kickstart",
         {"image_current": "bootflash:/n5000.7.3.0.N1.1c.bin",
-         "image_next": "bootflash:/n5000.7.3.1.N1.1.bin"},
+         "image_next": "bootflash:/n5000.7.3.1.N1.1.bin",
+         "config_current": "startup-config", "config_next": "startup-config"},
     ),
     (
         "licenses",
