@@ -181,7 +181,7 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
 
 
 def _memory(row: Row, slot: str) -> Memory:
-    scale = _KBYTE if row["UNIT"] == "Kbytes" else 1
+    scale = _KBYTE if row["UNIT"] in ("Kbytes", "KB") else 1
     total, used = row.integer("TOTAL"), row.integer("USED")
     return Memory(
         seen=row.seen,
