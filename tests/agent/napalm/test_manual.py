@@ -72,13 +72,13 @@ def napalm(host: str, port: int, known_hosts: Path, *what: str) -> subprocess.Co
 def test_napalms_command_validates(tmp_path: Path) -> None:
     expected, wrong = tmp_path / "expected.yaml", tmp_path / "wrong.yaml"
     expected.write_text(example("yaml"), "utf-8")
-    wrong.write_text(example("yaml").replace("192.0.2.250", "192.0.2.251"), "utf-8")
+    wrong.write_text(example("yaml").replace("192.0.2.250", "192.0.2.252"), "utf-8")
     with running(tmp_path) as where:
         report = json.loads(napalm(*where, "validate", str(expected)).stdout)
         differing = json.loads(napalm(*where, "validate", str(wrong)).stdout)
     assert (report["complies"], report["skipped"]) == (True, [])
     assert differing["complies"] is False
-    assert differing["get_ntp_servers"]["missing"] == ["192.0.2.251"]
+    assert differing["get_ntp_servers"]["missing"] == ["192.0.2.252"]
     assert differing["get_ntp_servers"]["extra"] == ["192.0.2.250"]
 
 
