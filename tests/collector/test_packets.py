@@ -191,7 +191,7 @@ def test_new_keys_in_the_middle_of_an_output(
         for _ in range(4):
             asked(opened)
         begun = monotonic()
-    assert monotonic() - begun < 5, "an exchange of keys that had begun held up the end"
+    assert monotonic() - begun < 15, "an exchange of keys that had begun held up the end"
     # At least one more in each answer but the last, whose may not be done.
     assert len(exchanges) >= 4
 

@@ -172,7 +172,7 @@ def test_a_stop_ends_a_connection_that_does_not_come_about(
     start = time.monotonic()
     with pytest.raises(StoppedError, match="连接未建立"):
         dial(("192.0.2.1", 22), tmp_path / "known_hosts", 60, stop)
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 15, "connecting alone may take 60 s"
     too_late.set()
     far.settimeout(5)
     assert far.recv(1) == b"", "what was connected too late must be closed"
