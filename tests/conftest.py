@@ -3,10 +3,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from collector.simulator.device import SimulatedDevice
 from collector.simulator.jump import SimulatedJumpHost
 from tests.sent import violations, watch, watched
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # How long something takes is for benchmarks: a busy machine is no failure.
 
 # A shell starts what it puts in the background with SIGINT ignored, and every child inherits that; the
 # tests that send it want what a person at a terminal gets.
