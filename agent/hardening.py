@@ -8,7 +8,7 @@ from agent.exit_codes import ExitCode
 from agent.judging import Rules, judge_run
 from agent.progress import reading
 from agent.run import RunStoppedError
-from checks.hardening import plan_hardening
+from checks.hardening import HardeningPlan, plan_hardening
 from collector.runs import open_run
 
 PDF, WORKBOOK = "hardening.pdf", "hardening.xlsx"
@@ -20,9 +20,6 @@ def write_plan(name: str, rules: Rules, data: Path, output: Path | None, console
     The code is FINDINGS when there is something to harden, INCOMPLETE when a device was not seen. Raises
     RunFolderError for a run that cannot be read, OutputError or LogoError for what cannot be written.
     """
-    from reports.hardening.pdf import write_hardening_pdf
-    from reports.hardening.workbook import write_hardening_workbook
-
     run = open_run(name, data)
     check_deliverable(run.plan.site, output)
     folder = output or run.path / "output"
@@ -31,9 +28,7 @@ def write_plan(name: str, rules: Rules, data: Path, output: Path | None, console
             inspection, damage = judge_run(run, rules, on_device)
         plan = plan_hardening(inspection, rules.baseline.hardening)
         with console.working("writing the hardening plan"):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_hardening_workbook(plan, folder / WORKBOOK)
-            write_hardening_pdf(plan, folder / PDF)
+            write_documents(plan, folder)
     except OSError as error:
         raise RunStoppedError(f"the hardening plan could not be written: {error}") from error
     for each in damage:
@@ -54,3 +49,14 @@ def write_plan(name: str, rules: Rules, data: Path, output: Path | None, console
     if not inspection.complete:
         return ExitCode.INCOMPLETE
     return ExitCode.FINDINGS if plan.items else ExitCode.CLEAN
+
+
+def write_documents(plan: HardeningPlan, folder: Path) -> tuple[Path, Path]:
+    """Write PDF and workbook into a folder, each whole or not at all; raises OSError or LogoError."""
+    from reports.hardening.pdf import write_hardening_pdf
+    from reports.hardening.workbook import write_hardening_workbook
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_hardening_workbook(plan, folder / WORKBOOK)
+    write_hardening_pdf(plan, folder / PDF)
+    return folder / PDF, folder / WORKBOOK

@@ -41,18 +41,23 @@ def resume_run(
     if dry_run:
         return _show(run, missing(run), console)
     with run_lock(run.path, now=now()):
-        rest = missing(run)
-        if rest:
-            _collect(run, rest, inventory_file, options, console)
-        elif run.state is RunState.REPORTED:
+        if not missing(run) and run.state is RunState.REPORTED:
             console.say(f"nothing is missing in run {run.path.name}: nothing was done")
             console.result({"run": run.path.name, "resumed": False, "missing": []})
             # Nothing to do is no verdict: the code is that of what the run has found.
             return exit_code(judge_run(run, options.rules)[0], options.fail_on)
-        elif run.state in (RunState.PLANNED, RunState.COLLECTING):
-            run.advance(RunState.COLLECTED)
-        settle(run)
+        resume_collecting(run, inventory_file, options, console)
         return judge_and_deliver(run, options.rules, options.output, options.fail_on, console)
+
+
+def resume_collecting(run: RunFolder, inventory_file: Path, options: Options, console: Console) -> None:
+    """Ask what is missing in a run whose lock the caller holds; raises what `resume_run` does."""
+    rest = missing(run)
+    if rest:
+        _collect(run, rest, inventory_file, options, console)
+    elif run.state in (RunState.PLANNED, RunState.COLLECTING):
+        run.advance(RunState.COLLECTED)
+    settle(run)
 
 
 def _show(run: RunFolder, rest: Sequence[Rest], console: Console) -> ExitCode:

@@ -293,23 +293,40 @@ def judge_and_deliver(
 
     Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
     """
+    inspection = judged(run, rules, console)
+    try:
+        with console.working("writing the documents"):
+            files = deliver(inspection, output or run.path / "output")
+            _advance(run, RunState.REPORTED)
+    except OSError as error:
+        raise _not_written(run, error) from error
+    code = exit_code(inspection, fail_on)
+    print_summary(inspection, run.path, files, code, console)
+    return code
+
+
+def judged(run: RunFolder, rules: Rules, console: Console) -> Inspection:
+    """Judge what a run folder holds and remember it; no document is written.
+
+    Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
+    """
     try:
         with memory(run, rules.history, console.note) as past:
             with reading(console, run.plan.devices) as on_device:
                 inspection, damage = judge_run(run, rules, on_device, past.earlier)
             inspection = past.remember(inspection)
         _advance(run, RunState.JUDGED)
-        with console.working("writing the documents"):
-            files = deliver(inspection, output or run.path / "output")
-            _advance(run, RunState.REPORTED)
     except OSError as error:
-        said = f"the documents could not be written: {error}; then run `xunjian report {run.path}`"
-        raise RunStoppedError(said) from error
+        raise _not_written(run, error) from error
     for each in damage:
         console.note(f"damaged and not used: {run.path / each.file}: {each.detail}")
-    code = exit_code(inspection, fail_on)
-    print_summary(inspection, run.path, files, code, console)
-    return code
+    return inspection
+
+
+def _not_written(run: RunFolder, error: OSError) -> RunStoppedError:
+    return RunStoppedError(
+        f"the documents could not be written: {error}; then run `xunjian report {run.path}`"
+    )
 
 
 def exit_code(inspection: Inspection, fail_on: Severity) -> ExitCode:

@@ -13,7 +13,16 @@ from types import FrameType
 from agent.cli import inspecting  # noqa: F401
 
 # isort: split
-from agent.cli import devices, history, looking, matching, planning, reading, versions  # noqa: F401
+from agent.cli import (  # noqa: F401
+    devices,
+    history,
+    looking,
+    matching,
+    planning,
+    reading,
+    unattended,
+    versions,
+)
 from agent.cli.app import app
 
 __all__ = ["app", "main"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from agent.schedule.working_days import not_after, working_days_after
+from agent.schedule.working_days import not_after, not_before, working_days_after
 from baselines.service_levels import Level, ServiceLevels
 from collector.inventory import Site
 
@@ -90,7 +90,7 @@ def _regular(
             by = months_later(site.service_from, promise.every_months) - timedelta(days=1)
             why = f"{every}, service since {site.service_from}, never delivered"
         else:
-            by, why = today, f"{every}, never delivered, and the inventory gives no service_from"
+            by, why = not_before(today), f"{every}, never delivered, and the inventory gives no service_from"
         if site.service_until is not None and by > site.service_until:
             if last is not None:
                 # Delivered within the last period of the contract: it is not owed again.

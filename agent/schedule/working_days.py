@@ -38,3 +38,10 @@ def not_after(day: date) -> date:
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day
+
+
+def not_before(day: date) -> date:
+    """Give the first working day that is not before a day."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day

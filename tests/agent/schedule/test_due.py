@@ -52,6 +52,11 @@ def test_never_delivered_and_no_beginning_is_owed_at_once() -> None:
     assert (by, state) == (TODAY, DUE)
 
 
+def test_what_is_owed_at_once_is_not_overdue_on_a_sunday() -> None:
+    (due_at_once,), _ = owed(site(), {}, LEVELS, date(2026, 11, 29))
+    assert (due_at_once.due_on, due_at_once.state) == (date(2026, 11, 30), DUE)
+
+
 def test_what_is_owed_by_the_end_of_the_service() -> None:
     the_site = site(service_from=date(2026, 6, 1), service_until=date(2026, 12, 31))
     assert due(the_site, {}) == [("inspection", date(2026, 12, 31), UPCOMING, 41)]
