@@ -63,7 +63,8 @@ class Outbox:
     def waiting(self, complain: Callable[[str], None]) -> list[Waiting]:
         """What is not told yet, the oldest first; unreadable files are complained of and left alone."""
         found: list[Waiting] = []
-        for path in self.folder.glob("*.json"):
+        # A name that begins with a dot is a draft that a killed process has left.
+        for path in self.folder.glob("[!.]*.json"):
             try:
                 found.append(Waiting.model_validate_json(path.read_bytes()))
             except (OSError, ValidationError) as error:

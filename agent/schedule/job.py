@@ -40,7 +40,8 @@ class Jobs:
 
     def open(self) -> list[Job]:
         """What was begun and is not done, the oldest first; raises JobError for a file that is none."""
-        found = [self._read(path) for path in sorted(self.folder.glob("*.json"))]
+        # A name that begins with a dot is a draft that a killed process has left.
+        found = [self._read(path) for path in sorted(self.folder.glob("[!.]*.json"))]
         return sorted(found, key=lambda job: (job.made_at, job.site))
 
     def keep(self, job: Job) -> None:

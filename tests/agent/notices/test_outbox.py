@@ -123,6 +123,16 @@ def test_what_cannot_be_read_is_complained_of_and_left(tmp_path: Path) -> None:
     assert path.exists()
 
 
+def test_a_draft_that_a_killed_process_left_is_no_notice(tmp_path: Path) -> None:
+    box = Outbox(tmp_path)
+    box.add(notice(), CHANNELS, NOW)
+    (path,) = box.folder.glob("*.json")
+    path.with_name(f".{path.name}.x1.json").write_bytes(path.read_bytes())
+    with robot() as there:
+        assert send(box, there) == []
+    assert len(there.requests) == 1
+
+
 def test_after_a_week_it_is_given_up(tmp_path: Path) -> None:
     box = Outbox(tmp_path)
     box.add(notice(), CHANNELS, NOW)
