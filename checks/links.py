@@ -1,10 +1,11 @@
 """Cables between the devices of an inspection, as LLDP shows them: which port leads to which."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.fleet import Fleet
-from parsers.facts import Facts, Interface, LldpNeighbor, Unknown
+from parsers.facts import Facts, Interface, Lag, LldpNeighbor, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def names_of(fleet: Fleet) -> dict[str, str]:
         if not isinstance(member.facts.identity, Unknown):
             names.setdefault(member.facts.identity.value.hostname.casefold(), member.device.name)
     return names
+
+
+def member_ports(lags: Iterable[Lag]) -> set[str]:
+    """Ports in an aggregation, in small letters: what is set on them is that of the aggregation."""
+    return {member.interface.lower() for lag in lags for member in lag.members}
 
 
 _DIGITS = re.compile(r"\d[\d/.:]*$")

@@ -16,12 +16,15 @@ from checks.clock import offset, sources, synchronisation, time_zone
 from checks.configuration import saved
 from checks.conformity import idle_vlans, naming, template
 from checks.data_plane import dhcp_snooping, mirrors
+from checks.duplicates import duplicates
+from checks.edges import edge_ports, root_guards
 from checks.environment import temperature_rise, temperatures
 from checks.errors import drops, errors, topology_changes
 from checks.gateways import groups
 from checks.hardware import airflow, crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.licences import licence_expiry, licensed_device, licensed_resources, trial_licences
+from checks.link_ends import both_ends, packet_sizes
 from checks.logs import frequent_events, log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
@@ -33,8 +36,10 @@ from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
 from checks.redundancy import split_detection, stack_links, stack_members, stack_priorities
+from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
-from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
+from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_flaps, ospf_neighbors
+from checks.single_points import critical_links, single_points
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import (
@@ -51,6 +56,8 @@ from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.upkeep import approved_version, end_of_support
 from checks.versions import patches, software_version, stack_versions
+from checks.versions import patches, software_version, stack_versions, vulnerabilities
+from checks.vlans import trunks, vlan_one
 
 CHECKS: tuple[Check, ...] = (
     temperatures,
@@ -97,11 +104,13 @@ CHECKS: tuple[Check, ...] = (
     drops,
     load,
     speed_and_duplex,
+    packet_sizes,
     shut_by_protection,
     descriptions,
     idle_ports,
     one_way_links,
     neighbors,
+    both_ends,
     management_port,
     received_power,
     sent_power,
@@ -112,19 +121,26 @@ CHECKS: tuple[Check, ...] = (
     fitting_modules,
     module_alarms,
     spanning_tree,
+    root_bridge,
     blocked_by_protection,
     topology_changes,
+    edge_ports,
+    root_guards,
     loop_detection,
     wandering_addresses,
     aggregations,
     negotiation,
+    trunks,
+    vlan_one,
     ospf_neighbors,
+    ospf_flaps,
     bgp_peers,
     isis_neighbors,
     groups,
     bfd_sessions,
     default_route,
     equal_paths,
+    duplicates,
     stack_members,
     stack_links,
     stack_priorities,
@@ -133,6 +149,8 @@ CHECKS: tuple[Check, ...] = (
     dual_homed,
     consistency,
     peer_link,
+    critical_links,
+    single_points,
     severe_events,
     frequent_events,
     log_servers,

@@ -46,6 +46,34 @@ def _two_way(row: OspfNeighbor, object_: str) -> Result:
     return passed(object_, "邻居状态 2WAY，双方均为 DROther，正常", row.seen)
 
 
+@check("L3-002", "ospf", "uptime")
+def ospf_flaps(context: Context) -> list[Result]:
+    """Neighbours that came up of late, and not because this device did."""
+    rows: tuple[OspfNeighbor, ...] = value_of(context.facts.ospf)
+    results = [_flapped(row, context) for row in rows if row.state == "FULL"]
+    return results or [not_applicable("没有状态为 FULL 的 OSPF 邻居")]
+
+
+def _flapped(row: OspfNeighbor, context: Context) -> Result:
+    object_ = f"{row.router_id} {row.interface}"
+    if row.up_s is None:
+        return not_assessed(Reason.UNSUPPORTED, "设备没有给出邻居已建立多久", object_, row.seen)
+    shown = f"邻居已建立 {row.up_s / 3600:.1f} 小时"
+    hours, started_s = context.params["window_h"], value_of(context.facts.uptime).uptime_s
+    since_last = _seconds_since_last(context)
+    if row.up_s >= hours * 3600 or (since_last is not None and row.up_s >= since_last):
+        return passed(object_, shown, row.seen)
+    if started_s - row.up_s < context.params["start_s"]:
+        return passed(object_, f"{shown}，设备自身也刚启动", row.seen)
+    return failed(object_, Severity.MAJOR, f"{shown}，{hours:g} 小时内重新建立过，设备没有重启", row.seen)
+
+
+def _seconds_since_last(context: Context) -> float | None:
+    if context.previous_at is None or context.collected_at is None:
+        return None
+    return (context.collected_at - context.previous_at).total_seconds()
+
+
 @check("L3-004", "bgp")
 def bgp_peers(context: Context) -> list[Result]:
     """Each session that nobody shut: established, and giving routes if it gave some the last time."""

@@ -35,6 +35,7 @@ VRP5: Final = Ports(None, r"(?:\d*(?:X?Gigabit|Multi|X)?(?:GE|Ethernet)|Eth-Trun
 VRP8: Final = Ports("access", VRP5.name)
 
 # Of both: what is left out of the name of a port is a subinterface.
+_STACKING = r"port (?:group |member-group )?interface (\S+)(?: .*)?"
 _SUBINTERFACE: Final = re.compile(r"\.\d+$")
 _MODE: Final = re.compile(r"port link-type (access|trunk|hybrid)")
 _ROUTED: Final = re.compile(r"undo portswitch|port link-mode route")
@@ -68,10 +69,18 @@ def spoken_ports(tree: ConfigTree, defaults: Ports) -> tuple[PortSetting, ...]:
     """
     guard = any(tree.find(_GLOBAL_BPDU_GUARD))
     edge = any(tree.find(_GLOBAL_EDGE))
+    stacking = _stacking(tree)
     return tuple(
         _spoken(tree, block, name, defaults, guard=guard, edge=edge)
         for block, name in _blocks(tree, defaults.name)
+        if name.lower() not in stacking
     )
+
+
+def _stacking(tree: ConfigTree) -> set[str]:
+    """Ports given to stacking, in small letters: they switch nothing, whatever is set on them."""
+    blocks = (block for block, _ in tree.find(r"irf-port .+|interface [Ss]tack-[Pp]ort ?\S+"))
+    return {match[1].lower() for block in blocks for _, match in block.find(_STACKING)}
 
 
 def _blocks(tree: ConfigTree, name: str) -> Iterator[tuple[ConfigLine, str]]:

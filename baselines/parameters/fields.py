@@ -59,3 +59,9 @@ class Load(Row):
         if self.warn_pct >= self.crit_pct:
             raise ValueError("warn_pct must be less than crit_pct")
         return self
+
+
+class Coverage(Row):
+    """Share of ports that must have it, percent."""
+
+    coverage_pct_warn: Percent

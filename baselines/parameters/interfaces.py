@@ -7,6 +7,7 @@ from pydantic import Field, Strict
 from baselines.parameters.fields import (
     AtLeastZero,
     Count,
+    Coverage,
     Load,
     Number,
     Override,
@@ -29,12 +30,6 @@ class OpticAlarms(Row):
     """Words in an alarm that concerns received light."""
 
     rx_words: Words
-
-
-class Coverage(Row):
-    """Share of ports that must have it, percent."""
-
-    coverage_pct_warn: Percent
 
 
 class IdlePorts(Row):
@@ -108,11 +103,13 @@ ROWS: dict[str, type[Row]] = {
     "IF-003": Drops,
     "IF-004": Load,
     "IF-005": Row,
+    "IF-006": Row,
     "IF-008": Row,
     "IF-009": Coverage,
     "IF-010": IdlePorts,
     "IF-011": OneWayLinks,
     "IF-012": Row,
+    "IF-013": Row,
     "IF-014": ManagementPort,
     "OPT-001": ReceivedPower,
     "OPT-002": SentPower,

@@ -1,6 +1,8 @@
 """Rows of a baseline: switching, routing, redundancy."""
 
-from baselines.parameters.fields import AtLeastZero, Count, Percent, Row, States, Words
+from ipaddress import IPv4Network
+
+from baselines.parameters.fields import AtLeastZero, Count, Coverage, Percent, Row, States, Words
 
 
 class SpanningTree(Row):
@@ -48,21 +50,53 @@ class TopologyChanges(Row):
     tc_per_hour_warn: AtLeastZero
 
 
+class RootBridge(Row):
+    """Planned roots of spanning tree: names of devices, or addresses of bridges."""
+
+    root_bridges: tuple[str, ...]
+
+
+class Trunks(Row):
+    """Number of VLANs that is as good as all."""
+
+    all_from: Count
+
+
+class Flaps(Row):
+    """Hours that a neighbour ought to have lasted; seconds after a start in which neighbours come up."""
+
+    window_h: AtLeastZero
+    start_s: AtLeastZero
+
+
+class Duplicates(Row):
+    """Prefixes whose addresses several devices share on purpose."""
+
+    shared: tuple[IPv4Network, ...]
+
+
 ROWS: dict[str, type[Row]] = {
     "L2-001": SpanningTree,
+    "L2-002": RootBridge,
     "L2-003": Row,
     "L2-004": TopologyChanges,
+    "L2-005": Coverage,
+    "L2-006": Row,
     "L2-007": Row,
     "L2-008": MacMoves,
     "L2-009": Row,
     "L2-010": Row,
+    "L2-011": Trunks,
+    "L2-012": Row,
     "L3-001": States,
+    "L3-002": Flaps,
     "L3-004": States,
     "L3-006": States,
     "L3-007": Row,
     "L3-009": BfdSessions,
     "L3-011": Row,
     "L3-013": EqualPaths,
+    "L3-014": Duplicates,
     "HA-001": StackMembers,
     "HA-002": Row,
     "HA-003": Row,
@@ -71,4 +105,6 @@ ROWS: dict[str, type[Row]] = {
     "HA-006": Row,
     "HA-007": Row,
     "HA-008": PeerLink,
+    "HA-010": Row,
+    "HA-011": Row,
 }

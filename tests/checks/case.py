@@ -52,6 +52,8 @@ class Case:
     """By name and object of a metric: values of earlier inspections, thirty days apart, the oldest first."""
     peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Facts of the other devices of the inspection, by name."""
+    peer_roles: Mapping[str, Any] = field(default_factory=dict)
+    """Roles of those devices, where they matter."""
     behind: bool = False
     """The device stands behind its peers in the inventory, not in front of them."""
     lost: tuple[str, ...] = ()
@@ -98,7 +100,11 @@ def device_of(case: Case) -> Device:
 def fleet_of(case: Case) -> Fleet:
     """The device itself in front, then its peers; the other way round for one that stands behind."""
     peers = [
-        Member(device=_peer(name), facts=facts_of(facts), collected_at=NOW)
+        Member(
+            device=_peer(name, case.peer_roles.get(name, "unknown")),
+            facts=facts_of(facts),
+            collected_at=NOW,
+        )
         for name, facts in case.peers.items()
     ]
     lost = [Member(device=_peer(name), facts=Facts(), reason=Reason.UNREACHABLE) for name in case.lost]
@@ -106,8 +112,8 @@ def fleet_of(case: Case) -> Fleet:
     return Fleet((*peers, own, *lost) if case.behind else (own, *peers, *lost))
 
 
-def _peer(name: str) -> Device:
-    return Device(name=name, host="192.0.2.11")
+def _peer(name: str, role: Any = "unknown") -> Device:
+    return Device(name=name, host="192.0.2.11", role=role)
 
 
 def context_of(case: Case) -> Context:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import BfdSession, BgpPeer, IsisNeighbor, OspfNeighbor, Reason, Unknown
+from parsers.facts import BfdSession, BgpPeer, IsisNeighbor, OspfNeighbor, Reason, Unknown, Uptime
 from tests.checks.case import SEEN, Case
 
 Role = Literal["DR", "BDR", "DROTHER"]
@@ -45,10 +46,20 @@ def bfd(name: str, state: str, gives: str, interface: str | None = "Vlanif101") 
     return Case(check="L3-009", name=name, facts={"bfd": rows}, gives=(gives,))
 
 
+DAY = 86400
+
+
+def flap(name: str, up_s: int | None, gives: str, *, started_s: int = 90 * DAY, **more: Any) -> Case:
+    row = replace(neighbor(more.pop("state", "FULL")), up_s=up_s)
+    facts = {"ospf": (row,), "uptime": Uptime(seen=SEEN, uptime_s=started_s)}
+    return Case(check="L3-002", name=name, facts=facts, gives=(gives,), **more)
+
+
 IS, BFD = "0000.5e00.5301 Vlanif101", "192.0.2.2 Vlanif101"
 
 VERDICTS = {
     "L3-001": "pass, critical, critical lacking, not_applicable, unparsed, unsupported",
+    "L3-002": "pass, major, not_applicable, unsupported",
     "L3-004": "pass, critical, major, not_applicable, unparsed",
     "L3-006": "pass, critical, critical lacking, not_applicable, unparsed",
     "L3-009": "pass, major, info, not_applicable, unparsed",
@@ -73,6 +84,12 @@ CASES = [
     ospf("a word nobody knows", neighbor("ODD"), f"not_assessed unparsed {HERE}", says=("ODD",)),
     ospf("one is missing", neighbor("FULL"), f"pass {HERE}", "fail critical", least=2, says=("1 个", "2 个")),
     Case(check="L3-001", name="no OSPF", facts={"ospf": ()}, gives=("not_applicable",)),
+    flap("for long", 9 * DAY, f"pass {HERE}"),
+    flap("since an hour", 3600, f"fail major {HERE}", says=("1.0 小时",)),
+    flap("since the device started", 3600, f"pass {HERE}", started_s=3700, says=("刚启动",)),
+    flap("since before the last inspection", 3600, f"pass {HERE}", previous={}, previous_days=0.02),
+    flap("how long is not printed", None, f"not_assessed unsupported {HERE}"),
+    flap("not established", 3600, "not_applicable", state="INIT"),
     bgp("established", peer(), "pass 192.0.2.9", "10 条"),
     bgp("prefixes not printed", peer(received=None), "pass 192.0.2.9"),
     bgp("in a VRF", peer(vrf="red", family="ipv4"), "pass 192.0.2.9 red ipv4"),
