@@ -56,7 +56,6 @@ from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.upkeep import approved_version, end_of_support
 from checks.versions import patches, software_version, stack_versions
-from checks.versions import patches, software_version, stack_versions, vulnerabilities
 from checks.vlans import trunks, vlan_one
 
 CHECKS: tuple[Check, ...] = (
