@@ -209,6 +209,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         {
             "keepalive_ok": True,
             "peer_link_up": True,
+            "peer_link": "Bridge-Aggregation100",
             "members": [
                 {"name": "Bridge-Aggregation101", "local_up": True, "peer_up": True},
                 {"name": "Bridge-Aggregation102", "local_up": False, "peer_up": True, "reason": "A"},
@@ -221,6 +222,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         {
             "keepalive_ok": False,
             "peer_link_up": False,
+            "peer_link": "Bridge-Aggregation100",
             "members": [{"name": "Bridge-Aggregation7", "local_up": True}],
         },
     ),

@@ -155,6 +155,7 @@ CASES: list[tuple[str, str, str, Any]] = [
             "peer_reachable": True,
             "keepalive_ok": True,
             "peer_link_up": True,
+            "peer_link": "port-channel4096",
             "consistent": False,
             "inconsistent_types": [2],
             "members": [

@@ -188,6 +188,7 @@ CASES: dict[str, Case] = {
             "peer_reachable": True,
             "keepalive_ok": True,
             "peer_link_up": True,
+            "peer_link": "Eth-Trunk10",
             "consistent": False,
             "peer_version": "V300R023C00",
             "members": (
@@ -209,6 +210,7 @@ CASES: dict[str, Case] = {
             "peer_reachable": False,
             "keepalive_ok": False,
             "consistent": True,
+            "peer_link": "Eth-Trunk10",
             "members": ({"name": "Eth-Trunk10", "local_up": True, "peer_up": False},),
         },
     ),
