@@ -9,6 +9,7 @@ from agent.previous import LAST
 from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import load_baseline
+from baselines.site_form import load_site_form
 from baselines.waivers import load_waivers
 from checks.registry import select
 from collector.errors import XunjianError
@@ -25,6 +26,7 @@ def load_rules(
     waivers: Path | None = None,
     previous: str | None = LAST,
     history: str | None = None,
+    form: Path | None = None,
 ) -> Rules:
     """Read everything that judging needs.
 
@@ -41,6 +43,7 @@ def load_rules(
         baseline=load_baseline(baseline),
         advisories=advisory_files(advisories),
         waivers=() if waivers is None else load_waivers(waivers),
+        form=None if form is None else load_site_form(form),
         previous=previous,
         history=history_url(history),
     )
