@@ -60,7 +60,7 @@ def change(
     """Say who takes care of problems until when, or note something; what is not said stays as it was."""
     with open_history(store.data, store.url) as history:
         site, problems = _problems(history, store)
-        named = [_named(problems, id_) for id_ in ids]
+        named = [find(problems, id_) for id_ in ids]
         said = decisions(history.engine, site, named)
         new = []
         for problem in named:
@@ -134,8 +134,8 @@ def _problems(history: History, store: Store) -> tuple[str, tuple[Problem, ...]]
     return site, follow(history.records(site, measured=0))
 
 
-def _named(problems: Sequence[Problem], id_: str) -> Problem:
-    """Find a problem by its id, or by its number in the last inspection."""
+def find(problems: Sequence[Problem], id_: str) -> Problem:
+    """Find a problem by its id, or by its number in the last inspection; raises ProblemError for none."""
     found = next((p for p in problems if id_ in (p.id, p.number)), None)
     if found is None:
         raise ProblemError(f"no such problem: {id_}; `xunjian problems list --all` names them all")

@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from agent.account import account
 from agent.console import Console
 from agent.exit_codes import ExitCode
+from agent.history.store import open_history
 from collector.errors import RunBusyError, RunFolderError, XunjianError
 from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
@@ -35,6 +37,20 @@ class Chosen:
     site: str = ""
     older_than: timedelta | None = None
     """By the moment when the run was planned."""
+    keep: int = 0
+    """So many of the newest runs of every site stay, whatever else is said."""
+
+    def of(self, runs: Iterable["Doomed"], now: datetime) -> list["Doomed"]:
+        """Give the runs that are meant, in their order."""
+        runs = list(runs)
+        newest = sorted(runs, key=lambda run: run.created_at, reverse=True)
+        seen: Counter[str] = Counter()
+        stay = set()
+        for run in newest:
+            seen[run.site] += 1
+            if seen[run.site] <= self.keep:
+                stay.add(run.id)
+        return [run for run in runs if run.id not in stay and self.takes(run, now)]
 
     def takes(self, run: "Doomed", now: datetime) -> bool:
         """Tell whether this run is meant."""
@@ -61,19 +77,35 @@ class Doomed:
         return self.path.name
 
 
-def purge(data: Path, chosen: Chosen, now: datetime, console: Console, *, sure: bool) -> ExitCode:
+def purge(
+    data: Path,
+    chosen: Chosen,
+    now: datetime,
+    console: Console,
+    *,
+    sure: bool,
+    forget: str | None = None,
+) -> ExitCode:
     """Say which runs would go and, when `sure`, delete them; what an earlier call left is finished first.
+
+    They stay in the history unless `forget` names its URL (empty: the file in the data folder).
 
     A run that is being worked on stays, and so does a folder that is no run: then the code is
     INCOMPLETE. Raises PurgeError when nothing is chosen or a name is no run of the data folder.
     """
-    if not (chosen.names or chosen.site or chosen.older_than is not None):
-        raise PurgeError("name runs, or give --site or --older-than: nothing is deleted without a choice")
+    if not (chosen.names or chosen.site or chosen.older_than is not None or chosen.keep):
+        raise PurgeError(
+            "name runs, or give --site, --older-than or --keep: nothing is deleted without a choice"
+        )
     kept: dict[str, str] = {}
     finished = _finish(data, now, kept) if sure else frozenset[str]()
     names = tuple(name for name in chosen.names if name not in finished)
     runs = () if chosen.names and not names else tuple(_runs(data, names, kept))
-    doomed = [run for run in runs if chosen.takes(run, now)]
+    doomed = chosen.of(runs, now)
+    if sure and forget is not None:
+        # First: a run whose folder is still there would only be remembered again.
+        with open_history(data, forget) as history:
+            history.forget(run.id for run in doomed)
     deleted = {run.id for run in doomed if sure and _delete(data, run, now, kept)} | finished
     rows = [
         (run.id, run.site, f"{run.created_at:%Y-%m-%d}", str(run.files), str(run.bytes)) for run in doomed

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.app import DataOption, InventoryOption, JsonOption, app, console_for, usage_errors
+from agent.cli.app import (
+    DataOption,
+    HistoryOption,
+    InventoryOption,
+    JsonOption,
+    app,
+    console_for,
+    usage_errors,
+)
 
 hosts_app = typer.Typer(help="Look at host keys and trust them.", no_args_is_help=True)
 app.add_typer(hosts_app, name="hosts")
@@ -151,8 +159,15 @@ def purge(
         ),
     ] = None,
     site: Annotated[str, typer.Option("--site", "-s", help="Only runs of this site.", metavar="NAME")] = "",
+    keep: Annotated[
+        int, typer.Option("--keep", min=0, help="The newest so many runs of each site stay.", metavar="COUNT")
+    ] = 0,
     data: DataOption = None,
+    history: HistoryOption = None,
     *,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Delete them from the history too; decisions stay.")
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Delete; without it only what would go is shown.")
     ] = False,
@@ -160,9 +175,12 @@ def purge(
 ) -> None:
     """Delete runs with all that was collected in them, and their documents in the run's folder.
 
+    The history remembers what was found in them, unless `--forget` is given.
+
     Who deleted which run when stays in `purge.jsonl` in the data folder. A run that is being worked on and
     a folder that is no run are left alone: then the exit code is 3.
     """
+    from agent.history.recording import history_url
     from agent.purge import Chosen
     from agent.purge import purge as delete
     from agent.run import now
@@ -171,5 +189,6 @@ def purge(
     console = console_for(json_=json_)
     with usage_errors(console):
         age = None if older_than is None else timedelta(days=older_than)
-        chosen = Chosen(names=tuple(runs or ()), site=site, older_than=age)
-        raise typer.Exit(delete(data or data_folder(), chosen, now(), console, sure=yes))
+        chosen = Chosen(names=tuple(runs or ()), site=site, older_than=age, keep=keep)
+        url = history_url(history) if forget else None
+        raise typer.Exit(delete(data or data_folder(), chosen, now(), console, sure=yes, forget=url))

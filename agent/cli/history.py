@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.app import DataOption, HistoryOption, JsonOption, app, console_for, usage_errors
+from agent.cli.app import (
+    AdvisoriesOption,
+    BaselineOption,
+    DataOption,
+    HistoryOption,
+    InventoryOption,
+    JsonOption,
+    WaiversOption,
+    app,
+    console_for,
+    usage_errors,
+)
 
 if TYPE_CHECKING:
     from agent.problems import Store
@@ -279,3 +290,59 @@ def compare(
         raise typer.Exit(
             compare_runs(before, after, rules, data or data_folder(), xlsx, console, incomplete=incomplete)
         )
+
+
+@app.command(
+    "verify",
+    short_help="Look whether problems are solved.",
+    epilog="Example:  xunjian verify 20260102T030405Z-hq-1a2b -i inventory.yaml --problem P003",
+)
+def verify(
+    run: Annotated[str, typer.Argument(help="Id or folder of the run that found them.")],
+    inventory: InventoryOption,
+    problem: Annotated[
+        list[str],
+        typer.Option(
+            "--problem", help="Id of a problem, or its number in that run; repeatable.", metavar="PROBLEM"
+        ),
+    ],
+    known_hosts: Annotated[
+        Path, typer.Option("--known-hosts", help="File of known host keys.", metavar="FILE")
+    ] = Path("~/.ssh/known_hosts"),
+    data: DataOption = None,
+    history: HistoryOption = None,
+    baseline: BaselineOption = None,
+    advisories: AdvisoriesOption = None,
+    waivers: WaiversOption = None,
+    override_sensitive: Annotated[
+        str,
+        typer.Option(
+            "--override-sensitive",
+            help="Run in a sensitive period of the site for this reason, which the report prints.",
+            metavar="REASON",
+        ),
+    ] = "",
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Go back to the devices of some problems, and ask just what the checks that found them need.
+
+    It is a run of its own, permitted as any other, and its result goes into the history. Exit codes: 0 all
+    are solved, 1 one remains, 3 one could not be looked at, 4 not permitted.
+    """
+    from agent.history.recording import history_url
+    from agent.rules import load_rules
+    from agent.run import Options
+    from agent.verifying import verify as look_again
+    from collector.host_keys import HostKeyRules
+    from collector.run_folder import data_folder
+
+    console = console_for(json_=json_)
+    with usage_errors(console):
+        options = Options(
+            rules=load_rules((), baseline, advisories or (), waivers, history=history_url(history)),
+            data=data or data_folder(),
+            host_keys=HostKeyRules((known_hosts,)),
+            override=override_sensitive.strip(),
+        )
+        raise typer.Exit(look_again(run, problem, inventory, options, console))

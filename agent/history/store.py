@@ -107,7 +107,7 @@ class History:
     ) -> tuple[InspectionRecord, ...]:
         """Give the inspections of a site, the oldest first: those planned `before` a moment.
 
-        Measured values only of the last few, where `measured` says how many.
+        Where `measured` is given, exposures of none of them, and measured values of the last so many only.
         """
         wanted = select(schema.runs).where(schema.runs.c.site == site)
         if before is not None:
@@ -168,11 +168,26 @@ def _put(connection: Connection, record: InspectionRecord, digest: str) -> None:
     told |= {"checks": list(record.checks), "inventory": list(record.inventory)}
     del told["devices"]
     connection.execute(insert(schema.runs).values(told))
-    for place, device in enumerate(record.devices):
-        _put_device(connection, record.run_id, place, device)
+    rows = [_device_row(record.run_id, place, device) for place, device in enumerate(record.devices)]
+    if not rows:
+        return
+    put = insert(schema.devices).returning(schema.devices.c.id, sort_by_parameter_order=True)
+    numbers = connection.execute(put, rows).scalars().all()
+    for table, part in (
+        (schema.problems, "problems"),
+        (schema.exposures, "exposures"),
+        (schema.metrics, "metrics"),
+    ):
+        found = [
+            _row(value) | {"device_id": number, "place": place}
+            for number, device in zip(numbers, record.devices, strict=True)
+            for place, value in enumerate(getattr(device, part))
+        ]
+        if found:
+            connection.execute(insert(table), found)
 
 
-def _put_device(connection: Connection, run_id: str, place: int, device: DeviceRecord) -> None:
+def _device_row(run_id: str, place: int, device: DeviceRecord) -> dict[str, Any]:
     told = {
         each.name: getattr(device, each.name)
         for each in fields(device)
@@ -180,18 +195,7 @@ def _put_device(connection: Connection, run_id: str, place: int, device: DeviceR
     }
     told |= {"run_id": run_id, "place": place, "serials": list(device.serials)}
     told |= {"outcomes": {outcome.value: count for outcome, count in device.outcomes.items()}}
-    told |= {"unsure": {check: list(objects) for check, objects in device.unsure.items()}}
-    key = connection.execute(insert(schema.devices).values(told)).inserted_primary_key
-    number = key[0] if key else None
-    for table, rows in (
-        (schema.problems, device.problems),
-        (schema.exposures, device.exposures),
-        (schema.metrics, device.metrics),
-    ):
-        if rows:
-            connection.execute(
-                insert(table), [_row(row) | {"device_id": number, "place": at} for at, row in enumerate(rows)]
-            )
+    return told | {"unsure": {check: list(objects) for check, objects in device.unsure.items()}}
 
 
 def _row(value: Any) -> dict[str, Any]:
@@ -220,7 +224,7 @@ def _records(
     for device in found:
         devices[device.run_id].append(device)
     problems = _by_device(connection, schema.problems, ids, _problem)
-    exposures = _by_device(connection, schema.exposures, ids, _exposure)
+    exposures = _by_device(connection, schema.exposures, ids if measured is None else [], _exposure)
     metrics = _by_device(
         connection, schema.metrics, ids if measured is None else ids[max(0, len(ids) - measured) :], _metric
     )
@@ -242,14 +246,15 @@ def _taken(row: Row[Any], kind: type[Any], but: Sequence[str]) -> dict[str, Any]
 
 
 def _by_device(connection: Connection, table: Table, runs: Sequence[str], read: Any) -> _By:
-    wanted = (
-        select(table)
-        .join(schema.devices, schema.devices.c.id == table.c.device_id)
-        .where(schema.devices.c.run_id.in_(runs))
-        .order_by(table.c.device_id, table.c.place)
+    if not runs:
+        return defaultdict(list)
+    devices = select(schema.devices.c.id).where(schema.devices.c.run_id.in_(runs))
+    # Sorted here: asked to, the database may rather go through the whole table in the order of its key.
+    rows = sorted(
+        connection.execute(select(table).where(table.c.device_id.in_(devices))), key=lambda row: row.place
     )
     found: _By = defaultdict(list)
-    for row in connection.execute(wanted):
+    for row in rows:
         found[row.device_id].append(read(row))
     return found
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.history.store import dump_record, open_history
 from collector.capture import Capture, CaptureStatus
 from collector.inventory import Device
 from collector.run_folder import RunFolder
 from collector.run_lock import run_lock
 from tests.agent.command import Ended, command
 from tests.collector.lab import plan_for
+from tests.records import device, inspection
 
 DEVICE = Device(name="sw-1", host="192.0.2.1", credential="c")
 NOW = datetime.now(UTC)
@@ -81,6 +83,10 @@ def data(tmp_path: Path) -> Data:
         (["branch-400"], ["branch-400"]),
         (["branch-400", "hq-10"], ["branch-400", "hq-10"]),
         (["branch-400", "hq-10", "--site", "hq"], ["hq-10"]),
+        (["--keep", "1"], ["hq-400"]),
+        (["--keep", "2"], []),
+        (["--site", "hq", "--keep", "1"], ["hq-400"]),
+        (["--older-than", "90", "--keep", "1"], ["hq-400"]),
     ],
 )
 def test_what_is_chosen_is_shown_and_with_yes_deleted(data: Data, chosen: list[str], gone: list[str]) -> None:
@@ -180,3 +186,16 @@ def test_a_choice_that_makes_no_sense_deletes_nothing(data: Data, options: list[
     assert refused.code == 2
     assert said in refused.err
     assert (data.runs, data.log) == (before, [])
+
+
+@pytest.mark.parametrize("forget", [True, False])
+def test_the_history_forgets_them_only_when_told(data: Data, forget: bool) -> None:
+    with open_history(data.folder) as history:
+        history.record(dump_record(inspection(0, device(), run_id="hq-400")))
+        history.record(dump_record(inspection(1, device(), run_id="hq-10")))
+    assert data.purge("hq-400", *(["--forget"] if forget else [])).code == 0
+    with open_history(data.folder) as history:
+        assert history.digests().keys() == {"hq-10", "hq-400"}, "nothing goes without --yes"
+    assert data.purge("hq-400", "--yes", *(["--forget"] if forget else [])).code == 0
+    with open_history(data.folder) as history:
+        assert history.digests().keys() == ({"hq-10"} if forget else {"hq-10", "hq-400"})
