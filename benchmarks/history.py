@@ -2,10 +2,10 @@
 
     python benchmarks/history.py [SITES DEVICES RUNS]
 
-Makes the store in a temporary folder and times what people wait for, the best of three in seconds of
-processor time, which other work on the machine does not lengthen; commands are started anew each time. A device
-has up to 8 problems, 5 exposures and 20 measured values per inspection. Also the facts of 1,000 devices, read as
-a report reads those of the inspection before.
+Makes the store in a temporary folder and times what people wait for: the best of three, in seconds of
+processor time, which other work on the machine does not lengthen. Commands are started anew each time. A
+device has up to 8 problems, 5 exposures and 20 measured values per inspection. Also the facts of 1,000
+devices, read as a report reads those of the inspection before.
 """
 
 import os
