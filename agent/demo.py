@@ -1,12 +1,15 @@
 """The built-in demonstration: the simulated site, inspected over real SSH."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from agent.console import Console
 from agent.exit_codes import ExitCode
+from agent.judging import Rules
 from agent.rules import load_rules
 from agent.run import Options, inspect_site
+from baselines.advisories.collection import demo
 from collector.credentials import resolve
 from collector.host_keys import HostKeyRules
 from collector.profile import ProfileName
@@ -16,6 +19,11 @@ from collector.visit import Limits
 _CONNECT_S = 5.0
 _SAMPLE_GAP_S = 1.0
 _MISSING = "the simulator needs the extra `demo`: pip install 'xunjian[demo]'"
+
+
+def demo_rules() -> Rules:
+    """By what the demo site is judged: the default baseline and advisories that are made up."""
+    return replace(load_rules((), None, ()), advisories=(demo(),))
 
 
 def run_demo(output: Path, data: Path | None, console: Console) -> ExitCode:
@@ -37,7 +45,7 @@ def run_demo(output: Path, data: Path | None, console: Console) -> ExitCode:
             logins = resolve(inventory.credentials, inventory.credentials, {PASSWORD_ENV: password}, None)
             (site,) = inventory.sites
             options = Options(
-                rules=load_rules((), None, ()),
+                rules=demo_rules(),
                 data=data or data_folder(),
                 output=output,
                 host_keys=HostKeyRules((known_hosts,)),

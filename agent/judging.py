@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from agent.history.recording import Earlier
 from agent.previous import LAST, Before, Previous
 from agent.run_facts import Work, facts_of, keep, read_in_order, sample_of
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
-from baselines.site_form import FilledForm, SiteFormError
 from baselines.waivers import Waiver
 from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
@@ -16,7 +16,7 @@ from checks.evaluation import VersionJudge
 from checks.evidence import Output
 from checks.identity import serial_numbers
 from checks.inspection import AdvisorySource, CommandRecord, Inspection, LastInspection
-from collector.inventory import Device, Site
+from collector.inventory import Device
 from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.run_record import Damage, Stored
@@ -33,8 +33,6 @@ class Rules:
     baseline: Baseline
     advisories: tuple[AdvisoryFile, ...]
     waivers: tuple[Waiver, ...] = ()
-    form: FilledForm | None = None
-    """What was seen on site."""
     previous: str | None = LAST
     """The run to compare with, by id or folder; None: with none."""
     history: str = ""
@@ -55,8 +53,6 @@ def judge_run(
     or the run to compare with; PreviousError when it cannot be compared with.
     """
     plan = run.plan
-    if rules.form is not None:
-        _fits(rules.form, plan.site)
     before = Previous(run, rules.previous)
     damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
@@ -67,6 +63,7 @@ def judge_run(
     collected: list[Collected] = []
     advisories = (advisory for file in rules.advisories for advisory in file.advisories)
     today = plan.created_at.astimezone(plan.site.zone).date()
+    limit = rules.baseline.params("VER-004")["source_days_max"]
     judge = VersionJudge(advisories, rules.baseline, plan.site.name, today)
     times = [plan.created_at, *(outcome.ended_at for outcome in outcomes if outcome.ended_at)]
     for work, read in read_in_order(run, outcomes, damage):
@@ -76,7 +73,7 @@ def judge_run(
             damage.append(unkept)
         if earlier is not None:
             each = replace(each, series=earlier.series(each.device.name, serial_numbers(each.facts), present))
-        collected.append(each if rules.form is None else _with_form(each, rules.form))
+        collected.append(each)
         if on_device is not None:
             on_device(work.outcome.device)
     record = RunRecord(
@@ -93,28 +90,13 @@ def judge_run(
         interrupted=run.interrupted,
         engineer=plan.engineer or plan.site.engineer,
         tool_version=plan.tool_version,
-        advisory_sources=tuple(_source(file) for file in rules.advisories),
+        advisory_sources=tuple(_source(file, today, limit) for file in rules.advisories),
     )
     inspection = build_inspection(
         record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
     )
     broken = (*broken_outcomes, *broken_resumptions, *broken_sessions, *before.unusable)
     return inspection, (*damage, *broken)
-
-
-def _fits(filled: FilledForm, site: Site) -> None:
-    """Raise SiteFormError where a form is not about this site and its devices."""
-    form, names = filled.form, {device.name for device in site.devices}
-    problems = [] if form.site == site.name else [f"site: value {form.site!r}: this run is of {site.name}"]
-    named = [*form.devices, *(name for room in form.rooms for name in room.devices)]
-    problems += [f"device {name}: the site has none of this name" for name in named if name not in names]
-    if problems:
-        raise SiteFormError(filled.file, problems)
-
-
-def _with_form(each: Collected, form: FilledForm) -> Collected:
-    lines = Output(lines=form.text, collected_at=None)
-    return replace(each, form=form, outputs={**each.outputs, form.sha256: lines})
 
 
 def _collected(
@@ -181,5 +163,13 @@ def _record(stored: Stored, result: ReadResult) -> CommandRecord:
     )
 
 
-def _source(file: AdvisoryFile) -> AdvisorySource:
-    return AdvisorySource(name=file.name, dated=file.dated, count=len(file.advisories), note=file.note)
+def _source(file: AdvisoryFile, today: date, limit_days: int) -> AdvisorySource:
+    age = None if file.as_of is None else (today - file.as_of).days
+    return AdvisorySource(
+        name=file.name,
+        dated=file.dated,
+        count=file.count,
+        note=file.note,
+        age_days=age,
+        stale=age is None or age > limit_days,
+    )

@@ -37,7 +37,8 @@ def conclude(
 ) -> Conclusion:
     """Sum an inspection up; the less was assessed, the weaker the words, down to none at all.
 
-    A gap is anything not assessed, be it one object of a check that failed for another one.
+    A gap is anything not assessed, be it one object of a check that failed for another one, and advisories
+    of which every source is stale.
     `findings` come the severest first; `compared` says that an earlier inspection was at hand; `override`
     is the reason for which sensitive periods were passed over.
     """
@@ -45,6 +46,7 @@ def conclude(
     verdicts = [verdict for report in devices for verdict in report.verdicts]
     share = not_assessed_pct(verdicts)
     gaps = any(result.reason is not None for verdict in verdicts for result in verdict.results)
+    gaps = gaps or (bool(advisory_sources) and all(source.stale for source in advisory_sources))
     score = _site_score(devices, share, texts, scoring) if how.graded else None
     grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (
@@ -238,7 +240,16 @@ def _run(interrupted: str, compared: bool) -> Iterator[str]:  # noqa: FBT001 - p
 
 def _sources(sources: Sequence[AdvisorySource]) -> Iterator[str]:
     for source in sources:
-        yield f"公告库「{source.name}」{source.count} 条，日期 {source.dated}；其后发布的公告不在比对之列。"
+        dated = f"日期 {source.dated}" if source.dated else "日期不详"
+        yield f"公告库「{source.name}」{source.count} 条，{dated}；其后发布的公告不在比对之列。"
+    stale = [source for source in sources if source.stale]
+    if stale:
+        names = "、".join(f"「{source.name}」{_age(source)}" for source in stale)
+        yield f"公告库过旧：{names}；没有命中不表示没有新近公布的漏洞，应更新公告库后重新比对。"
+
+
+def _age(source: AdvisorySource) -> str:
+    return "日期不详" if source.age_days is None else f"距本次巡检 {source.age_days} 天"
 
 
 def _formula(scoring: Scoring) -> Iterator[str]:

@@ -194,8 +194,13 @@ class AdvisorySource:
 
     name: str
     dated: str
+    """The day up to which it is complete; empty where nobody knows."""
     count: int
     note: str
+    age_days: int | None = None
+    """From that day to the inspection."""
+    stale: bool = False
+    """Older than the baseline allows (VER-004, source_days_max), or of unknown age."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,16 +40,6 @@ from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_flaps, ospf_neighbors
 from checks.single_points import critical_links, single_points
-from checks.site import (
-    backups,
-    dust,
-    grounding,
-    panel,
-    power_feeds,
-    removable_media,
-    room_climate,
-    strong_authentication,
-)
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import (
@@ -71,11 +61,6 @@ from checks.vlans import trunks, vlan_one
 CHECKS: tuple[Check, ...] = (
     temperatures,
     temperature_rise,
-    room_climate,
-    power_feeds,
-    grounding,
-    dust,
-    panel,
     power_supplies,
     power_headroom,
     fans,
@@ -90,7 +75,6 @@ CHECKS: tuple[Check, ...] = (
     serial_numbers,
     age,
     power_over_ethernet,
-    removable_media,
     cpu,
     cpu_peaks,
     busy_processes,
@@ -184,7 +168,6 @@ CHECKS: tuple[Check, ...] = (
     snmp_sources,
     login_sources,
     authentication,
-    strong_authentication,
     accounts_and_passwords,
     login_limits,
     privileges,
@@ -195,7 +178,6 @@ CHECKS: tuple[Check, ...] = (
     unused_acls,
     mirrors,
     saved,
-    backups,
     next_configuration,
     naming,
     template,

@@ -14,6 +14,7 @@ from agent.cli import inspecting  # noqa: F401
 
 # isort: split
 from agent.cli import (  # noqa: F401
+    advisories,
     devices,
     history,
     looking,

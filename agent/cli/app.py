@@ -91,12 +91,6 @@ BaselineOption = Annotated[
 WaiversOption = Annotated[
     Path | None, typer.Option("--waivers", help="Accepted risks (docs/waivers.md).", metavar="FILE")
 ]
-ManualOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--manual", help="Filled-in form of what was seen on site (docs/manual-checks.md).", metavar="FILE"
-    ),
-]
 PreviousOption = Annotated[
     str | None,
     typer.Option(
@@ -115,7 +109,11 @@ HistoryOption = Annotated[
 NoPreviousOption = Annotated[bool, typer.Option("--no-previous", help="Compare with no earlier run.")]
 AdvisoriesOption = Annotated[
     list[Path] | None,
-    typer.Option("--advisories", help="Advisory file (our YAML form, see docs/advisories.md); repeatable."),
+    typer.Option(
+        "--advisories",
+        help="Advisory file of any known form (docs/advisories.md), instead of those that were imported; "
+        "repeatable.",
+    ),
 ]
 
 

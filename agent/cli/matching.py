@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.app import AdvisoriesOption, JsonOption, app, console_for, usage_errors
+from agent.cli.app import AdvisoriesOption, DataOption, JsonOption, app, console_for, usage_errors
 from agent.cli.versions import VendorOption
 
 advisories_app = typer.Typer(help="Look at advisories and match them.", no_args_is_help=True)
@@ -36,6 +36,7 @@ def match(
         str, typer.Option("--advisory", help="Only this one, by any of its numbers (SA, CVE, CNVD).")
     ] = "",
     advisories: AdvisoriesOption = None,
+    data: DataOption = None,
     *,
     json_: JsonOption = False,
 ) -> None:
@@ -46,10 +47,11 @@ def match(
     """
     from agent.matching import Asked, match_device
     from agent.rules import advisory_files
+    from collector.run_folder import data_folder
 
     console = console_for(json_=json_)
     with usage_errors(console):
-        files = advisory_files(advisories or ())
+        files = advisory_files(advisories or (), data or data_folder())
         asked = Asked(
             vendor=vendor,
             model=model,

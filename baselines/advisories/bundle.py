@@ -214,7 +214,7 @@ def write(
         content = sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
         manifest = Manifest(
             schema=SCHEMA,
-            version=f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}",
+            version=f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}",
             created_at=now,
             tool_version=tool_version,
             sources=sources,

@@ -203,7 +203,8 @@ class JsonFeed:
                 self._next_sign()
                 yield from self._items(f"{name}.")
             else:
-                self.head[str(name)] = self._value(str(name))
+                self.head[str(name)] = value = self._value(str(name))
+                _not_too_deep(self.file, value)
             sign = self._next_sign()
             if sign == "}":
                 return

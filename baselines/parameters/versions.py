@@ -8,10 +8,11 @@ from baselines.parameters.fields import Count, Number, Row, Words
 
 
 class Cvss(Row):
-    """Base scores from which an advisory is high or critical."""
+    """Base scores from which an advisory is high or critical; days after which a source of them is stale."""
 
     cvss_crit: Annotated[Number, Field(ge=0, le=10)]
     cvss_high: Annotated[Number, Field(ge=0, le=10)]
+    source_days_max: Count
 
 
 class Lifecycle(Row):

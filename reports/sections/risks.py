@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, KeepTogether
 
 from checks.exposure import Exposure, ExposureState
-from checks.inspection import DeviceReport, Inspection
+from checks.inspection import AdvisorySource, DeviceReport, Inspection
 from checks.verdict import Severity
 from checks.words import REASON_WORDS
 from parsers.facts import License
@@ -60,7 +60,7 @@ def blocks(inspection: Inspection) -> list[Block]:
 def _sources(inspection: Inspection) -> list[Flowable]:
     if not inspection.advisory_sources:
         return [text("本次没有可用的公告库，公告匹配未进行；不表示没有命中的公告。")]
-    found = [(s.name, s.dated or MISSING, str(s.count), s.note) for s in inspection.advisory_sources]
+    found = [(s.name, _dated(s), str(s.count), s.note) for s in inspection.advisory_sources]
     return grid(("来源", "日期", "公告数", "说明"), found, (3, 1.4, 0.9, 4))
 
 
@@ -81,6 +81,11 @@ def _versions(inspection: Inspection) -> list[Flowable]:
         *grid(header, found, (2, 2.4, 1, 2.4, 3)),
         note("风险系数 0 至 10，取其公告中最高的一个；未覆盖不表示没有风险。算法与依据见版本评估报告。"),
     ]
+
+
+def _dated(source: AdvisorySource) -> str:
+    age = "" if source.age_days is None else f"（{source.age_days} 天前）"
+    return f"{source.dated or MISSING}{age}{'，过旧' if source.stale else ''}"
 
 
 def _exposures(inspection: Inspection) -> list[Exposure]:

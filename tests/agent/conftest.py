@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.delivery import deliver
+from agent.demo import demo_rules
 from agent.judging import judge_run
-from agent.rules import load_rules
 from agent.run import Options, make_plan, now
 from checks.inspection import Inspection
 from collector.collect import collect
@@ -34,7 +34,7 @@ class DemoRun:
 def demo_run(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
     folder = tmp_path_factory.mktemp("demo")
     password = new_password()
-    rules = load_rules((), None, ())
+    rules = demo_rules()
     with Simulator(demo_devices(password, realism=True)) as simulator:
         known_hosts = folder / "known_hosts"
         known_hosts.write_text(simulator.known_hosts(), "utf-8")

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from baselines.advisories.collection import demo
 from baselines.advisories.errors import AdvisoryError
 from baselines.advisories.formats.own_form import WrittenAdvisory
-from baselines.advisories.formats.own_yaml import builtin_advisories, load_advisories
+from baselines.advisories.formats.own_yaml import load_advisories
 from baselines.advisory import Bound
 from collector.platform import platforms
 
@@ -178,10 +179,10 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_the_demo_has_five_and_says_that_they_are_made_up() -> None:
-    demo = builtin_advisories()
-    assert [advisory.id for advisory in demo.advisories] == [f"XJ-DEMO-2026-00{n}" for n in range(1, 6)]
-    assert "虚构" in demo.name
-    assert all("虚构" in advisory.title and "虚构" in advisory.source for advisory in demo.advisories)
+    found = demo()
+    assert [advisory.id for advisory in found.advisories] == [f"XJ-DEMO-2026-00{n}" for n in range(1, 6)]
+    assert "虚构" in found.name
+    assert all("虚构" in advisory.title and "虚构" in advisory.source for advisory in found.advisories)
 
 
 def test_the_example_of_the_documentation_is_accepted(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from baselines.advisories.collection import demo
 from baselines.advisories.formats.own_form import WrittenAdvisory
-from baselines.advisories.formats.own_yaml import builtin_advisories
 from baselines.advisory import Advisory, Origin
 from checks.exposure import Exposure, ExposureState
 from checks.matching import AdvisoryIndex
@@ -426,4 +426,4 @@ def test_demo_advisories_over_versions(
             **config("feature nxapi", "interface GigabitEthernet0/0/1", " stp edged-port enable"),
         }
     )
-    assert ask(facts, platform, builtin_advisories().advisories, advisory_id).state is state
+    assert ask(facts, platform, demo().advisories, advisory_id).state is state

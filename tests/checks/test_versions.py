@@ -375,7 +375,7 @@ def test_cases_reach_every_verdict(check_id: str) -> None:
 
 
 def test_a_customer_may_move_the_limits() -> None:
-    params = {"cvss_crit": 7.5, "cvss_high": 5.0}
+    params = {"cvss_crit": 7.5, "cvss_high": 5.0, "source_days_max": 90}
     facts = facts_of({"software": Known(SOFTWARE, (SOURCE,))})
     device = Device(name="sw1", host="192.0.2.10")
     context = Context(device=device, facts=facts, params=params, collected_at=NOW, exposures=(EXPOSED,))

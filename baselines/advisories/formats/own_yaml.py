@@ -1,7 +1,7 @@
 """Our own YAML form (`docs/advisories.md`), which people write: read strictly, all errors at once."""
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,9 @@ def load_advisories(path: Path) -> AdvisoryFile:
     return _loaded(str(path), text)
 
 
-def builtin_advisories() -> AdvisoryFile:
-    """The fictional advisories of the demo, used when no file is named."""
-    return _loaded("demo.yaml", (files("baselines") / "advisories" / "demo.yaml").read_text("utf-8"))
+def load_packaged(file: Traversable) -> AdvisoryFile:
+    """Read a file that is shipped with the program."""
+    return _loaded(file.name, file.read_text("utf-8"))
 
 
 def _loaded(file: str, text: str) -> AdvisoryFile:
