@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from baselines.hardening import HardeningValues
-from checks.hardening.filling import filled, stepping_back
+from checks.hardening.filling import Values, filled, stepping_back
 from checks.hardening.steps import Entry, Placeholders, Step, guide, in_order
-from checks.hardening.values import values_for
+from checks.hardening.values import FREE_ACL, values_for
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
 from checks.verdict import Outcome, Severity, Verdict
 
@@ -127,12 +127,14 @@ def _device(
 ) -> DevicePlan:
     verdicts = {verdict.check_id: verdict for verdict in report.verdicts}
     items: dict[str, HardeningItem] = {}
+    given: set[str] = set()
     for step in steps:
-        found = findings.get((report.device.name, step.check), ())
+        found = tuple(findings.get((report.device.name, step.check), ()))
         if found:
-            items[step.check] = _item(
-                next(numbers), report, step, texts, tuple(found), customer, verdicts, items
-            )
+            values = values_for(report, [finding.object for finding in found], customer, given)
+            items[step.check] = _item(next(numbers), report, step, texts, found, values, verdicts, items)
+            if f"<{FREE_ACL}>" in _said(texts[step.check].remediation, report.platform or ""):
+                given.add(values.single.get(FREE_ACL, ""))
     return DevicePlan(
         report=report,
         entry=guide().platforms.get(report.platform or ""),
@@ -154,13 +156,12 @@ def _item(
     step: Step,
     texts: Mapping[str, CheckText],
     findings: tuple[Finding, ...],
-    customer: HardeningValues,
+    values: Values,
     verdicts: Mapping[str, Verdict],
     before: Mapping[str, HardeningItem],
 ) -> HardeningItem:
     check = texts[step.check]
     platform = report.platform or ""
-    values = values_for(report, [finding.object for finding in findings], customer)
     back = guide().platforms[platform].back if platform in guide().platforms else ""
     commands = filled(_said(check.remediation, platform), values)
     rollback = filled(_said(check.rollback, platform), values)

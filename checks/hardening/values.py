@@ -1,7 +1,7 @@
 """What a device and the customer's baseline give for the placeholders of remedies."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 
 from baselines.hardening import HardeningValues
@@ -9,22 +9,40 @@ from checks.hardening.filling import Row, Values
 from checks.inspection import DeviceReport
 from parsers.facts import Facts, Known, Unknown
 
+FREE_ACL = "ACL编号"
+PORTS = ("接口", "闲置口", "接入口", "终端口", "被镜像口")
+"""Placeholders for the interfaces that a check has found fault with."""
 BASIC_ACLS = range(2001, 3000)
 """Numbers of access lists by source address, where a platform numbers its lists; others name them."""
 
 
-def values_for(report: DeviceReport, objects: Sequence[str], customer: HardeningValues) -> Values:
-    """Give what is known for one device; `objects` are those that the check has found fault with."""
+def values_for(
+    report: DeviceReport,
+    objects: Sequence[str],
+    customer: HardeningValues,
+    taken: Collection[str] = (),
+) -> Values:
+    """Give what is known for one device; `objects` are those that the check has found fault with.
+
+    `taken`: numbers of access lists that the plan gives to the device already.
+    """
     facts = report.facts
-    single = dict(_single(facts, report.device.host))
+    single = dict(_single(facts, report.device.host, taken))
     single |= {name: value for name, value in _servers(customer) if value}
-    return Values(single, (_vtys(facts), _interfaces(facts, objects), _networks(customer)))
+    groups = (
+        _vtys(facts),
+        _interfaces(facts, objects),
+        [{"上联口": name} for name in report.device.expect.uplinks],
+        _users(facts, objects),
+        _networks(customer),
+    )
+    return Values(single, groups)
 
 
-def _single(facts: Facts, host: str) -> Iterator[tuple[str, str]]:
-    number = _free_acl(facts)
+def _single(facts: Facts, host: str, taken: Collection[str]) -> Iterator[tuple[str, str]]:
+    number = _free_acl(facts, taken)
     if number is not None:
-        yield "ACL编号", str(number)
+        yield FREE_ACL, number
     if isinstance(facts.stp, Known) and facts.stp.value.mode:
         yield "原模式", facts.stp.value.mode
     own = _interface_of(facts, host)
@@ -32,12 +50,12 @@ def _single(facts: Facts, host: str) -> Iterator[tuple[str, str]]:
         yield "源接口", own
 
 
-def _free_acl(facts: Facts) -> int | None:
+def _free_acl(facts: Facts, taken: Collection[str]) -> str | None:
     """The lowest number that no list of the device has; None where its lists are not known for certain."""
     if not isinstance(facts.acls, Known):
         return None
-    taken = {acl.id for acl in facts.acls.value}
-    return next(number for number in BASIC_ACLS if str(number) not in taken)
+    used = {*taken, *(acl.id for acl in facts.acls.value)}
+    return next(str(number) for number in BASIC_ACLS if str(number) not in used)
 
 
 def _interface_of(facts: Facts, host: str) -> str | None:
@@ -50,7 +68,9 @@ def _interface_of(facts: Facts, host: str) -> str | None:
 
 def _servers(customer: HardeningValues) -> Iterator[tuple[str, str]]:
     yield "日志服务器", customer.log_servers[0] if customer.log_servers else ""
-    yield "NTP服务器", customer.ntp_servers[0] if customer.ntp_servers else ""
+    first, second, *_ = (*customer.ntp_servers, "", "")
+    yield "NTP服务器", first
+    yield "备用NTP服务器", second
     yield "认证服务器", customer.aaa_servers[0] if customer.aaa_servers else ""
     yield "网管服务器", customer.snmp_managers[0] if customer.snmp_managers else ""
 
@@ -69,7 +89,15 @@ def _interfaces(facts: Facts, objects: Sequence[str]) -> list[Row]:
         return []
     names = {row.name for row in facts.interfaces.value}
     words = [word for text in objects for word in re.split(r"[\s、，]+", text)]
-    return [{"接口": name} for name in dict.fromkeys(words) if name in names]
+    return [dict.fromkeys(PORTS, name) for name in dict.fromkeys(words) if name in names]
+
+
+def _users(facts: Facts, objects: Sequence[str]) -> list[Row]:
+    """The objects that are local users of the device."""
+    if isinstance(facts.users, Unknown):
+        return []
+    names = {user.name for user in facts.users.value}
+    return [{"用户": name} for name in dict.fromkeys(objects) if name in names]
 
 
 def _networks(customer: HardeningValues) -> list[Row]:

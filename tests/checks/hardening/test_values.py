@@ -46,7 +46,8 @@ def test_interfaces_are_those_that_were_found_fault_with() -> None:
         for name in ("GE0/0/1", "GE0/0/2")
     )
     found = given({"interfaces": rows}, "GE0/0/2", "GE0/0/2 vlan 10", "整机")
-    assert found.several[1] == [{"接口": "GE0/0/2"}]
+    assert [row["接口"] for row in found.several[1]] == ["GE0/0/2"]
+    assert found.several[1][0]["闲置口"] == "GE0/0/2"
 
 
 def test_the_interface_of_the_management_address() -> None:
@@ -64,6 +65,6 @@ def test_what_the_customer_says() -> None:
     )
     found = given({}, customer=said)
     assert found.single == {"日志服务器": "192.0.2.200"}
-    assert found.several[2] == [
+    assert found.several[4] == [
         {"管理网段": "192.0.2.0", "反掩码": "0.0.0.127", "掩码": "255.255.255.128", "掩码位": "25"}
     ]
