@@ -40,6 +40,25 @@ from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_flaps, ospf_neighbors
 from checks.single_points import critical_links, single_points
+from checks.site import (
+    backups,
+    dust,
+    grounding,
+    panel,
+    power_feeds,
+    removable_media,
+    room_climate,
+    strong_authentication,
+from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
+from checks.self_protection import (
+    audit_trail,
+    banners,
+    command_audit,
+    control_plane,
+    log_format,
+    routing_authentication,
+    time_authentication,
+)
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import (
@@ -55,6 +74,7 @@ from checks.system import (
 from checks.tables import arp_table, hardware_pools, mac_table, routing_table
 from checks.texts import check_texts
 from checks.upkeep import approved_version, end_of_support
+from checks.user_ports import arp_detection, checked_sources, limited_addresses, storm_control
 from checks.versions import patches, software_version, stack_versions
 from checks.vlans import trunks, vlan_one
 
@@ -153,10 +173,13 @@ CHECKS: tuple[Check, ...] = (
     severe_events,
     frequent_events,
     log_servers,
+    audit_trail,
+    log_format,
     active_alarms,
     traps,
     synchronisation,
     sources,
+    time_authentication,
     offset,
     time_zone,
     telnet,
@@ -171,9 +194,17 @@ CHECKS: tuple[Check, ...] = (
     accounts_and_passwords,
     login_limits,
     privileges,
+    banners,
+    command_audit,
     management_path,
     inspected_in_clear,
+    control_plane,
+    routing_authentication,
+    storm_control,
+    limited_addresses,
     dhcp_snooping,
+    arp_detection,
+    checked_sources,
     acl_rules,
     unused_acls,
     mirrors,

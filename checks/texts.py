@@ -23,6 +23,7 @@ _GROUP_FILES = (
     "logs",
     "clock",
     "management",
+    "control_plane",
     "data_plane",
     "configuration",
     "licences",

@@ -8,6 +8,7 @@ from parsers import (
     comware5_switching,
     comware_access,
     comware_config,
+    comware_hardening,
     comware_hardware,
     comware_network,
     comware_optics,
@@ -94,4 +95,5 @@ READERS: Mapping[str, Reader] = {
     "poe": comware_resources.poe,
     "boot": comware_resources.boot,
     "config": comware_config.config,
+    **comware_hardening.READERS,
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from parsers import (
     comware_access,
     comware_config,
+    comware_hardening,
     comware_hardware,
     comware_logs,
     comware_network,
@@ -90,4 +91,5 @@ READERS: Mapping[str, Reader] = {
     "hardware_resources": comware_resources.hardware_resources,
     "boot": comware_resources.boot,
     "config": comware_config.config,
+    **comware_hardening.READERS,
 }

@@ -17,6 +17,7 @@ from parsers import (
     vrp_access,
     vrp_acls,
     vrp_config,
+    vrp_hardening,
     vrp_routing,
     vrp_switching,
 )
@@ -224,4 +225,5 @@ READERS: Mapping[str, Reader] = {
     "bfd": vrp_routing.bfd,
     "fhrp": vrp_routing.fhrp,
     "config": config,
+    **vrp_hardening.READERS,
 }

@@ -17,6 +17,7 @@ from parsers import (
     vrp_access,
     vrp_acls,
     vrp_config,
+    vrp_hardening,
     vrp_routing,
     vrp_switching,
 )
@@ -189,4 +190,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "stack_ports": vrp8_pairs.stack_ports,
     "mlag": vrp8_pairs.mlag,
     "config": vrp_config.running,
+    **vrp_hardening.READERS,
 }

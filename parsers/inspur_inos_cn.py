@@ -6,6 +6,7 @@ from typing import Final
 from parsers import (
     inos_access,
     inos_config,
+    inos_hardening,
     inos_hardware,
     inos_network,
     inos_routing,
@@ -82,4 +83,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "hardware_resources": inos_upkeep.hardware_resources,
     "boot": inos_upkeep.boot,
     "config": inos_config.config,
+    **inos_hardening.READERS,
 }

@@ -49,6 +49,12 @@ class TopEvents(Row):
     top: Count
 
 
+class LogBuffer(Row):
+    """Least number of records that the buffer holds."""
+
+    buffer_min: Count
+
+
 class ActiveAlarms(Row):
     """By name of a fact: words in the name of an alarm that its checks judge."""
 
@@ -65,10 +71,13 @@ ROWS: dict[str, type[Row]] = {
     "LOG-001": LogCounts,
     "LOG-002": TopEvents,
     "LOG-003": LogServers,
+    "LOG-004": Row,
+    "LOG-005": LogBuffer,
     "LOG-006": ActiveAlarms,
     "LOG-007": Row,
     "NTP-001": Stratum,
     "NTP-002": TimeSources,
+    "NTP-003": Row,
     "NTP-004": ClockOffset,
     "NTP-005": TimeZone,
 }

@@ -50,6 +50,30 @@ class Snooping(Row):
     static_tags: tuple[str, ...]
 
 
+class Roles(Row):
+    """Roles of the devices that are judged."""
+
+    roles: tuple[Role, ...]
+
+
+class Banner(Row):
+    """Words that a banner must not hold."""
+
+    words: Words
+
+
+class Tagged(Row):
+    """Tags of the inventory: devices that are judged."""
+
+    tags: tuple[str, ...]
+
+
+class StormControl(Roles):
+    """Largest share of users' ports without a limit."""
+
+    bare_max_pct: AtLeastZero
+
+
 class BorderPorts(Row):
     """Roles of devices at the border; ports that they must deny."""
 
@@ -76,9 +100,17 @@ ROWS: dict[str, type[Row]] = {
     "MGT-011": Accounts,
     "MGT-012": LoginLimits,
     "MGT-013": Privileges,
+    "MGT-014": Banner,
+    "MGT-015": Roles,
     "MGT-016": Row,
     "MGT-017": Row,
+    "CTL-001": Roles,
+    "CTL-004": Row,
+    "DAT-001": StormControl,
+    "DAT-002": Tagged,
     "DAT-003": Snooping,
+    "DAT-004": Row,
+    "DAT-005": Tagged,
     "DAT-006": BorderPorts,
     "DAT-007": Row,
     "DAT-008": Mirrors,

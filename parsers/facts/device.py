@@ -21,6 +21,14 @@ from parsers.facts.access import (
     TrapHost,
     Vty,
 )
+from parsers.facts.hardening import (
+    ArpDetection,
+    Banner,
+    CommandAudit,
+    LogSetup,
+    NtpAuth,
+    RoutingAuth,
+)
 from parsers.facts.hardware import (
     Alarm,
     Board,
@@ -150,6 +158,12 @@ class Facts:
     mlag: Fact[Mlag] = NOT_ASKED
     mirrors: Fact[tuple[MirrorSession, ...]] = NOT_ASKED
     boot: Fact[tuple[BootInfo, ...]] = NOT_ASKED
+    log_setup: Fact[LogSetup] = NOT_ASKED
+    ntp_auth: Fact[NtpAuth] = NOT_ASKED
+    banners: Fact[tuple[Banner, ...]] = NOT_ASKED
+    command_audit: Fact[CommandAudit] = NOT_ASKED
+    routing_auth: Fact[tuple[RoutingAuth, ...]] = NOT_ASKED
+    arp_detection: Fact[ArpDetection] = NOT_ASKED
     config: Fact[ConfigTree] = NOT_ASKED
     """The running configuration itself, for feature conditions of advisories."""
 

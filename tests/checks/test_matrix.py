@@ -48,6 +48,8 @@ GROUPS = (
     "monitoring",
     "data_plane",
     "acls",
+    "self_protection",
+    "user_ports",
     "management_network",
     "configuration",
     "licences",

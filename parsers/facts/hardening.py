@@ -1,0 +1,63 @@
+"""What a configuration says of the device's own protection, as far as no output shows it at work."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from parsers.facts.known import FactRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSetup(FactRow):
+    """How logs are written on the device itself."""
+
+    dated: bool | None
+    """Each record has its date; False: time since start or none. None where nothing tells."""
+    buffer_records: int | None
+    """How many records the buffer holds; None where it is measured otherwise or not known."""
+    to_file: bool | None
+    """Kept in a file as well; None where nothing tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NtpAuth(FactRow):
+    """Whether time servers must prove who they are."""
+
+    enabled: bool
+    sources: int
+    """Servers and peers that are configured."""
+    keyed: int
+    """Those with a key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner(FactRow):
+    """A text shown to whoever logs in."""
+
+    text: str
+    """First line of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAudit(FactRow):
+    """Whether a server is told, and asked, of each command."""
+
+    accounting: bool
+    authorization: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingAuth(FactRow):
+    """Authentication of one process of IS-IS, RIP or OSPFv3."""
+
+    protocol: Literal["isis", "rip", "ospfv3"]
+    process: str
+    bare: tuple[str, ...]
+    """Interfaces on which it runs without any."""
+    protected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArpDetection(FactRow):
+    """Checking ARP against the bindings of DHCP snooping."""
+
+    vlans: tuple[int, ...]
