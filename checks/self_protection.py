@@ -9,7 +9,6 @@ from parsers.facts import (
     CommandAudit,
     ControlPlane,
     InfoCenter,
-    LogSetup,
     NtpAuth,
     Reason,
     RoutingAuth,
@@ -19,25 +18,26 @@ from parsers.facts import (
 _PROTOCOLS = {"isis": "IS-IS", "rip": "RIP", "ospfv3": "OSPFv3"}
 
 
-@check("LOG-004", "info_center", "log_setup")
+@check("LOG-004", "info_center")
 def audit_trail(context: Context) -> list[Result]:
     """What is logged survives a restart; that logging is on at all is the matter of LOG-003."""
-    centre: InfoCenter = value_of(context.facts.info_center)
-    row: LogSetup = value_of(context.facts.log_setup)
-    if not centre.enabled:
+    row: InfoCenter = value_of(context.facts.info_center)
+    if not row.enabled:
         return [not_applicable("日志功能已关闭，由 LOG-003 判定")]
-    if row.to_file is None:
+    if row.log_file is None:
         why = "没有写明是否把日志保存为文件，缺省值没有依据"
         return [not_assessed(Reason.UNPARSED, why, "", row.seen)]
-    if not row.to_file:
+    if not row.log_file:
         return [failed("", Severity.MINOR, "日志不保存为文件，重启后本机没有记录可查", row.seen)]
     return [passed("", "日志同时保存为文件", row.seen)]
 
 
-@check("LOG-005", "log_setup")
+@check("LOG-005", "info_center")
 def log_format(context: Context) -> list[Result]:
     """Records say when it was, and the buffer holds enough of them."""
-    row: LogSetup = value_of(context.facts.log_setup)
+    row: InfoCenter = value_of(context.facts.info_center)
+    if not row.enabled:
+        return [not_applicable("日志功能已关闭，由 LOG-003 判定")]
     if row.dated is None:
         return [not_assessed(Reason.UNPARSED, "没有写明日志的时间格式，缺省值没有依据", "", row.seen)]
     if not row.dated:

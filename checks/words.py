@@ -67,7 +67,6 @@ FACT_WORDS: Mapping[str, str] = {
     "acls": "ACL",
     "saved_state": "已保存配置",
     "config": "运行配置",
-    "log_setup": "日志设置",
     "ntp_auth": "NTP 认证",
     "banners": "登录警示语",
     "command_audit": "命令审计",

@@ -13,31 +13,15 @@ from parsers.facts import (
     ArpDetection,
     Banner,
     CommandAudit,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
 )
 from parsers.interface_lines import Protocol
 from parsers.reader import Reader
 
-_BUFFER = 512
-
 
 def _of(read: Callable[[ConfigTree], object]) -> Reader:
     return lambda outputs: read(configuration(outputs))
-
-
-def log_setup(tree: ConfigTree) -> LogSetup:
-    """Records carry the date, the buffer holds 512 and a file is kept unless lines say otherwise."""
-    stamps = list(tree.find(r"info-center timestamp (?!loghost )(\S+)"))
-    sizes = list(tree.find(r"info-center logbuffer size (\d+)"))
-    off = config_lines(tree, "undo info-center logfile enable")
-    return LogSetup(
-        seen=tree.seen(*(line for line, _ in (*stamps, *sizes)), *off),
-        dated=stamps[-1][1][1] not in ("boot", "none") if stamps else True,
-        buffer_records=int(sizes[-1][1][1]) if sizes else _BUFFER,
-        to_file=not off,
-    )
 
 
 def ntp_auth(tree: ConfigTree) -> NtpAuth:
@@ -88,7 +72,6 @@ def arp_detection(tree: ConfigTree) -> ArpDetection:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "log_setup": _of(log_setup),
     "ntp_auth": _of(ntp_auth),
     "banners": _of(banners),
     "command_audit": _of(command_audit),

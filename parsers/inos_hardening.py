@@ -13,7 +13,6 @@ from parsers.facts import (
     ArpDetection,
     Banner,
     CommandAudit,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
 )
@@ -24,12 +23,6 @@ from parsers.reader import Reader
 
 def _of(read: Callable[[ConfigTree], object]) -> Reader:
     return lambda outputs: read(running(outputs))
-
-
-def log_setup(tree: ConfigTree) -> LogSetup:
-    """Records always carry the date; the log is a file, whose size is in bytes, unless switched off."""
-    off = [line for line, _ in tree.find(r"no logging logfile")]
-    return LogSetup(seen=tree.seen(*off), dated=True, buffer_records=None, to_file=not off)
 
 
 def ntp_auth(tree: ConfigTree) -> NtpAuth:
@@ -79,7 +72,6 @@ def arp_detection(tree: ConfigTree) -> ArpDetection:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "log_setup": _of(log_setup),
     "ntp_auth": _of(ntp_auth),
     "banners": _of(banners),
     "command_audit": _of(command_audit),

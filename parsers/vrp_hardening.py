@@ -12,7 +12,6 @@ from parsers.facts import (
     ArpDetection,
     Banner,
     CommandAudit,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
 )
@@ -20,26 +19,9 @@ from parsers.interface_lines import Protocol
 from parsers.reader import Reader
 from parsers.vrp_config import anywhere, running, switch
 
-_BUFFER = 512
-
 
 def _of(read: Callable[[ConfigTree], object]) -> Reader:
     return lambda outputs: read(running(outputs))
-
-
-def log_setup(tree: ConfigTree) -> LogSetup:
-    """Records carry the date, the buffer holds 512 and a file is kept unless lines say otherwise."""
-    stamps = list(anywhere(tree, r"info-center timestamp log (\S+).*"))
-    sizes = list(anywhere(tree, r"info-center logbuffer (?:channel \S+ )?size (\d+).*"))
-    to_file, lines = switch(
-        tree, r"info-center logfile enable", r"undo info-center logfile enable", default=True
-    )
-    return LogSetup(
-        seen=tree.seen(*(line for line, _ in (*stamps, *sizes)), *lines),
-        dated=stamps[-1][1][1] not in ("boot", "none") if stamps else True,
-        buffer_records=int(sizes[-1][1][1]) if sizes else _BUFFER,
-        to_file=to_file,
-    )
 
 
 def ntp_auth(tree: ConfigTree) -> NtpAuth:
@@ -93,7 +75,6 @@ def arp_detection(tree: ConfigTree) -> ArpDetection:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "log_setup": _of(log_setup),
     "ntp_auth": _of(ntp_auth),
     "banners": _of(banners),
     "command_audit": _of(command_audit),

@@ -35,7 +35,6 @@ from parsers.facts.hardening import (
     ArpDetection,
     Banner,
     CommandAudit,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
 )
@@ -168,7 +167,6 @@ __all__ = [
     "Location",
     "LogEvent",
     "LogHost",
-    "LogSetup",
     "LoginPolicy",
     "LoginSession",
     "LoopDetection",

@@ -25,7 +25,6 @@ from parsers.facts.hardening import (
     ArpDetection,
     Banner,
     CommandAudit,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
 )
@@ -158,7 +157,6 @@ class Facts:
     mlag: Fact[Mlag] = NOT_ASKED
     mirrors: Fact[tuple[MirrorSession, ...]] = NOT_ASKED
     boot: Fact[tuple[BootInfo, ...]] = NOT_ASKED
-    log_setup: Fact[LogSetup] = NOT_ASKED
     ntp_auth: Fact[NtpAuth] = NOT_ASKED
     banners: Fact[tuple[Banner, ...]] = NOT_ASKED
     command_audit: Fact[CommandAudit] = NOT_ASKED

@@ -7,18 +7,6 @@ from parsers.facts.known import FactRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogSetup(FactRow):
-    """How logs are written on the device itself."""
-
-    dated: bool | None
-    """Each record has its date; False: time since start or none. None where nothing tells."""
-    buffer_records: int | None
-    """How many records the buffer holds; None where it is measured otherwise or not known."""
-    to_file: bool | None
-    """Kept in a file as well; None where nothing tells."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NtpAuth(FactRow):
     """Whether time servers must prove who they are."""
 

@@ -8,7 +8,6 @@ from parsers.facts import (
     ControlPlane,
     Identity,
     InfoCenter,
-    LogSetup,
     NtpAuth,
     RoutingAuth,
     Software,
@@ -17,7 +16,7 @@ from tests.checks.case import SEEN, Case
 
 VERDICTS = {
     "LOG-004": "pass, minor, not_applicable, unparsed",
-    "LOG-005": "pass, minor, info, unparsed",
+    "LOG-005": "pass, minor, info, not_applicable, unparsed",
     "NTP-003": "pass, minor, not_applicable",
     "MGT-014": "pass, info, info lacking",
     "MGT-015": "pass, minor, info, not_applicable",
@@ -37,11 +36,8 @@ def logs(
     buffer: int | None = 512,
     to_file: bool | None = True,
 ) -> Case:
-    row = LogSetup(seen=SEEN, dated=dated, buffer_records=buffer, to_file=to_file)
-    facts: dict[str, Any] = {"log_setup": row}
-    if check == "LOG-004":
-        facts["info_center"] = InfoCenter(seen=SEEN, enabled=on, hosts=())
-    return Case(check=check, name=name, facts=facts, gives=(gives,), says=says)
+    row = InfoCenter(seen=SEEN, enabled=on, hosts=(), dated=dated, buffer_records=buffer, log_file=to_file)
+    return Case(check=check, name=name, facts={"info_center": row}, gives=(gives,), says=says)
 
 
 def time(name: str, gives: str, *says: str, on: bool = True, sources: int = 2, keyed: int = 2) -> Case:
@@ -89,6 +85,7 @@ CASES = [
     logs("LOG-005", "since start", "fail minor", "日期", dated=False),
     logs("LOG-005", "nobody says", "not_assessed unparsed", dated=None),
     logs("LOG-005", "small", "fail info", "256 条", buffer=256),
+    logs("LOG-005", "no logs at all is LOG-003's", "not_applicable", on=False, dated=False),
     time("keys for both", "pass"),
     time("off", "fail minor", "没有启用", on=False),
     time("a key for one", "fail minor", "1 个没有指定密钥", keyed=1),

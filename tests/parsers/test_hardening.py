@@ -9,19 +9,7 @@ from parsers import comware_hardening, inos_hardening, vrp_hardening
 from parsers.config_tree import build_tree
 from tests.parsers.comware_outputs import plain
 
-LOGS = {"dated": True, "buffer_records": 512, "to_file": True}
 CASES: Mapping[str, tuple[Any, str, Any]] = {
-    "Comware: logs by default": (comware_hardening.log_setup, "", LOGS),
-    "Comware: logs as set": (
-        comware_hardening.log_setup,
-        " info-center timestamp boot\n info-center logbuffer size 256\n undo info-center logfile enable\n",
-        {"dated": False, "buffer_records": 256, "to_file": False},
-    ),
-    "Comware: the time of log hosts is another": (
-        comware_hardening.log_setup,
-        " info-center timestamp loghost none\n",
-        LOGS,
-    ),
     "Comware: time": (
         comware_hardening.ntp_auth,
         (
@@ -59,12 +47,6 @@ CASES: Mapping[str, tuple[Any, str, Any]] = {
         "vlan 10\n arp detection enable\nvlan 11\n",
         {"vlans": [10]},
     ),
-    "VRP: logs by default": (vrp_hardening.log_setup, "", LOGS),
-    "VRP: logs as set": (
-        vrp_hardening.log_setup,
-        "info-center timestamp log boot\ninfo-center logbuffer size 1024\n",
-        LOGS | {"dated": False, "buffer_records": 1024},
-    ),
     "VRP: time of VRP5 and VRP8": (
         vrp_hardening.ntp_auth,
         (
@@ -88,12 +70,6 @@ CASES: Mapping[str, tuple[Any, str, Any]] = {
         vrp_hardening.arp_detection,
         "vlan 10\n arp anti-attack check user-bind enable\n",
         {"vlans": [10]},
-    ),
-    "INOS: logs": (inos_hardening.log_setup, "", {"dated": True, "to_file": True}),
-    "INOS: no log file": (
-        inos_hardening.log_setup,
-        "no logging logfile\n",
-        {"dated": True, "to_file": False},
     ),
     "INOS: time": (
         inos_hardening.ntp_auth,
