@@ -39,6 +39,15 @@ from checks.redundancy import split_detection, stack_links, stack_members, stack
 from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_flaps, ospf_neighbors
+from checks.self_protection import (
+    audit_trail,
+    banners,
+    command_audit,
+    control_plane,
+    log_format,
+    routing_authentication,
+    time_authentication,
+)
 from checks.single_points import critical_links, single_points
 from checks.site import (
     backups,
@@ -49,15 +58,6 @@ from checks.site import (
     removable_media,
     room_climate,
     strong_authentication,
-from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_neighbors
-from checks.self_protection import (
-    audit_trail,
-    banners,
-    command_audit,
-    control_plane,
-    log_format,
-    routing_authentication,
-    time_authentication,
 )
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree

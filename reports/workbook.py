@@ -9,6 +9,7 @@ from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.evidence import line_numbers
 from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment, yes_no
+from reports.log_digest import EVENT_HEADER, digest_rows
 from reports.sheets import Row, sheet, write_sheets
 
 FINDINGS = (
@@ -41,6 +42,7 @@ def write_workbook(inspection: Inspection, path: Path) -> None:
         "问题清单": sheet(FINDINGS, _findings(inspection)),
         "检查结果": sheet(RESULTS, _results(inspection)),
         "未检查": sheet(NOT_ASSESSED, _not_assessed(inspection)),
+        "日志摘要": sheet(("设备", *EVENT_HEADER), digest_rows(inspection)),
         "设备资产": sheet(ASSET_HEADER, [asset(report) for report in inspection.devices]),
         "公告匹配": sheet(EXPOSURES, _exposures(inspection)),
         "解析台账": sheet(LEDGER, _ledger(inspection)),

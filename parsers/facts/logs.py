@@ -1,10 +1,21 @@
 """Time, log records, and where they are sent."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from parsers.facts.known import FactRow
+
+_INTERFACE = re.compile(
+    r"(?<![\w./-])(?:"
+    r"(?:\d+|X|Multi)?GE\d+(?:/\d+)+"
+    r"|(?:[A-Z][A-Za-z-]*)?(?:Ethernet|GigE)\d+(?:/\d+)*"
+    r"|(?:Eth-Trunk|Bridge-Aggregation|Route-Aggregation|port-channel|Vlan-interface|Vlanif|Vlan)\d+"
+    r"|mgmt\d+"
+    r")(?:[.:]\d+)?(?![\w/])"
+)
+"""Names of ports, aggregations and VLAN interfaces as any platform writes them in a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +70,11 @@ class LogEvent(FactRow):
     mnemonic: str
     """`MODULE/EVENT` style, e.g. `IFNET/PHY_UPDOWN`, `ETHPORT/IF_DOWN_LINK_FAILURE`."""
     text: str
+
+    @property
+    def interfaces(self) -> tuple[str, ...]:
+        """Interfaces that the text names, each once, in its order."""
+        return tuple(dict.fromkeys(_INTERFACE.findall(self.text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """The tables of details in chapter four: what the devices themselves report, fact by fact."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import islice
 
 from reportlab.platypus import Flowable
 
@@ -31,6 +31,7 @@ from reports import style
 from reports.charts import Margin, margins
 from reports.known import Detail, detail_table, left_out, value
 from reports.labels import BOARD_ROLE, NONE, device_moment, moment, number, yes_no
+from reports.log_digest import event_rows
 from reports.section import Block, Chapter, note
 from reports.tables import Cell
 
@@ -57,7 +58,11 @@ def detail_blocks(chapter: Chapter, inspection: Inspection) -> list[Block]:
         *chapter.heading("时间同步"),
         *_tables(inspection, NTP, _clocks(inspection.site.zone)),
         *chapter.heading("日志事件统计"),
-        *_tables(inspection, EVENTS),
+        *_tables(inspection, _events(inspection)),
+        note(
+            "按各设备最近一条日志之前 30 天统计，登录、命令等日常记录不列；级别 0 最重；时间为设备自报；"
+            "含义为本程序的解释，未收录的请查厂家日志手册。"
+        ),
         *chapter.heading("补丁、启动文件与配置保存"),
         *_tables(inspection, PATCHES, STARTUPS, SAVED),
     ]
@@ -230,11 +235,15 @@ def _clocks(zone: tzinfo) -> Detail:
     return Detail("clock", ("设备时间（设备自报）", "采集时间", "往返时间"), (2.6, 2.6, 1.2), row)
 
 
-def _events(_report: DeviceReport, events: tuple[LogEvent, ...]) -> Rows:
-    counted = Counter((e.severity, e.mnemonic) for e in events)
-    for (severity, mnemonic), count in sorted(counted.items(), key=lambda x: (x[0][0], -x[1]))[:MOST_EVENTS]:
-        same = [e.time for e in events if (e.severity, e.mnemonic) == (severity, mnemonic)]
-        yield (str(severity), mnemonic, str(count), device_moment(max(same, key=str)))
+def _events(inspection: Inspection) -> Detail:
+    def rows(report: DeviceReport, _rows: tuple[LogEvent, ...]) -> Rows:
+        for row in islice(event_rows(inspection, report), MOST_EVENTS):
+            severity, mnemonic, _kind, meaning, count, first, last, interfaces, numbers = row
+            yield (severity, mnemonic, meaning, count, first, last, interfaces, numbers)
+
+    header = ("级别", "事件", "含义", "次数", "首次", "最近", "接口", "相关问题")
+    shares = (0.6, 2.6, 2.2, 0.7, 1.7, 1.7, 2, 1)
+    return Detail("log_events", header, shares, rows, nothing="日志缓冲区为空，或只有日常记录")
 
 
 def _patches(_report: DeviceReport, rows: tuple[Patch, ...]) -> Rows:
@@ -296,13 +305,6 @@ OSPF = Detail(
     "ospf", ("Router ID", "接口", "状态", "邻居角色"), (2, 2, 1.4, 1.2), _ospf, nothing="没有 OSPF 邻居"
 )
 NTP = Detail("ntp", ("已配置", "已同步", "层级", "时间源"), (1, 1, 1, 4), _ntp)
-EVENTS = Detail(
-    "log_events",
-    ("级别（0 最重）", "事件", "次数", "最近一次（设备时间）"),
-    (1.3, 3.4, 0.8, 2.4),
-    _events,
-    nothing="日志缓冲区为空",
-)
 PATCHES = Detail(
     "patches", ("补丁", "位置", "状态", "已生效"), (3.6, 1.4, 1.6, 1), _patches, nothing="没有补丁"
 )

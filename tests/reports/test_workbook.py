@@ -9,11 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.inspection import Inspection
 from checks.verdict import Severity, failed
+from reports.log_digest import EVENT_HEADER, event_rows
 from reports.sheets import LONGEST
 from reports.workbook import EXPOSURES, FINDINGS, LEDGER, NOT_ASSESSED, RESULTS, write_workbook
 from tests.reports import sample
 
-SHEETS = ["问题清单", "检查结果", "未检查", "设备资产", "公告匹配", "解析台账"]
+SHEETS = ["问题清单", "检查结果", "未检查", "日志摘要", "设备资产", "公告匹配", "解析台账"]
 
 
 def written(inspection: Inspection, folder: Path) -> openpyxl.Workbook:
@@ -38,6 +39,7 @@ def test_sheets_headers_and_numbers_of_rows(name: str, tmp_path: Path) -> None:
         (FINDINGS, len(made.findings)),
         (RESULTS, len(results)),
         (NOT_ASSESSED, sum(r.reason is not None for r in results)),
+        (("设备", *EVENT_HEADER), sum(1 for device in made.devices for _ in event_rows(made, device))),
         (None, len(made.devices)),
         (EXPOSURES, sum(len(device.exposures) for device in made.devices)),
         (LEDGER, sum(len(device.commands) for device in made.devices)),
