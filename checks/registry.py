@@ -49,16 +49,6 @@ from checks.self_protection import (
     time_authentication,
 )
 from checks.single_points import critical_links, single_points
-from checks.site import (
-    backups,
-    dust,
-    grounding,
-    panel,
-    power_feeds,
-    removable_media,
-    room_climate,
-    strong_authentication,
-)
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import (
