@@ -7,6 +7,7 @@ from datetime import date
 from agent.history.recording import Earlier
 from agent.previous import LAST, Before, Previous
 from agent.run_facts import Work, facts_of, keep, read_in_order, sample_of
+from agent.since_last import since_last
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
 from baselines.waivers import Waiver
@@ -95,6 +96,8 @@ def judge_run(
     inspection = build_inspection(
         record, collected, checks=rules.checks, baseline=rules.baseline, waivers=rules.waivers
     )
+    changes = since_last(inspection, collected, before, earlier or Earlier())
+    inspection = replace(inspection, comparison=changes)
     broken = (*broken_outcomes, *broken_resumptions, *broken_sessions, *before.unusable)
     return inspection, (*damage, *broken)
 

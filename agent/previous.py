@@ -55,6 +55,11 @@ class Previous:
         elif which == LAST:
             self._ahead = self._before()
 
+    @property
+    def newest(self) -> EarlierRun | None:
+        """The newest of these inspections; None where there is none."""
+        return next(self._each(), None)
+
     def of(self, device: str, facts: Facts) -> Before | None:
         """Give what a device gave when it was last inspected; None when it never was.
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from baselines.waivers import Waiver
+from checks.comparison import Comparison
 from checks.evaluation import Evaluation
 from checks.exposure import Exposure
 from checks.lifecycle import Decision, Problem
@@ -258,6 +259,8 @@ class Inspection:
 
     past: Past | None = None
     """None: nobody looked for earlier inspections."""
+    comparison: Comparison | None = None
+    """With the last inspection of each device; None: there is none."""
 
     @property
     def reached(self) -> tuple[DeviceReport, ...]:

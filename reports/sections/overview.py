@@ -18,6 +18,7 @@ from reports.known import one_line, value
 from reports.labels import NONE, number
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
+from reports.sections.changes import changes
 from reports.sections.summary import grade_text
 from reports.sections.trends import trends
 from reports.tables import Cell, Tag, grid, outcome_tag, severity_tag
@@ -51,6 +52,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *_by_group(inspection),
                 *chapter.heading("资源与温度排名"),
                 *_rankings(inspection),
+                *_changes(chapter, inspection),
                 *_trends(chapter, inspection),
             ]
         ),
@@ -62,6 +64,12 @@ def _trends(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
     if past is None or past.unavailable:
         return []
     return [*chapter.heading("数值趋势"), *trends(inspection, past)]
+
+
+def _changes(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
+    if inspection.comparison is None:
+        return []
+    return [*chapter.heading("与上次巡检的变化"), *changes(inspection.comparison)]
 
 
 def _grade(inspection: Inspection) -> list[Flowable]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.comparison import Change, ChangeVerdict, Comparison, Gap
 from checks.inspection import Inspection, Past
 from checks.lifecycle import Decision, Problem, ProblemState, problem_id
 from checks.metrics import Sample
@@ -60,6 +61,42 @@ def rising() -> Trend:
     )
 
 
+CHANGED = Comparison(
+    site="demo-hq",
+    before="run-before",
+    after="run-now",
+    before_at=NOW - timedelta(days=30),
+    after_at=NOW,
+    devices=4,
+    changes=(
+        Change(
+            device="demo-sw1",
+            kind="configuration",
+            label="配置",
+            object="ospf 1",
+            field="",
+            change="changed",
+            before="area 0",
+            after="area 9\narea 8",
+        ),
+        Change(
+            device="demo-sw2",
+            kind="logs",
+            label="日志",
+            object="2026-01-01 OLD/LINE",
+            field="",
+            change="removed",
+            before="x",
+            after="",
+            verdict=ChangeVerdict.EXPECTED,
+            why="缓冲区",
+        ),
+    ),
+    unchanged={"接口": 300, "风扇": 12},
+    gaps=(Gap(device="demo-sw2", label="路由", why="前次未采集"),),
+)
+
+
 def with_past(**what: object) -> Inspection:
     first, unseen = problem("P001"), problem(device="demo-sw2", confirmed=False, in_inventory=False)
     solved = problem(state=ProblemState.SOLVED, solved_at=NOW, object="Fan 7", message="风扇 7 坏了")
@@ -70,7 +107,8 @@ def with_past(**what: object) -> Inspection:
         "series": 120,
         "trends": (rising(), replace(rising(), object="Slot 2", reaches=None, why="没有门限", limit=None)),
     }
-    return replace(sample.full(), past=Past(**{**given, **what}))  # type: ignore[arg-type]
+    past = Past(**{**given, **what})  # type: ignore[arg-type]
+    return replace(sample.full(), past=past, comparison=CHANGED)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +133,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         (2, "本次确认解决的问题"),
         (2, "风扇 7 坏了"),
         (1, "数值趋势"),
+        (1, "与上次巡检的变化"),
+        (1, "比较 4 台设备：需解释的变化 1 项，预期变化 1 项，无变化 312 项，未比较或只比较了一部分 1 项"),
+        (1, "area 9"),
         (1, "内存利用率（%）"),
         (1, "门限 85"),
         (1, f"{NOW + timedelta(days=90):%Y-%m-%d}"),
