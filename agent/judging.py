@@ -10,6 +10,7 @@ from agent.run_facts import Work, facts_of, keep, read_in_order, sample_of
 from agent.since_last import since_last
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import Baseline
+from baselines.site_form import FilledForm, SiteFormError
 from baselines.waivers import Waiver
 from checks.assembly import Collected, RunRecord, build_inspection
 from checks.check import Check
@@ -17,7 +18,7 @@ from checks.evaluation import VersionJudge
 from checks.evidence import Output
 from checks.identity import serial_numbers
 from checks.inspection import AdvisorySource, CommandRecord, Inspection, LastInspection
-from collector.inventory import Device
+from collector.inventory import Device, Site
 from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.run_record import Damage, Stored
@@ -34,6 +35,8 @@ class Rules:
     baseline: Baseline
     advisories: tuple[AdvisoryFile, ...]
     waivers: tuple[Waiver, ...] = ()
+    form: FilledForm | None = None
+    """What was seen on site."""
     previous: str | None = LAST
     """The run to compare with, by id or folder; None: with none."""
     history: str = ""
@@ -54,6 +57,8 @@ def judge_run(
     or the run to compare with; PreviousError when it cannot be compared with.
     """
     plan = run.plan
+    if rules.form is not None:
+        _fits(rules.form, plan.site)
     before = Previous(run, rules.previous)
     damage: list[Damage] = []
     outcomes, broken_outcomes = run.outcomes()
@@ -74,7 +79,7 @@ def judge_run(
             damage.append(unkept)
         if earlier is not None:
             each = replace(each, series=earlier.series(each.device.name, serial_numbers(each.facts), present))
-        collected.append(each)
+        collected.append(each if rules.form is None else _with_form(each, rules.form))
         if on_device is not None:
             on_device(work.outcome.device)
     record = RunRecord(
@@ -100,6 +105,21 @@ def judge_run(
     inspection = replace(inspection, comparison=changes)
     broken = (*broken_outcomes, *broken_resumptions, *broken_sessions, *before.unusable)
     return inspection, (*damage, *broken)
+
+
+def _fits(filled: FilledForm, site: Site) -> None:
+    """Raise SiteFormError where a form is not about this site and its devices."""
+    form, names = filled.form, {device.name for device in site.devices}
+    problems = [] if form.site == site.name else [f"site: value {form.site!r}: this run is of {site.name}"]
+    named = [*form.devices, *(name for room in form.rooms for name in room.devices)]
+    problems += [f"device {name}: the site has none of this name" for name in named if name not in names]
+    if problems:
+        raise SiteFormError(filled.file, problems)
+
+
+def _with_form(each: Collected, form: FilledForm) -> Collected:
+    lines = Output(lines=form.text, collected_at=None)
+    return replace(each, form=form, outputs={**each.outputs, form.sha256: lines})
 
 
 def _collected(

@@ -9,6 +9,7 @@ from agent.previous import LAST
 from baselines.advisories.collection import known, read_files, shipped
 from baselines.advisory import AdvisoryFile
 from baselines.baseline import load_baseline
+from baselines.site_form import load_site_form
 from baselines.waivers import load_waivers
 from checks.registry import select
 from collector.errors import XunjianError
@@ -26,6 +27,7 @@ def load_rules(
     previous: str | None = LAST,
     history: str | None = None,
     data: Path | None = None,
+    form: Path | None = None,
 ) -> Rules:
     """Read everything that judging needs; `data` is the folder whose imported advisories are used.
 
@@ -42,6 +44,7 @@ def load_rules(
         baseline=load_baseline(baseline),
         advisories=advisory_files(advisories, data),
         waivers=() if waivers is None else load_waivers(waivers),
+        form=None if form is None else load_site_form(form),
         previous=previous,
         history=history_url(history),
     )

@@ -114,23 +114,24 @@ def read_layer(name: str, path: Path) -> Layer:
         raise BaselineError(name, [f"no valid YAML: {error}"]) from error
     if not isinstance(data, dict) or node is None:
         raise BaselineError(name, [f"value {data!r}: must be YAML with the sections checks and scoring"])
-    layer = Layer(name, data, dict(_lines(node, ())))
+    layer = Layer(name, data, dict(lines_of(node, ())))
     problems = list(_malformed(layer))
     if problems:
         raise BaselineError(name, problems)
     return layer
 
 
-def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+def lines_of(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+    """Every place below a node with the line that it stands in, from 1."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             here = (*place, str(key.value))
             yield here, key.start_mark.line + 1
-            yield from _lines(value, here)
+            yield from lines_of(value, here)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield (*place, index), item.start_mark.line + 1
-            yield from _lines(item, (*place, index))
+            yield from lines_of(item, (*place, index))
 
 
 def _malformed(layer: Layer) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from baselines.baseline import Baseline, Scoring
+from baselines.site_form import FilledForm
 from baselines.waivers import Waiver
 from checks.check import Check, Context, run
 from checks.conclusion import conclude
@@ -62,6 +63,8 @@ class Collected:
     exposures: tuple[Exposure, ...] = ()
     evaluation: Evaluation | None = None
     """None for a device that gave nothing."""
+    form: FilledForm | None = None
+    """What was seen on site; its lines are among `outputs`."""
     previous: Facts | None = None
     """What was known when it was last inspected, secrets masked; None at the first inspection."""
     previous_at: datetime | None = None
@@ -198,9 +201,9 @@ def _judged(
 
 
 def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) -> Verdict:
-    if each.reason is not None:
+    if each.reason is not None and (check.needs or each.form is None):
         return Verdict(check.id, each.device.name, (not_assessed(each.reason, each.detail),))
-    if each.collected_at is None and each.source is not Source.UNTIMED_LOG:
+    if each.reason is None and each.collected_at is None and each.source is not Source.UNTIMED_LOG:
         raise ValueError(f"{each.device.name} was inspected, but nobody says when")
     context = Context(
         device=each.device,
@@ -213,6 +216,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) ->
         series=each.series,
         exposures=each.exposures,
         evaluation=each.evaluation,
+        form=each.form,
         fleet=fleet,
     )
     return run(check, context)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from baselines.site_form import FilledForm
 from checks.evaluation import Evaluation
 from checks.exposure import Exposure
 from checks.fleet import Fleet
@@ -42,6 +43,8 @@ class Context:
     """Advisories matched against this device, for the checks that judge versions."""
     evaluation: Evaluation | None = None
     """What its version means; None where nobody evaluated it."""
+    form: FilledForm | None = None
+    """What was seen on site; None: nobody gave a form."""
     fleet: Fleet = field(default_factory=Fleet)
     """All devices of the inspection, this one among them, for checks that compare devices."""
 

@@ -49,6 +49,16 @@ from checks.self_protection import (
     time_authentication,
 )
 from checks.single_points import critical_links, single_points
+from checks.site import (
+    backups,
+    dust,
+    grounding,
+    panel,
+    power_feeds,
+    removable_media,
+    room_climate,
+    strong_authentication,
+)
 from checks.storage import free_space
 from checks.switching import aggregations, negotiation, spanning_tree
 from checks.system import (
@@ -71,6 +81,11 @@ from checks.vlans import trunks, vlan_one
 CHECKS: tuple[Check, ...] = (
     temperatures,
     temperature_rise,
+    room_climate,
+    power_feeds,
+    grounding,
+    dust,
+    panel,
     power_supplies,
     power_headroom,
     fans,
@@ -85,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     serial_numbers,
     age,
     power_over_ethernet,
+    removable_media,
     cpu,
     cpu_peaks,
     busy_processes,
@@ -181,6 +197,7 @@ CHECKS: tuple[Check, ...] = (
     snmp_sources,
     login_sources,
     authentication,
+    strong_authentication,
     accounts_and_passwords,
     login_limits,
     privileges,
@@ -199,6 +216,7 @@ CHECKS: tuple[Check, ...] = (
     unused_acls,
     mirrors,
     saved,
+    backups,
     next_configuration,
     naming,
     template,

@@ -91,6 +91,12 @@ BaselineOption = Annotated[
 WaiversOption = Annotated[
     Path | None, typer.Option("--waivers", help="Accepted risks (docs/waivers.md).", metavar="FILE")
 ]
+ManualOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manual", help="Filled-in form of what was seen on site (docs/manual-checks.md).", metavar="FILE"
+    ),
+]
 PreviousOption = Annotated[
     str | None,
     typer.Option(

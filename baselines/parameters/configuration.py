@@ -25,6 +25,12 @@ class SavedSections(Row):
     major_sections: Words
 
 
+class Backups(Row):
+    """Days that may have passed since the last good backup."""
+
+    age_max_days: Count
+
+
 class Naming(Row):
     """Names from the factory; the form that names must have; what SNMP must say."""
 
@@ -83,6 +89,7 @@ class Trials(Row):
 
 ROWS: dict[str, type[Row]] = {
     "CFG-001": SavedSections,
+    "CFG-002": Backups,
     "CFG-003": Row,
     "CFG-004": Naming,
     "CFG-005": Template,

@@ -4,7 +4,17 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from baselines.parameters.fields import AtLeastZero, BoardKind, Load, Percent, Row, States, Word, Words
+from baselines.parameters.fields import (
+    AtLeastZero,
+    BoardKind,
+    Load,
+    Number,
+    Percent,
+    Row,
+    States,
+    Word,
+    Words,
+)
 
 
 class Temperatures(States):
@@ -18,6 +28,27 @@ class TemperatureRise(Row):
     """℃ that a sensor may have risen since the last inspection."""
 
     rise_c: Annotated[AtLeastZero, Field(gt=0)]
+
+
+class Climate(Row):
+    """℃ and percent of relative humidity that a room may have."""
+
+    temp_min_c: Number
+    temp_max_c: Number
+    rh_min_pct: AtLeastZero
+    rh_max_pct: Percent
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.temp_min_c >= self.temp_max_c or self.rh_min_pct >= self.rh_max_pct:
+            raise ValueError("each minimum must be less than its maximum")
+        return self
+
+
+class Grounding(Row):
+    """Ohm that the ground may have."""
+
+    ground_max_ohm: Annotated[AtLeastZero, Field(gt=0)]
 
 
 class PowerHeadroom(Row):
@@ -95,6 +126,11 @@ class Restarts(Row):
 ROWS: dict[str, type[Row]] = {
     "ENV-001": Temperatures,
     "ENV-002": TemperatureRise,
+    "ENV-003": Climate,
+    "ENV-004": Row,
+    "ENV-005": Grounding,
+    "ENV-006": Row,
+    "ENV-007": Row,
     "HW-001": Hardware,
     "HW-002": PowerHeadroom,
     "HW-003": Hardware,
@@ -109,4 +145,5 @@ ROWS: dict[str, type[Row]] = {
     "HW-013": Row,
     "HW-014": Age,
     "HW-015": PowerOverEthernet,
+    "HW-016": Row,
 }

@@ -97,6 +97,7 @@ ROWS: dict[str, type[Row]] = {
     "MGT-007": Row,
     "MGT-008": Row,
     "MGT-009": Row,
+    "MGT-010": Row,
     "MGT-011": Accounts,
     "MGT-012": LoginLimits,
     "MGT-013": Privileges,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from baselines.baseline import load_baseline
+from baselines.site_form import FilledForm
 from checks.check import Check, Context, run
 from checks.fleet import Fleet, Member
 from checks.growth import CounterSample
@@ -32,6 +33,8 @@ class Case:
     """Every result in order: outcome, severity or reason, object; parts that are empty left out."""
     says: tuple[str, ...] = ()
     """What must stand in the messages."""
+    form: FilledForm | None = None
+    """What was seen on site."""
     platform: str | None = None
     """Id of the device's own platform."""
     expect: Mapping[str, Any] = field(default_factory=dict)
@@ -134,5 +137,6 @@ def context_of(case: Case) -> Context:
             )
             for key, values in case.series.items()
         },
+        form=case.form,
         fleet=fleet_of(case),
     )

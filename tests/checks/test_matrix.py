@@ -55,6 +55,7 @@ GROUPS = (
     "licences",
     "boot",
     "alike",
+    "site",
     "conformity",
 )
 TABLES = [import_module(f"tests.checks.test_{group}") for group in GROUPS]
@@ -104,7 +105,7 @@ def test_cases_reach_every_verdict_and_no_other(check: Check) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_needs_are_names_of_facts(check: Check) -> None:
-    assert check.needs
+    assert check.needs or check_texts()[check.id].mode == "manual", "what nobody fills in needs no facts"
     assert set(check.facts) <= set(FACT_NAMES)
     assert len(set(check.facts)) == len(check.facts)
 
