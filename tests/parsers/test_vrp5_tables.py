@@ -201,7 +201,6 @@ CASES: dict[str, Case] = {
                     "address": "192.0.2.1",
                     "remote_as": "64501",
                     "state": "ESTABLISHED",
-                    "admin_up": True,
                     "prefixes_received": 4,
                     "up_s": 4197,
                 },
