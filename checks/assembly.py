@@ -111,7 +111,7 @@ def build_inspection(
     graded = profiles()[record.profile].graded
     today = record.started_at.astimezone(record.site.zone).date()
     accept = partial(accepted, waivers=waivers, today=today)
-    fleet = Fleet(_member(each) for each in collected)
+    fleet = Fleet((_member(each) for each in collected), record.site)
     devices = tuple(
         _judged(each, checks, baseline, texts, accept, fleet, graded=graded) for each in collected
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from collector.inventory import Device
+from collector.inventory import Device, Site
 from parsers.facts import Facts, Reason
 
 _T = TypeVar("_T")
@@ -28,8 +28,9 @@ class Member:
 class Fleet:
     """The devices inspected together, in the order of the inventory."""
 
-    def __init__(self, members: Iterable[Member] = ()) -> None:
+    def __init__(self, members: Iterable[Member] = (), site: Site | None = None) -> None:
         self.members = tuple(members)
+        self.site = site
         self._named = {member.device.name: member for member in self.members}
         self._known: dict[Callable[[Fleet], Any], Any] = {}
 

@@ -11,6 +11,7 @@ from checks.alike import fitting_modules, same_versions
 from checks.assets import age, serial_numbers
 from checks.boards import boards, fabrics, main_boards
 from checks.boot import boot_loaders, leftover_packages, next_configuration, next_image
+from checks.changes import change_windows
 from checks.check import Check
 from checks.clock import offset, sources, synchronisation, time_zone
 from checks.configuration import saved
@@ -221,6 +222,7 @@ CHECKS: tuple[Check, ...] = (
     naming,
     template,
     idle_vlans,
+    change_windows,
     licence_expiry,
     licensed_resources,
     licensed_device,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from baselines.parameters.fields import Count, Percent, Row, Words
+from baselines.parameters.fields import AtLeastZero, Count, Percent, Row, Words
 
 
 def _compiles(pattern: str) -> str:
@@ -64,6 +64,13 @@ class Leftovers(Row):
     keep_vlans: tuple[Annotated[int, Field(ge=1, le=4094)], ...]
 
 
+class Changes(Row):
+    """Days looked at; mnemonics of records of a change."""
+
+    window_d: Annotated[AtLeastZero, Field(gt=0)]
+    change_mnemonics: Annotated[Words, Field(min_length=1)]
+
+
 class Expiry(Row):
     """Days before the end; words in a state that is only a trial; words for a licence nobody uses."""
 
@@ -94,6 +101,7 @@ ROWS: dict[str, type[Row]] = {
     "CFG-004": Naming,
     "CFG-005": Template,
     "CFG-006": Leftovers,
+    "CFG-007": Changes,
     "LIC-001": Expiry,
     "LIC-002": LicensedResources,
     "LIC-003": Row,

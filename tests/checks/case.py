@@ -13,7 +13,7 @@ from checks.growth import CounterSample
 from checks.metrics import Sample
 from checks.registry import by_id
 from checks.verdict import Outcome, Result
-from collector.inventory import Device, Expected
+from collector.inventory import Device, Expected, Site
 from parsers.facts import Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.seen import Seen
 
@@ -33,6 +33,7 @@ class Case:
     """Every result in order: outcome, severity or reason, object; parts that are empty left out."""
     says: tuple[str, ...] = ()
     """What must stand in the messages."""
+    site: Site | None = None
     form: FilledForm | None = None
     """What was seen on site."""
     platform: str | None = None
@@ -112,7 +113,7 @@ def fleet_of(case: Case) -> Fleet:
     ]
     lost = [Member(device=_peer(name), facts=Facts(), reason=Reason.UNREACHABLE) for name in case.lost]
     own = Member(device=device_of(case), facts=facts_of(case.facts), platform=case.platform, collected_at=NOW)
-    return Fleet((*peers, own, *lost) if case.behind else (own, *peers, *lost))
+    return Fleet((*peers, own, *lost) if case.behind else (own, *peers, *lost), case.site)
 
 
 def _peer(name: str, role: Any = "unknown") -> Device:

@@ -69,7 +69,10 @@ def lost(name: str = "sw9") -> Collected:
     return Collected(device=device(name), platform=None, reason=Reason.UNREACHABLE, detail="端口关闭")
 
 
-def inspected(*each: Collected, words: Sequence[str] = ("硬件状态", "SYS-004"), **record: Any) -> Inspection:
+IDS = ("HW-001", "HW-003", "HW-006", "HW-010", "SYS-004")
+
+
+def inspected(*each: Collected, words: Sequence[str] = IDS, **record: Any) -> Inspection:
     site = Site(name="lab", customer="示例客户", devices=tuple(c.device for c in each))
     permit = Authorization(
         authorized_by="张三", method="邮件", reference="m-1", valid_from=AT, valid_until=None, devices=("*",)
@@ -109,9 +112,9 @@ def test_a_finding_shows_its_lines() -> None:
 
 def test_every_device_has_a_verdict_of_every_check() -> None:
     inspection = inspected(collected(), lost())
-    ids = ["HW-001", "HW-003", "HW-006", "HW-010", "SYS-004"]
-    assert list(inspection.texts) == ids
-    assert [[v.check_id for v in report.verdicts] for report in inspection.devices] == [ids, ids]
+    assert tuple(inspection.texts) == IDS
+    said = [tuple(v.check_id for v in report.verdicts) for report in inspection.devices]
+    assert said == [IDS, IDS]
 
 
 def test_a_device_that_was_not_reached_is_not_assessed_with_the_reason() -> None:

@@ -56,6 +56,7 @@ GROUPS = (
     "boot",
     "alike",
     "site",
+    "changes",
     "conformity",
 )
 TABLES = [import_module(f"tests.checks.test_{group}") for group in GROUPS]
