@@ -179,7 +179,7 @@ def test_score_is_none_where_too_little_was_assessed() -> None:
         "uptime": Uptime(seen=Seen(FAN, "display version", (1,)), uptime_s=86400 * 90),
         "memory": MEMORY,
     }
-    assert inspected(collected(**everything)).devices[0].score == 97.0
+    assert inspected(collected(**everything)).devices[0].score == 98.5
     lacking = everything | {"memory": Unknown(Reason.TIMED_OUT)}
     assert inspected(collected(**lacking)).devices[0].score is None
 
