@@ -25,7 +25,6 @@ REFUSED = {
     "show environment",
     "show ip ospf neighbors vrf all",
     "show ip ospf neighbors",
-    "show udld neighbors",
     "show ip arp",
     "show ip arp summary",
     "show ip route",

@@ -189,6 +189,7 @@ CASES: dict[str, Case] = {
         {"bpdu_guard": False, "tc_protection": True},
     ),
     "control plane": ("control_plane", {RUNNING: CONFIG}, {"default_policy": True}),
+    "no loop detection": ("loop_detection", {RUNNING: CONFIG}, {}),
     "servers by default": (
         "services",
         {RUNNING: SILENT},
