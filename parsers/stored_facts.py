@@ -135,13 +135,14 @@ def _fact(value_type: Any) -> _Form:
                     "unknown": fact.reason.value,
                     "detail": mask_line(fact.detail),
                     "unread": unread.write(fact.unread, book),
+                    "absent": fact.absent,
                 }
 
     def read(told: dict[str, Any], book: _Book) -> Known[Any] | Partial[Any] | Unknown:
         seen = _read(sources, told["sources"], book)
         if "unknown" in told:
             lines = _read(unread, told["unread"], book)
-            return Unknown(Reason(told["unknown"]), told["detail"], seen, lines)
+            return Unknown(Reason(told["unknown"]), told["detail"], seen, lines, told.get("absent", False))
         known = _read(value, told["value"], book)
         return (
             Partial(known, _read(unread, told["unread"], book), seen)
