@@ -189,7 +189,7 @@ CASES: dict[str, Case] = {
         {"bpdu_guard": False, "tc_protection": True},
     ),
     "control plane": ("control_plane", {RUNNING: CONFIG}, {"default_policy": True}),
-    "no loop detection": ("loop_detection", {RUNNING: CONFIG}, {}),
+    "no loop detection": ("loop_detection", {RUNNING: CONFIG}, {"enabled": False}),
     "servers by default": (
         "services",
         {RUNNING: SILENT},
