@@ -227,7 +227,7 @@ def _merged(products: list[Product], maker: str, told: prose.Told, origin: Origi
             result[number] = replace(
                 product,
                 affected=tuple(_each_once((*product.affected, *told.affected))),
-                fixed=(*product.fixed, *told.fixed),
+                fixed=tuple(dict.fromkeys((*product.fixed, *told.fixed))),
             )
             names = {key: name for key, name in names.items() if key not in keys}
     for name in names.values():
