@@ -13,7 +13,7 @@ from checks.inspection import (
     WaiverState,
     WaiverUse,
 )
-from checks.score import balanced, group_points, not_assessed_pct
+from checks.score import balanced, group_points, missing_data_pct, not_assessed_pct
 from checks.verdict import SEVEREST_FIRST, Outcome, Result, Severity, Verdict
 from checks.words import REASON_WORDS, SEVERITY_WORDS
 from collector.profile import Profile, ProfileName, profiles
@@ -47,7 +47,7 @@ def conclude(
     share = not_assessed_pct(verdicts)
     gaps = any(result.reason is not None for verdict in verdicts for result in verdict.results)
     gaps = gaps or (bool(advisory_sources) and all(source.stale for source in advisory_sources))
-    score = _site_score(devices, share, texts, scoring) if how.graded else None
+    score = _site_score(devices, texts, scoring) if how.graded else None
     grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (
         *_unreached(devices),
@@ -77,11 +77,12 @@ def conclude(
 
 
 def _site_score(
-    devices: Sequence[DeviceReport], share: float, texts: Mapping[str, CheckText], scoring: Scoring
+    devices: Sequence[DeviceReport], texts: Mapping[str, CheckText], scoring: Scoring
 ) -> float | None:
     """Mean over all devices, held down by the site's worst group; a device nobody saw has shown nothing."""
     reached = [report for report in devices if report.reached]
-    if share > scoring.not_assessed_max_pct.site or not reached:
+    verdicts = [verdict for report in devices for verdict in report.verdicts]
+    if missing_data_pct(verdicts) > scoring.not_assessed_max_pct.site or not reached:
         return None
     shown = [group_points(report.verdicts, texts, scoring) for report in reached]
     mean = sum(balanced(groups, scoring) for groups in shown) / len(devices)
@@ -261,7 +262,10 @@ def _formula(scoring: Scoring) -> Iterator[str]:
     above = scoring.above_worst_group
     yield f"设备得分为各类别得分的平均值，但最多比最低的类别高 {above:g} 分：一个类别的问题不会被平均掉。"
     most = scoring.not_assessed_max_pct
-    yield f"未检查超过适用检查项 {most.device:g}% 的设备不给得分，超过 {most.site:g}% 的局点不给得分与评级。"
+    yield (
+        f"因缺数据而未检查的超过适用检查项 {most.device:g}% 的设备不给得分，超过 {most.site:g}% 的局点"
+        "不给得分与评级；只缺判断依据（基线、公告、历次数据）的不计入这一比例，但同样扣分。"
+    )
     yield (
         "局点得分为全部应检设备的平均值，同样最多比全局点平均最低的类别高出以上分数；"
         "未完成检查的设备没有已证实的分数，按 0 分计。"

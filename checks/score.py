@@ -1,10 +1,11 @@
 """Points for what was shown to be in order; the numbers are the baseline's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from baselines.baseline import Scoring
 from checks.inspection import CheckText
 from checks.verdict import Outcome, Verdict
+from parsers.facts import Reason
 
 FULL = 100.0
 
@@ -48,16 +49,32 @@ def points(verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring:
 
 def not_assessed_pct(verdicts: Sequence[Verdict]) -> float:
     """Share of checks that gave no answer among those that apply, in percent; 100 when none applies."""
+    return _pct(verdicts, lambda verdict: verdict.outcome is Outcome.NOT_ASSESSED)
+
+
+def missing_data_pct(verdicts: Sequence[Verdict]) -> float:
+    """Share of those that gave none for want of data, in percent; 100 when none applies.
+
+    Where only what ought to be is not known (no baseline, no advisories, the first inspection), the device's
+    own data were there: that is said and takes points off, but is no gap in what was collected.
+    """
+    return _pct(verdicts, _lacks_data)
+
+
+def _pct(verdicts: Sequence[Verdict], counts: Callable[[Verdict], bool]) -> float:
     applying = [v for v in verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
-    if not applying:
-        return 100.0
-    return 100.0 * sum(v.outcome is Outcome.NOT_ASSESSED for v in applying) / len(applying)
+    return 100.0 * sum(map(counts, applying)) / len(applying) if applying else 100.0
+
+
+def _lacks_data(verdict: Verdict) -> bool:
+    reasons = {result.reason for result in verdict.results if result.reason is not None}
+    return verdict.outcome is Outcome.NOT_ASSESSED and reasons != {Reason.NO_BASELINE}
 
 
 def device_score(
     verdicts: Sequence[Verdict], texts: Mapping[str, CheckText], scoring: Scoring
 ) -> float | None:
     """One device's score, 0-100; None when too little was assessed to give one."""
-    if not_assessed_pct(verdicts) > scoring.not_assessed_max_pct.device:
+    if missing_data_pct(verdicts) > scoring.not_assessed_max_pct.device:
         return None
     return round(points(verdicts, texts, scoring), 1)

@@ -9,7 +9,7 @@ from checks.hardening.filling import Values, filled, stepping_back
 from checks.hardening.steps import Entry, Placeholders, Step, guide, in_order
 from checks.hardening.values import FREE_ACL, values_for
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
-from checks.verdict import Outcome, Severity, Verdict
+from checks.verdict import Outcome, Result, Severity, Verdict
 
 ACTION = "action"
 """Key of a remedy that is the same for every platform."""
@@ -131,7 +131,7 @@ def _device(
     for step in steps:
         found = tuple(findings.get((report.device.name, step.check), ()))
         if found:
-            values = values_for(report, [finding.object for finding in found], customer, given)
+            values = values_for(report, _open_fails(verdicts[step.check]), customer, given)
             items[step.check] = _item(next(numbers), report, step, texts, found, values, verdicts, items)
             if f"<{FREE_ACL}>" in _said(texts[step.check].remediation, report.platform or ""):
                 given.add(values.single.get(FREE_ACL, ""))
@@ -144,6 +144,10 @@ def _device(
         ),
         items=tuple(items.values()),
     )
+
+
+def _open_fails(verdict: Verdict) -> list[Result]:
+    return [r for r in verdict.results if r.outcome is Outcome.FAIL and r.waiver is None]
 
 
 def _number(items: Mapping[str, HardeningItem], check_id: str) -> str:

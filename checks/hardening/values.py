@@ -7,7 +7,9 @@ from ipaddress import IPv4Network
 from baselines.hardening import HardeningValues
 from checks.hardening.filling import Row, Values
 from checks.inspection import DeviceReport
+from checks.verdict import Result
 from parsers.facts import Facts, Known, Unknown
+from parsers.seen import Seen
 
 FREE_ACL = "ACL编号"
 PORTS = ("接口", "闲置口", "接入口", "终端口", "被镜像口")
@@ -18,11 +20,11 @@ BASIC_ACLS = range(2001, 3000)
 
 def values_for(
     report: DeviceReport,
-    objects: Sequence[str],
+    fails: Sequence[Result],
     customer: HardeningValues,
     taken: Collection[str] = (),
 ) -> Values:
-    """Give what is known for one device; `objects` are those that the check has found fault with.
+    """Give what is known for one device; `fails` is what a check has found fault with.
 
     `taken`: numbers of access lists that the plan gives to the device already.
     """
@@ -31,9 +33,9 @@ def values_for(
     single |= {name: value for name, value in _servers(customer) if value}
     groups = (
         _vtys(facts),
-        _interfaces(facts, objects),
+        _interfaces(facts, fails),
         [{"上联口": name} for name in report.device.expect.uplinks],
-        _users(facts, objects),
+        _users(facts, fails),
         _networks(customer),
     )
     return Values(single, groups)
@@ -83,21 +85,28 @@ def _vtys(facts: Facts) -> list[Row]:
     ]
 
 
-def _interfaces(facts: Facts, objects: Sequence[str]) -> list[Row]:
-    """The objects that are interfaces of the device, each once."""
-    if isinstance(facts.interfaces, Unknown):
-        return []
-    names = {row.name for row in facts.interfaces.value}
-    words = [word for text in objects for word in re.split(r"[\s、，]+", text)]
-    return [dict.fromkeys(PORTS, name) for name in dict.fromkeys(words) if name in names]
+def _interfaces(facts: Facts, fails: Sequence[Result]) -> list[Row]:
+    """The interfaces that are named as objects, or whose very lines a fail of several of them rests on."""
+    words = {word for fail in fails for word in re.split(r"[\s、，]+", fail.object)}
+    shown = {seen for fail in fails for seen in fail.seen}
+    found = [name for name, seen in _ports(facts) if name in words or seen in shown]
+    return [dict.fromkeys(PORTS, name) for name in dict.fromkeys(found)]
 
 
-def _users(facts: Facts, objects: Sequence[str]) -> list[Row]:
+def _ports(facts: Facts) -> Iterator[tuple[str, Seen]]:
+    """Every interface, where its state and where its settings are shown."""
+    if not isinstance(facts.interfaces, Unknown):
+        yield from ((row.name, row.seen) for row in facts.interfaces.value)
+    if not isinstance(facts.port_settings, Unknown):
+        yield from ((row.interface, row.seen) for row in facts.port_settings.value)
+
+
+def _users(facts: Facts, fails: Sequence[Result]) -> list[Row]:
     """The objects that are local users of the device."""
     if isinstance(facts.users, Unknown):
         return []
-    names = {user.name for user in facts.users.value}
-    return [{"用户": name} for name in dict.fromkeys(objects) if name in names]
+    objects = {fail.object for fail in fails}
+    return [{"用户": user.name} for user in facts.users.value if user.name in objects]
 
 
 def _networks(customer: HardeningValues) -> list[Row]:

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baselines.baseline import load_baseline
-from checks.score import device_score, group_points, not_assessed_pct, points
+from checks.score import device_score, group_points, missing_data_pct, not_assessed_pct, points
 from checks.texts import check_texts
-from checks.verdict import Result, Severity, Verdict
+from checks.verdict import Result, Severity, Verdict, not_assessed
+from parsers.facts import Reason
 from tests.checks.site import (
     ANY_RESULTS,
     IDS,
@@ -74,6 +75,15 @@ def test_too_little_assessed_gives_no_score() -> None:
     assert score(three) is not None
     assert score(verdicts([(NOT_ASSESSED,)] * 4 + [(NOT_APPLICABLE,)])) is None
     assert score(verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)] * 2)) is None
+
+
+def test_what_lacks_only_a_yardstick_is_no_gap_in_the_data_but_takes_points_off() -> None:
+    no_yardstick = not_assessed(Reason.NO_BASELINE, "nothing says what ought to be")
+    four = verdicts([(no_yardstick,)] * 4 + [(NOT_APPLICABLE,)])
+    assert (missing_data_pct(four), round(not_assessed_pct(four), 1)) == (0.0, 13.3)
+    assert score(four) == score(verdicts([(NOT_ASSESSED,)] * 3 + [(no_yardstick,), (NOT_APPLICABLE,)]))
+    both = verdicts([(no_yardstick, NOT_ASSESSED)])
+    assert missing_data_pct(both) == not_assessed_pct(both) > 0
 
 
 def test_nothing_that_applies_gives_no_score() -> None:

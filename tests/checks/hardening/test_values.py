@@ -5,16 +5,18 @@ import pytest
 
 from baselines.hardening import HardeningValues
 from checks.hardening.values import values_for
-from parsers.facts import Acl, Interface, InterfaceAddress, Stp, Vty
+from checks.verdict import Result, Severity, failed
+from parsers.facts import Acl, Interface, InterfaceAddress, LocalUser, Stp, Vty
+from parsers.seen import Seen
 from tests.checks.case import SEEN, facts_of
 from tests.checks.site import PASS, report, verdicts
 
 NOBODY = HardeningValues()
 
 
-def given(facts: dict[str, Any], *objects: str, customer: HardeningValues = NOBODY) -> Any:
+def given(facts: dict[str, Any], *fails: Result, customer: HardeningValues = NOBODY) -> Any:
     device = replace(report(verdicts([[PASS]])), facts=facts_of(facts))
-    return values_for(device, objects, customer)
+    return values_for(device, fails, customer)
 
 
 def acl(number: str) -> Acl:
@@ -40,14 +42,37 @@ def test_only_lines_that_somebody_can_come_in_on() -> None:
     assert given({"vty": rows}).several[0] == [{"起始编号": "0", "结束编号": "4"}]
 
 
-def test_interfaces_are_those_that_were_found_fault_with() -> None:
-    rows = tuple(
-        Interface(seen=SEEN, name=name, kind="ethernet", admin_up=True, oper_up=True)
-        for name in ("GE0/0/1", "GE0/0/2")
-    )
-    found = given({"interfaces": rows}, "GE0/0/2", "GE0/0/2 vlan 10", "整机")
-    assert [row["接口"] for row in found.several[1]] == ["GE0/0/2"]
-    assert found.several[1][0]["闲置口"] == "GE0/0/2"
+def line(number: int) -> Seen:
+    return replace(SEEN, lines=(number,))
+
+
+def interface(name: str, number: int) -> Interface:
+    return Interface(seen=line(number), name=name, kind="ethernet", admin_up=True, oper_up=True)
+
+
+PORTS = {"interfaces": tuple(interface(f"GE0/0/{n}", n) for n in range(1, 4))}
+
+
+@pytest.mark.parametrize(
+    ("fail", "found"),
+    [
+        (failed("GE0/0/2", Severity.MINOR, "bad", SEEN), ["GE0/0/2"]),
+        (failed("GE0/0/2 vlan 10", Severity.MINOR, "bad", SEEN), ["GE0/0/2"]),
+        (
+            failed("", Severity.MINOR, "bad", *(replace(SEEN, lines=(n,)) for n in (1, 3))),
+            ["GE0/0/1", "GE0/0/3"],
+        ),
+        (failed("", Severity.MINOR, "bad", SEEN), []),
+    ],
+)
+def test_interfaces_are_those_that_were_found_fault_with(fail: Result, found: list[str]) -> None:
+    assert [row["闲置口"] for row in given(PORTS, fail).several[1]] == found
+
+
+def test_users_are_those_that_were_found_fault_with() -> None:
+    users = tuple(LocalUser(seen=SEEN, name=name) for name in ("ops", "old"))
+    fails = (failed("old", Severity.MAJOR, "bad", SEEN), failed("none", Severity.MAJOR, "bad", SEEN))
+    assert given({"users": users}, *fails).several[3] == [{"用户": "old"}]
 
 
 def test_the_interface_of_the_management_address() -> None:
