@@ -21,11 +21,11 @@ def routing_auth(tree: ConfigTree, forms: Mapping[Protocol, tuple[str, str]]) ->
     """Interfaces on which IS-IS, RIP or OSPFv3 runs, with or without authentication there.
 
     `forms` gives, by protocol, the line that makes it run, whose group is the process, and the line that
-    authenticates. IS-IS of an area or domain authenticates what is told there, not the neighbour: it does
-    not count.
+    authenticates. Loopback interfaces have no neighbours and are left out. IS-IS of an area or domain
+    authenticates what is told there, not the neighbour: it does not count.
     """
     found: dict[tuple[Protocol, str], _Process] = {}
-    for block, match in tree.find(r"interface (\S+)"):
+    for block, match in tree.find(r"interface ((?![Ll]oop[Bb]ack|NULL)\S+)"):
         for protocol, (runs, authenticates) in forms.items():
             for line, said in block.find(runs):
                 guard = [child for child, _ in block.find(authenticates)]

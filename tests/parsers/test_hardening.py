@@ -31,6 +31,7 @@ CASES: Mapping[str, tuple[Any, str, Any]] = {
         (
             "interface Vlan-interface1\n isis enable 7\n isis authentication-mode md5 cipher x\n"
             "interface Vlan-interface2\n isis enable 7\n ospfv3 1 area 0.0.0.0\n"
+            "interface LoopBack0\n isis enable 7\n"
         ),
         [
             {
