@@ -49,6 +49,7 @@ from checks.self_protection import (
     routing_authentication,
     time_authentication,
 )
+from checks.routing_settings import bgp_authentication, ospf_authentication, static_routes, watched_uplinks
 from checks.single_points import critical_links, single_points
 from checks.site import (
     backups,
@@ -160,11 +161,15 @@ CHECKS: tuple[Check, ...] = (
     vlan_one,
     ospf_neighbors,
     ospf_flaps,
+    ospf_authentication,
     bgp_peers,
+    bgp_authentication,
     isis_neighbors,
     groups,
+    watched_uplinks,
     bfd_sessions,
     default_route,
+    static_routes,
     equal_paths,
     duplicates,
     stack_members,

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from parsers import (
     control_plane,
     port_settings,
+    routing_settings,
     vrp8_hardware,
     vrp8_network,
     vrp8_optics,
@@ -165,6 +166,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "port_settings": _of_config(lambda tree: port_settings.spoken_ports(tree, port_settings.VRP8)),
     "stp_protection": _of_config(port_settings.spoken_protection),
     "control_plane": _of_config(control_plane.vrp),
+    "routing_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
+    "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),
+    "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(vrp_config.running(outputs)),
     "mirrors": _of_config(vrp_switching.mirrors),
     "mad": _of_config(vrp_switching.mad),
     "loop_detection": _of_config(vrp_switching.loop_detection),

@@ -13,6 +13,7 @@ from parsers import (
     inos_switching,
     inos_system,
     inos_upkeep,
+    routing_settings,
 )
 from parsers.reader import Reader
 
@@ -66,6 +67,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "port_settings": inos_switching.ports,
     "stp_protection": inos_switching.stp_protection,
     "control_plane": inos_switching.policies,
+    "routing_auth": lambda outputs: routing_settings.listed_auth(inos_config.running(outputs)),
+    "static_routes": lambda outputs: routing_settings.listed_routes(inos_config.running(outputs)),
+    "fhrp_tracking": lambda outputs: routing_settings.listed_tracking(inos_config.running(outputs)),
     "mirrors": inos_switching.mirrors,
     "addresses": inos_routing.addresses,
     "routes": inos_routing.routes,

@@ -114,6 +114,11 @@ from parsers.facts.network import (
     Track,
     Vlan,
 )
+from parsers.facts.routing import (
+    FhrpTracking,
+    RoutingAuth,
+    StaticRoute,
+)
 from parsers.facts.software import (
     BootInfo,
     License,
@@ -150,6 +155,7 @@ __all__ = [
     "Facts",
     "Fan",
     "Fhrp",
+    "FhrpTracking",
     "FileSystem",
     "HardwareResource",
     "Identity",
@@ -207,6 +213,7 @@ __all__ = [
     "StackMember",
     "StackPort",
     "Startup",
+    "StaticRoute",
     "StoredFile",
     "Stp",
     "StpPort",

@@ -36,6 +36,7 @@ GROUPS = (
     "routing",
     "gateways",
     "routes",
+    "routing_settings",
     "redundancy",
     "mlag",
     "single_points",
