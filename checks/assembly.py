@@ -175,7 +175,11 @@ def _judged(
     *,
     graded: bool,
 ) -> DeviceReport:
-    verdicts = tuple(accept(_verdict(check, each, baseline, fleet)) for check in checks)
+    given: dict[str, Verdict] = {}
+    for check in sorted(checks, key=lambda check: bool(check.of)):
+        of = {id_: given[id_] for id_ in check.of if id_ in given}
+        given[check.id] = accept(_verdict(check, each, baseline, fleet, of))
+    verdicts = tuple(given[check.id] for check in checks)
     platform = each.platform
     return DeviceReport(
         device=each.device,
@@ -200,7 +204,9 @@ def _judged(
     )
 
 
-def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) -> Verdict:
+def _verdict(
+    check: Check, each: Collected, baseline: Baseline, fleet: Fleet, of: Mapping[str, Verdict]
+) -> Verdict:
     if each.reason is not None and (check.needs or each.form is None):
         return Verdict(check.id, each.device.name, (not_assessed(each.reason, each.detail),))
     if each.reason is None and each.collected_at is None and each.source is not Source.UNTIMED_LOG:
@@ -217,6 +223,7 @@ def _verdict(check: Check, each: Collected, baseline: Baseline, fleet: Fleet) ->
         exposures=each.exposures,
         evaluation=each.evaluation,
         form=each.form,
+        verdicts=of,
         fleet=fleet,
     )
     return run(check, context)

@@ -45,6 +45,8 @@ class Context:
     """What its version means; None where nobody evaluated it."""
     form: FilledForm | None = None
     """What was seen on site; None: nobody gave a form."""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """Of this device, by id, for checks that sum up others: those they name, as far as they were run."""
     fleet: Fleet = field(default_factory=Fleet)
     """All devices of the inspection, this one among them, for checks that compare devices."""
 
@@ -62,6 +64,8 @@ class Check:
     judge: Judge = field(repr=False)
     also: tuple[str, ...] = ()
     """Names of facts that it takes into account where they are known, and can do without."""
+    of: tuple[str, ...] = ()
+    """Ids of checks whose verdicts it sums up; they are given before it."""
     unless: Callable[[Device], str] = field(default=lambda _: "", repr=False)
     """Why there is nothing to judge, by what the inventory says of the device, whatever the facts are; empty:
     there is."""
@@ -73,10 +77,14 @@ class Check:
 
 
 def check(
-    check_id: str, *needs: str, also: tuple[str, ...] = (), unless: Callable[[Device], str] = lambda _: ""
+    check_id: str,
+    *needs: str,
+    also: tuple[str, ...] = (),
+    of: tuple[str, ...] = (),
+    unless: Callable[[Device], str] = lambda _: "",
 ) -> Callable[[Judge], Check]:
     """Make a Check of a function. Nothing is registered: `checks/registry.py` lists them."""
-    return lambda judge: Check(check_id, needs, judge, also, unless)
+    return lambda judge: Check(check_id, needs, judge, also, of, unless)
 
 
 def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:

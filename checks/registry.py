@@ -36,6 +36,7 @@ from checks.optic_values import bias_currents, module_origin, module_temperature
 from checks.optics import module_alarms, received_power
 from checks.poe import power_over_ethernet
 from checks.ports import descriptions, idle_ports, load, management_port, one_way_links
+from checks.readiness import switch_over
 from checks.redundancy import split_detection, stack_links, stack_members, stack_priorities
 from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
@@ -180,6 +181,7 @@ CHECKS: tuple[Check, ...] = (
     dual_homed,
     consistency,
     peer_link,
+    switch_over,
     critical_links,
     single_points,
     severe_events,

@@ -109,6 +109,7 @@ ROWS: dict[str, type[Row]] = {
     "HA-006": Row,
     "HA-007": Row,
     "HA-008": PeerLink,
+    "HA-009": Row,
     "HA-010": Row,
     "HA-011": Row,
 }

@@ -12,7 +12,7 @@ from checks.fleet import Fleet, Member
 from checks.growth import CounterSample
 from checks.metrics import Sample
 from checks.registry import by_id
-from checks.verdict import Outcome, Result
+from checks.verdict import Outcome, Result, Verdict
 from collector.inventory import Device, Expected, Site
 from parsers.facts import Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.seen import Seen
@@ -54,6 +54,8 @@ class Case:
     """False: out of a log that does not say when."""
     series: Mapping[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
     """By name and object of a metric: values of earlier inspections, thirty days apart, the oldest first."""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """Of other checks, for one that sums them up."""
     peers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Facts of the other devices of the inspection, by name."""
     peer_roles: Mapping[str, Any] = field(default_factory=dict)
@@ -139,5 +141,6 @@ def context_of(case: Case) -> Context:
             for key, values in case.series.items()
         },
         form=case.form,
+        verdicts=case.verdicts,
         fleet=fleet_of(case),
     )

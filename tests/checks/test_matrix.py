@@ -40,6 +40,7 @@ GROUPS = (
     "redundancy",
     "mlag",
     "single_points",
+    "readiness",
     "logs",
     "clock",
     "management",
@@ -107,7 +108,9 @@ def test_cases_reach_every_verdict_and_no_other(check: Check) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_needs_are_names_of_facts(check: Check) -> None:
-    assert check.needs or check_texts()[check.id].mode == "manual", "what nobody fills in needs no facts"
+    manual = check_texts()[check.id].mode == "manual"
+    assert check.needs or check.of or manual, "what nobody fills in needs no facts"
+    assert set(check.of) <= {each.id for each in CHECKS if not each.of}
     assert set(check.facts) <= set(FACT_NAMES)
     assert len(set(check.facts)) == len(check.facts)
 
