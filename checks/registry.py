@@ -41,6 +41,7 @@ from checks.redundancy import split_detection, stack_links, stack_members, stack
 from checks.roots import root_bridge
 from checks.routes import default_route, equal_paths
 from checks.routing import bfd_sessions, bgp_peers, isis_neighbors, ospf_flaps, ospf_neighbors
+from checks.routing_settings import bgp_authentication, ospf_authentication, static_routes, watched_uplinks
 from checks.self_protection import (
     audit_trail,
     banners,
@@ -50,7 +51,6 @@ from checks.self_protection import (
     routing_authentication,
     time_authentication,
 )
-from checks.routing_settings import bgp_authentication, ospf_authentication, static_routes, watched_uplinks
 from checks.single_points import critical_links, single_points
 from checks.site import (
     backups,
