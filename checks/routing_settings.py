@@ -6,23 +6,23 @@ from checks.check import Context, check, value_of
 from checks.gateways import object_of
 from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
 from parsers.facts import (
+    AdjacencyAuth,
     BgpPeer,
     Fhrp,
     FhrpTracking,
     OspfNeighbor,
     Reason,
     Route,
-    RoutingAuth,
     StaticRoute,
     Unknown,
 )
 
 
-@check("L3-003", "ospf", "routing_auth")
+@check("L3-003", "ospf", "adjacency_auth")
 def ospf_authentication(context: Context) -> list[Result]:
     """Interfaces with neighbours: by their own setting, else by that of the areas."""
     rows: tuple[OspfNeighbor, ...] = value_of(context.facts.ospf)
-    settings: tuple[RoutingAuth, ...] = value_of(context.facts.routing_auth)
+    settings: tuple[AdjacencyAuth, ...] = value_of(context.facts.adjacency_auth)
     if not rows:
         return [not_applicable("没有 OSPF 邻居")]
     own = {row.name.lower(): row for row in settings if row.scope == "interface"}
@@ -32,7 +32,7 @@ def ospf_authentication(context: Context) -> list[Result]:
 
 
 def _interface(
-    name: str, neighbor: OspfNeighbor, own: RoutingAuth | None, areas: Sequence[RoutingAuth]
+    name: str, neighbor: OspfNeighbor, own: AdjacencyAuth | None, areas: Sequence[AdjacencyAuth]
 ) -> Result:
     kinds = {row.kind for row in areas}
     if own is None and len(kinds) > 1:
@@ -47,16 +47,16 @@ def _interface(
     return passed(name, "OSPF 认证为加密方式", *seen)
 
 
-@check("L3-005", "bgp", "routing_auth")
+@check("L3-005", "bgp", "adjacency_auth")
 def bgp_authentication(context: Context) -> list[Result]:
     """Peers have a password; one that nobody configured by address takes it from where we do not see it."""
     peers: dict[str, BgpPeer] = {row.address: row for row in value_of(context.facts.bgp)}
-    settings = {row.name: row for row in value_of(context.facts.routing_auth) if row.scope == "peer"}
+    settings = {row.name: row for row in value_of(context.facts.adjacency_auth) if row.scope == "peer"}
     results = [_peer(row, settings.get(address)) for address, row in peers.items() if "." in address]
     return results or [not_applicable("没有 BGP 对等体")]
 
 
-def _peer(row: BgpPeer, setting: RoutingAuth | None) -> Result:
+def _peer(row: BgpPeer, setting: AdjacencyAuth | None) -> Result:
     if setting is None:
         why = "配置中没有逐个写出该对等体，认证方式未知"
         return not_assessed(Reason.UNSUPPORTED, why, row.address, row.seen)

@@ -100,7 +100,7 @@ FACT_WORDS: Mapping[str, str] = {
     "port_settings": "端口配置",
     "stp_protection": "生成树保护配置",
     "control_plane": "控制平面策略",
-    "routing_auth": "路由协议认证配置",
+    "adjacency_auth": "OSPF 与 BGP 认证配置",
     "static_routes": "静态路由配置",
     "fhrp_tracking": "网关冗余监视配置",
     "bgp": "BGP 邻居",

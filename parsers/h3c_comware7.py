@@ -71,7 +71,7 @@ READERS: Mapping[str, Reader] = {
     "port_settings": comware_switching.port_settings,
     "stp_protection": comware_switching.stp_protection,
     "control_plane": comware_switching.control_plane,
-    "routing_auth": lambda outputs: routing_settings.spoken_auth(comware_config.configuration(outputs)),
+    "adjacency_auth": lambda outputs: routing_settings.spoken_auth(comware_config.configuration(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(comware_config.configuration(outputs)),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(comware_config.configuration(outputs)),
     "mirrors": comware_switching.mirrors,

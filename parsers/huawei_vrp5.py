@@ -199,7 +199,7 @@ READERS: Mapping[str, Reader] = {
     "port_settings": lambda o: port_settings.spoken_ports(vrp_config.running(o), port_settings.VRP5),
     "stp_protection": lambda o: port_settings.spoken_protection(vrp_config.running(o)),
     "control_plane": lambda o: control_plane.vrp(vrp_config.running(o)),
-    "routing_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
+    "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(vrp_config.running(outputs)),
     "mirrors": mirrors,

@@ -166,7 +166,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "port_settings": _of_config(lambda tree: port_settings.spoken_ports(tree, port_settings.VRP8)),
     "stp_protection": _of_config(port_settings.spoken_protection),
     "control_plane": _of_config(control_plane.vrp),
-    "routing_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
+    "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(vrp_config.running(outputs)),
     "mirrors": _of_config(vrp_switching.mirrors),

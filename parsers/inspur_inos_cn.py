@@ -67,7 +67,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "port_settings": inos_switching.ports,
     "stp_protection": inos_switching.stp_protection,
     "control_plane": inos_switching.policies,
-    "routing_auth": lambda outputs: routing_settings.listed_auth(inos_config.running(outputs)),
+    "adjacency_auth": lambda outputs: routing_settings.listed_auth(inos_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.listed_routes(inos_config.running(outputs)),
     "fhrp_tracking": lambda outputs: routing_settings.listed_tracking(inos_config.running(outputs)),
     "mirrors": inos_switching.mirrors,

@@ -6,7 +6,7 @@ from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
 from typing import Literal
 
 from parsers.config_tree import ConfigLine, ConfigTree
-from parsers.facts import FhrpTracking, RoutingAuth, StaticRoute
+from parsers.facts import AdjacencyAuth, FhrpTracking, StaticRoute
 from parsers.template import UnreadableError
 
 Kind = Literal["none", "plain", "hash"]
@@ -26,28 +26,30 @@ def _kind(word: str) -> Kind:
 # --- Comware and VRP ------------------------------------------------------------------------------
 
 
-def spoken_auth(tree: ConfigTree) -> tuple[RoutingAuth, ...]:
+def spoken_auth(tree: ConfigTree) -> tuple[AdjacencyAuth, ...]:
     """Read areas, interfaces and peers of a Comware or VRP configuration."""
     return (*_spoken_areas(tree), *_spoken_interfaces(tree), *_spoken_peers(tree))
 
 
-def _spoken_areas(tree: ConfigTree) -> Iterator[RoutingAuth]:
+def _spoken_areas(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
     for process, _ in tree.find(r"ospf(?: \d+)?(?: .*)?"):
         for area, match in process.find(r"area (\S+)"):
             said = [(line, m[1]) for line in area.children if (m := _SPOKEN_MODE.fullmatch(line.text))]
             kind = _kind(said[-1][1]) if said else "none"
             seen = tree.seen(process, area, *(line for line, _ in said))
-            yield RoutingAuth(seen=seen, scope="area", name=match[1], kind=kind)
+            yield AdjacencyAuth(seen=seen, scope="area", name=match[1], kind=kind)
 
 
-def _spoken_interfaces(tree: ConfigTree) -> Iterator[RoutingAuth]:
+def _spoken_interfaces(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
     for block, match in tree.find(r"interface (\S.*)"):
         for line, mode in block.find(r"ospf authentication-mode (\S+).*"):
             name = match[1].replace(" ", "")
-            yield RoutingAuth(seen=tree.seen(block, line), scope="interface", name=name, kind=_kind(mode[1]))
+            yield AdjacencyAuth(
+                seen=tree.seen(block, line), scope="interface", name=name, kind=_kind(mode[1])
+            )
 
 
-def _spoken_peers(tree: ConfigTree) -> Iterator[RoutingAuth]:
+def _spoken_peers(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
     for process, local in tree.find(r"bgp (\S+)(?: .*)?"):
         lines = list(process.walk())
         said = [(line, line.text.split()) for line in lines if line.text.startswith("peer ")]
@@ -68,7 +70,7 @@ def _spoken_peers(tree: ConfigTree) -> Iterator[RoutingAuth]:
                 if remote
                 else {"external": True, "internal": False}.get(kinds.get(group, ""))
             )
-            yield RoutingAuth(
+            yield AdjacencyAuth(
                 seen=tree.seen(process, line, *([key] if key else [])),
                 scope="peer",
                 name=peer,
@@ -139,12 +141,12 @@ def _network(line: ConfigLine, address: str, mask: str) -> str:
 # --- NX-OS lineage --------------------------------------------------------------------------------
 
 
-def listed_auth(tree: ConfigTree) -> tuple[RoutingAuth, ...]:
+def listed_auth(tree: ConfigTree) -> tuple[AdjacencyAuth, ...]:
     """Read areas, interfaces and peers of an NX-OS-like configuration."""
     return (*_listed_ospf(tree), *_listed_peers(tree))
 
 
-def _listed_ospf(tree: ConfigTree) -> Iterator[RoutingAuth]:
+def _listed_ospf(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
     said: dict[str, tuple[ConfigLine, Kind]] = {}
     for process, _ in tree.find(r"router ospf .*"):
         for line, match in process.find(r"area (\S+) authentication(?: (message-digest))?"):
@@ -155,12 +157,14 @@ def _listed_ospf(tree: ConfigTree) -> Iterator[RoutingAuth]:
                 said[match[1]] = (line, "none")
         for line, match in block.find(r"ip ospf authentication(?: (message-digest|null|key-chain .*))?"):
             word = match[1] or "simple"
-            yield RoutingAuth(seen=tree.seen(block, line), scope="interface", name=name[1], kind=_kind(word))
+            yield AdjacencyAuth(
+                seen=tree.seen(block, line), scope="interface", name=name[1], kind=_kind(word)
+            )
     for area, (line, kind) in said.items():
-        yield RoutingAuth(seen=tree.seen(line), scope="area", name=area, kind=kind)
+        yield AdjacencyAuth(seen=tree.seen(line), scope="area", name=area, kind=kind)
 
 
-def _listed_peers(tree: ConfigTree) -> Iterator[RoutingAuth]:
+def _listed_peers(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
     for process, local in tree.find(r"router bgp (\S+)"):
         templates = {match[1]: block for block, match in process.find(r"template peer(?:-session)? (\S+)")}
         blocks = [line for line in process.walk() if line.text.startswith("neighbor ")]
@@ -179,7 +183,7 @@ def _listed_peers(tree: ConfigTree) -> Iterator[RoutingAuth]:
                 (x.text.split()[1] for x in lines if x.text.startswith("remote-as ")), None
             )
             keys = [line for line in lines if line.text.startswith("password ")]
-            yield RoutingAuth(
+            yield AdjacencyAuth(
                 seen=tree.seen(process, block, *keys[:1]),
                 scope="peer",
                 name=words[1],

@@ -115,8 +115,8 @@ from parsers.facts.network import (
     Vlan,
 )
 from parsers.facts.routing import (
+    AdjacencyAuth,
     FhrpTracking,
-    RoutingAuth,
     StaticRoute,
 )
 from parsers.facts.software import (
@@ -134,6 +134,7 @@ __all__ = [
     "AaaMethod",
     "Acl",
     "AclRule",
+    "AdjacencyAuth",
     "Alarm",
     "ArpDetection",
     "ArpEntry",

@@ -77,7 +77,7 @@ from parsers.facts.network import (
     Track,
     Vlan,
 )
-from parsers.facts.routing import FhrpTracking, RoutingAuth, StaticRoute
+from parsers.facts.routing import AdjacencyAuth, FhrpTracking, StaticRoute
 from parsers.facts.software import BootInfo, License, Patch, SavedState, Startup
 
 NOT_ASKED = Unknown(Reason.NOT_COLLECTED)
@@ -147,7 +147,7 @@ class Facts:
     port_settings: Fact[tuple[PortSetting, ...]] = NOT_ASKED
     stp_protection: Fact[StpProtection] = NOT_ASKED
     control_plane: Fact[ControlPlane] = NOT_ASKED
-    routing_auth: Fact[tuple[RoutingAuth, ...]] = NOT_ASKED
+    adjacency_auth: Fact[tuple[AdjacencyAuth, ...]] = NOT_ASKED
     static_routes: Fact[tuple[StaticRoute, ...]] = NOT_ASKED
     fhrp_tracking: Fact[tuple[FhrpTracking, ...]] = NOT_ASKED
     bgp: Fact[tuple[BgpPeer, ...]] = NOT_ASKED

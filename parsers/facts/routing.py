@@ -7,7 +7,7 @@ from parsers.facts.known import FactRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoutingAuth(FactRow):
+class AdjacencyAuth(FactRow):
     """How one OSPF area, OSPF interface or BGP peer is authenticated; keys are never read."""
 
     scope: Literal["area", "interface", "peer"]

@@ -2,7 +2,7 @@ from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import BgpPeer, Fhrp, FhrpTracking, OspfNeighbor, Route, RoutingAuth, StaticRoute, Track
+from parsers.facts import AdjacencyAuth, BgpPeer, Fhrp, FhrpTracking, OspfNeighbor, Route, StaticRoute, Track
 from tests.checks.case import SEEN, Case
 
 Kind = Literal["none", "plain", "hash"]
@@ -11,19 +11,19 @@ HERE, PEER, GROUP, NET = "Vlanif10", "192.0.2.9", "Vlanif10 1", "198.51.100.0/24
 
 def auth(
     scope: Literal["area", "interface", "peer"], name: str, kind: Kind, external: bool | None = None
-) -> RoutingAuth:
-    return RoutingAuth(seen=SEEN, scope=scope, name=name, kind=kind, external=external)
+) -> AdjacencyAuth:
+    return AdjacencyAuth(seen=SEEN, scope=scope, name=name, kind=kind, external=external)
 
 
-def ospf(name: str, gives: str, *settings: RoutingAuth) -> Case:
+def ospf(name: str, gives: str, *settings: AdjacencyAuth) -> Case:
     row = OspfNeighbor(seen=SEEN, router_id="192.0.2.4", interface=HERE, state="FULL")
-    facts = {"ospf": (row, row), "routing_auth": settings}
+    facts = {"ospf": (row, row), "adjacency_auth": settings}
     return Case(check="L3-003", name=name, facts=facts, gives=(gives,))
 
 
-def bgp(name: str, gives: str, *settings: RoutingAuth) -> Case:
+def bgp(name: str, gives: str, *settings: AdjacencyAuth) -> Case:
     row = BgpPeer(seen=SEEN, address=PEER, remote_as="64500", state="ESTABLISHED")
-    return Case(check="L3-005", name=name, facts={"bgp": (row,), "routing_auth": settings}, gives=(gives,))
+    return Case(check="L3-005", name=name, facts={"bgp": (row,), "adjacency_auth": settings}, gives=(gives,))
 
 
 def watch(
@@ -80,7 +80,7 @@ CASES = [
     Case(
         check="L3-003",
         name="no neighbours",
-        facts={"ospf": (), "routing_auth": ()},
+        facts={"ospf": (), "adjacency_auth": ()},
         gives=("not_applicable",),
     ),
     bgp("with a password", f"pass {PEER}", auth("peer", PEER, "hash", external=True)),
@@ -88,7 +88,7 @@ CASES = [
     bgp("nobody knows where, without", f"fail minor {PEER}", auth("peer", PEER, "none")),
     bgp("inside, without", f"fail info {PEER}", auth("peer", PEER, "none", external=False)),
     bgp("not configured by address", f"not_assessed unsupported {PEER}"),
-    Case(check="L3-005", name="no peers", facts={"bgp": (), "routing_auth": ()}, gives=("not_applicable",)),
+    Case(check="L3-005", name="no peers", facts={"bgp": (), "adjacency_auth": ()}, gives=("not_applicable",)),
     watch("watches", f"pass {GROUP}", "5 reduced 30"),
     watch("what it watches is down", f"fail major {GROUP}", "5 reduced 30", down="5"),
     watch("something else is down", f"pass {GROUP}", "interface 10GE1/0/1 reduced 30", down="5"),
