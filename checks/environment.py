@@ -1,6 +1,7 @@
 """Operating environment."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from checks.check import Context, check, value_of
@@ -13,7 +14,18 @@ from parsers.facts import Reason, Temperature, Unknown
 def temperatures(context: Context) -> list[Result]:
     """Each sensor against the device's own limits and its own word."""
     rows = value_of(context.facts.temperatures)
-    return [_sensor(row, context.params) for row in rows] or [not_applicable("设备没有列出温度传感器")]
+    return [_sensor(*_limited(row, context.params), context.params) for row in rows] or [
+        not_applicable("设备没有列出温度传感器")
+    ]
+
+
+def _limited(row: Temperature, params: Mapping[str, Any]) -> tuple[Temperature, str]:
+    """The sensor with its own limits, or with the baseline's where it prints none or they override it."""
+    listed = {name: params[name] for name in ("warn_c", "alarm_c")}
+    own = row.warn_c is not None or row.alarm_c is not None
+    if (own and not params["override"]) or set(listed.values()) == {None}:
+        return row, ""
+    return replace(row, **listed), "基线"
 
 
 @check("ENV-002", "temperatures")
@@ -39,18 +51,18 @@ def _rise(row: Temperature, before: float, limit: float) -> Result:
     return passed(object_, said, row.seen)
 
 
-def _sensor(row: Temperature, params: Mapping[str, Any]) -> Result:
+def _sensor(row: Temperature, whose: str, params: Mapping[str, Any]) -> Result:
     object_ = f"{row.location} {row.sensor}".strip()
     word = standing(row.state, params) if row.state is not None else None
     severity = severest(_by_limits(row, params["margin_c"]), _by_state(word))
     if severity is not None:
-        return failed(object_, severity, f"温度 {row.celsius:g} ℃，{_limits(row)}", row.seen)
+        return failed(object_, severity, f"温度 {row.celsius:g} ℃，{_limits(row, whose)}", row.seen)
     if row.state is not None and word == "unlisted":
         return unlisted(object_, row.state, row.seen)
     if word is None and row.warn_c is None and row.alarm_c is None:
         why = f"温度 {row.celsius:g} ℃，设备未给出门限与状态"
         return not_assessed(Reason.UNSUPPORTED, why, object_, row.seen)
-    return passed(object_, f"温度 {row.celsius:g} ℃，{_limits(row)}", row.seen)
+    return passed(object_, f"温度 {row.celsius:g} ℃，{_limits(row, whose)}", row.seen)
 
 
 def _by_limits(row: Temperature, margin_c: float) -> Severity | None:
@@ -70,10 +82,10 @@ def _by_state(word: str | None) -> Severity | None:
     return {"bad": Severity.CRITICAL, "warn": Severity.MAJOR}.get(word or "")
 
 
-def _limits(row: Temperature) -> str:
+def _limits(row: Temperature, whose: str) -> str:
     said = [
-        f"预警门限 {row.warn_c:g} ℃" if row.warn_c is not None else "",
-        f"告警门限 {row.alarm_c:g} ℃" if row.alarm_c is not None else "",
+        f"{whose}预警门限 {row.warn_c:g} ℃" if row.warn_c is not None else "",
+        f"{whose}告警门限 {row.alarm_c:g} ℃" if row.alarm_c is not None else "",
         f"设备自报状态 {row.state}" if row.state is not None else "",
     ]
     return "，".join(part for part in said if part)

@@ -9,6 +9,7 @@ from baselines.parameters.fields import (
     BoardKind,
     Load,
     Number,
+    Override,
     Percent,
     Row,
     States,
@@ -17,11 +18,16 @@ from baselines.parameters.fields import (
 )
 
 
-class Temperatures(States):
-    """Sensors: words for a warning, and ℃ below the device's warning limit that are a warning to us."""
+class Temperatures(States, Override):
+    """Sensors: words for a warning, ℃ below the warning limit that are a warning to us, and limits in ℃.
+
+    The limits hold for a sensor that prints none, or for every one with `override`; null: none.
+    """
 
     state_warn: Words
     margin_c: AtLeastZero
+    warn_c: Number | None
+    alarm_c: Number | None
 
 
 class TemperatureRise(Row):

@@ -50,6 +50,27 @@ CASES = [
     case("neither limit nor word", sensor(50), f"not_assessed unsupported {HERE}", "未给出门限"),
     case("a word nobody knows", sensor(50, alarm_c=70, state="Odd"), f"not_assessed unparsed {HERE}", "Odd"),
     case("a bad value beats an unknown word", sensor(75, alarm_c=70, state="Odd"), f"fail critical {HERE}"),
+    case(
+        "the baseline's limit where it prints none",
+        sensor(60),
+        f"fail critical {HERE}",
+        "基线告警门限 60 ℃",
+        params={"alarm_c": 60},
+    ),
+    case("its own limit comes first", sensor(60, alarm_c=70), f"pass {HERE}", params={"alarm_c": 50}),
+    case(
+        "unless it is overridden",
+        sensor(60, warn_c=80, alarm_c=90),
+        f"fail major {HERE}",
+        "基线预警门限 55 ℃",
+        params={"warn_c": 55, "alarm_c": 65, "override": True},
+    ),
+    case(
+        "overridden by nothing",
+        sensor(60, warn_c=80, alarm_c=90),
+        f"pass {HERE}",
+        params={"override": True},
+    ),
     Case(check="ENV-001", name="no sensor", facts={"temperatures": ()}, gives=("not_applicable",)),
     Case(
         check="ENV-001",
