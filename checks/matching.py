@@ -63,6 +63,11 @@ class AdvisoryIndex:
         group = [c for group in self._by_kind_of(target) for c in group if c.problem is problem]
         return (_exposure(target, group) if group else None) or _other_product(target, problem)
 
+    def states(self, target: Target) -> dict[str, ExposureState]:
+        """Give the state alone of every problem that is no hint, by its number."""
+        found = (_decided(target, group) for group in self._by_kind_of(target) if not group[0].hint)
+        return {chosen.problem.head.id: answer.state for chosen, answer in filter(None, found)}
+
     def fixes(self, target: Target, number: str) -> tuple[Fix, ...]:
         """The fixes that are said to be for this device, of one problem."""
         groups = (group for group in self._by_kind_of(target) if group[0].problem.head.id == number)
@@ -139,15 +144,22 @@ def _grouped(candidates: Iterable[_Candidate]) -> Iterator[list[_Candidate]]:
 
 
 def _exposure(target: Target, group: Sequence[_Candidate]) -> Exposure | None:
+    found = _decided(target, group)
+    return None if found is None else _shown(target, *found)
+
+
+def _decided(target: Target, group: Sequence[_Candidate]) -> tuple[_Candidate, Answer] | None:
     """None for a hint about a version that it does not name: it says nothing of this device."""
+    if len(group) == 1:
+        only = _final(group[0], target)
+        return None if only is None else (group[0], only)
     final = ((each, _final(each, target)) for each in group)
     answers = [(each, answer) for each, answer in final if answer is not None]
     if not answers:
         return None
     told = [each for each in answers if each[1].state is not ExposureState.UNDETERMINED] or answers
     chosen, answer = min(told, key=lambda each: _ORDER.index(each[1].state))
-    answer = _contradicted(answer, [each for each in told if each[1].state is not answer.state])
-    return _shown(target, chosen, answer)
+    return chosen, _contradicted(answer, [each for each in told if each[1].state is not answer.state])
 
 
 def _final(candidate: _Candidate, target: Target) -> Answer | None:
@@ -169,6 +181,8 @@ def _hinted(candidate: _Candidate, answer: Answer) -> Answer | None:
 
 def _contradicted(answer: Answer, others: Sequence[tuple[_Candidate, Answer]]) -> Answer:
     """Where sources disagree the worse answer stands, and says so."""
+    if not others:
+        return answer
     grounds = tuple(
         Ground(f"{each.advisory.source} 的说法不同：{other.because[-1].text}", "conflicts", exact=False)
         for each, other in others

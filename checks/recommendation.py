@@ -164,21 +164,30 @@ def _in_other_lines(scheme: str, running: Version, texts: Iterable[str | None]) 
 
 
 def _bases(scheme: str, running: Version, texts: Iterable[str | None]) -> Iterator[Version]:
-    """The running version, and later fixed ones of its line."""
+    """The running version, and of each branch the lowest one that has all fixes that are named for it."""
     yield running
+    highest: dict[tuple[int, ...], Version] = {}
     for text in texts:
         base = None if text is None else read_base(scheme, text)
-        if base is not None and compare(base, running).order is Order.GREATER:
-            yield base
+        if base is None or compare(base, running).order is not Order.GREATER:
+            continue
+        other = highest.get(base.branch)
+        if other is None or compare(base, other).order is Order.GREATER:
+            highest[base.branch] = base
+    yield from highest.values()
 
 
 def _steps(base: Version, running: Version, patches: Sequence[Version]) -> Iterator[_Step]:
-    """A base with each patch that is made for it; the running one only with a patch."""
+    """A base, and with the highest patch that is named for it; the running one only with a patch."""
     if base is not running:
         yield _Step(base, None)
+    highest: Version | None = None
     for patch in patches:
-        if patch.of is not None and patch.of.holds(base):
-            yield _Step(base, patch)
+        fits = patch.of is not None and patch.of.holds(base)
+        if fits and (highest is None or compare(patch, highest).order is Order.GREATER):
+            highest = patch
+    if highest is not None:
+        yield _Step(base, highest)
 
 
 _Tried = tuple[_Step, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -191,11 +200,7 @@ def _best(
     """The step that clears the most; of equal ones the nearest. None where there is none."""
     best: _Tried | None = None
     for step in steps:
-        there = {
-            e.advisory_id: e.state
-            for e in index.match(_moved(target, step))
-            if e.certainty is not Certainty.HINT
-        }
+        there = index.states(_moved(target, step))
         each = (
             step,
             tuple(number for number in known if there.get(number) not in _OPEN),

@@ -35,6 +35,8 @@ class Configuration:
 
     tree: ConfigTree
     by_word: dict[str, list[ConfigLine]]
+    known: dict[str, Seen | None] = field(default_factory=dict, compare=False)
+    """What was looked for before: advisories ask for the same lines again and again."""
 
     @classmethod
     def of(cls, tree: ConfigTree) -> "Configuration":

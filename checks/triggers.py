@@ -72,6 +72,8 @@ def _workaround(workaround: Workaround, target: Target) -> Answer:
 
 def _lines(config: Configuration, pattern: str) -> Seen | None:
     """Where whole lines of the configuration match, at any depth; None where none does."""
-    word, expression = _compiled(pattern)
-    found = [line for line in config.lines(word) if expression.fullmatch(line.text)]
-    return config.tree.seen(*found[:_SHOWN]) if found else None
+    if pattern not in config.known:
+        word, expression = _compiled(pattern)
+        found = [line for line in config.lines(word) if expression.fullmatch(line.text)]
+        config.known[pattern] = config.tree.seen(*found[:_SHOWN]) if found else None
+    return config.known[pattern]
