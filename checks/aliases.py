@@ -35,10 +35,9 @@ class Problem:
 
     @cached_property
     def vulnerability(self) -> bool:
-        """A security problem: a database of vulnerabilities numbers or scores it."""
-        return any(name.startswith(_DATABASES) for name in self.names) or any(
-            each.scores for each in self.advisories
-        )
+        """A security problem: the source says so, or a database numbers it, or somebody scored it."""
+        numbered = any(name.startswith(_DATABASES) for name in self.names)
+        return numbered or any(each.kind == "漏洞" or each.scores for each in self.advisories)
 
     @cached_property
     def severity(self) -> Severity:

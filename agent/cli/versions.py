@@ -74,5 +74,6 @@ def report(
 
     console = console_for(quiet=quiet, json_=json_)
     with usage_errors(console):
-        rules = load_rules((), baseline, advisories or ())
-        raise typer.Exit(write_versions(run, rules, data or data_folder(), output, console))
+        folder = data or data_folder()
+        rules = load_rules((), baseline, advisories or (), data=folder)
+        raise typer.Exit(write_versions(run, rules, folder, output, console))

@@ -10,6 +10,7 @@ from agent.cli import app
 from tests.agent.conftest import DemoRun
 
 RUNNER = CliRunner()
+DEMO = ["--advisories", "baselines/advisories/demo.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_what_cannot_be_compared_at_all(left: str, right: str, vendor: str, said
 
 def test_the_documents_of_the_demo(demo_run: DemoRun, tmp_path: Path) -> None:
     result = RUNNER.invoke(
-        app, ["versions", "report", str(demo_run.folder), "--output", str(tmp_path), "--json"]
+        app, ["versions", "report", str(demo_run.folder), "--output", str(tmp_path), "--json", *DEMO]
     )
     assert result.exit_code == 3, result.output
     said = json.loads(result.stdout)
@@ -62,7 +63,7 @@ def test_the_documents_of_the_demo(demo_run: DemoRun, tmp_path: Path) -> None:
 
 
 CONFIG = "sysname sw1\n#\nospf 1\n area 0.0.0.0\n#\n"
-ASK = ["advisories", "match", "--vendor", "huawei", "--model", "CE6857-48S6CQ-EI"]
+ASK = ["advisories", "match", *DEMO, "--vendor", "huawei", "--model", "CE6857-48S6CQ-EI"]
 
 
 def test_a_device_in_no_inventory(tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_one_advisory_by_an_alias() -> None:
 
 
 def test_a_product_that_no_advisory_covers() -> None:
-    ask = ["advisories", "match", "--vendor", "h3c", "--model", "X1", "--version", "R6616"]
+    ask = ["advisories", "match", *DEMO, "--vendor", "h3c", "--model", "X1", "--version", "R6616"]
     result = RUNNER.invoke(app, ask)
     assert result.exit_code == 1
     assert "未覆盖" in result.stdout
@@ -120,6 +121,6 @@ def test_a_product_that_no_advisory_covers() -> None:
     ],
 )
 def test_a_wrong_question(ask: list[str], said: str) -> None:
-    result = RUNNER.invoke(app, ["advisories", "match", *ask])
+    result = RUNNER.invoke(app, ["advisories", "match", *DEMO, *ask])
     assert result.exit_code == 2
     assert said in result.output
