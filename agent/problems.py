@@ -19,6 +19,9 @@ from collector.inventory import Site
 from collector.run_folder import RunFolder
 from collector.runs import runs_of_site
 
+_SHOWN = 200
+"""Problems that are printed."""
+
 
 class ProblemError(XunjianError):
     """A problem, site or list that is named does not exist or cannot be used."""
@@ -40,9 +43,11 @@ def list_problems(store: Store, now: datetime, console: Console, *, everything: 
         site, problems = _problems(history, store)
         said = decisions(history.engine, site, problems)
     shown = [p for p in problems if everything or p.state.open]
-    rows = [_row(problem, said.get(problem.id, Decision()), now) for problem in shown]
+    rows = [_row(problem, said.get(problem.id, Decision()), now) for problem in shown[:_SHOWN]]
     headings = ("problem", "state", "severity", "check", "device", "object", "days", "owner", "due", "note")
     console.table(headings, rows, title=f"{site}: {len(shown)} problems", long="note")
+    if len(shown) > _SHOWN:
+        console.say(f"{len(shown) - _SHOWN} more: `--json` and `xunjian problems export` give all of them")
     console.result({"site": site, "problems": [_plain(p, said.get(p.id, Decision()), now) for p in shown]})
     return ExitCode.FINDINGS if any(p.state.open for p in problems) else ExitCode.CLEAN
 
@@ -126,7 +131,7 @@ def import_list(store: Store, file: Path, now: datetime, console: Console) -> Ex
 
 def _problems(history: History, store: Store) -> tuple[str, tuple[Problem, ...]]:
     catch_up(history, store.data / "runs")
-    sites = sorted({run.site for run in history.runs()})
+    sites = history.sites()
     site = store.site if store.site is not None else sites[0] if len(sites) == 1 else None
     if site is None or site not in sites:
         known = ", ".join(sites) or "none"

@@ -1,9 +1,9 @@
 """Facts of one device as text and back, so that a run judged once need not be read again to be compared.
 
 It is JSON. Rows are lists in the order of their fields, and where they were seen is told by the number of the
-capture; so it is short and quick to read. It is of one `version`, a digest of the form of all facts: text of
-another one is refused, since the captures it came from can be read again. Every word of a device is masked
-on the way, so that what comes back may differ by secrets; `masked` gives facts as they come back.
+capture; so it is short and quick to read. It is of one `version`, that of the release and a digest of the form
+of all facts: text of another one is refused, since the captures it came from can be read again. Every word of a
+device is masked on the way, so that what comes back may differ by secrets; `masked` gives facts as they come back.
 """
 
 import json
@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from hashlib import sha256
+from importlib import metadata
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -93,9 +94,9 @@ def masked(facts: Facts) -> Facts:
 
 @cache
 def version() -> str:
-    """Tell the form of all facts by a digest of their fields and types."""
+    """Tell by which release facts were read, and their form by a digest of their fields and types."""
     said = ";".join(f"{name}={form.name}" for name, form in _forms().items())
-    return sha256(said.encode()).hexdigest()[:12]
+    return f"{metadata.version('xunjian')} {sha256(said.encode()).hexdigest()[:12]}"
 
 
 @cache

@@ -40,20 +40,23 @@ AllOption = Annotated[bool, typer.Option("--all", help="Also those that are solv
 
 @history_app.command("list", epilog="Example:  xunjian history list --site hq")
 def history_list(
-    site: AnySiteOption = None,
+    site: Annotated[
+        str | None, typer.Option("--site", "-s", help="Only runs of this site.", metavar="NAME")
+    ] = None,
+    last: Annotated[int, typer.Option("--last", min=0, help="So many; 0: all.", metavar="COUNT")] = 50,
     data: DataOption = None,
     history: HistoryOption = None,
     *,
     json_: JsonOption = False,
 ) -> None:
-    """List all runs that are remembered, the newest first."""
+    """List the runs that are remembered, the newest first."""
     from agent.history.recording import history_url
     from agent.history.telling import list_runs
     from collector.run_folder import data_folder
 
     console = console_for(json_=json_)
     with usage_errors(console):
-        raise typer.Exit(list_runs(data or data_folder(), history_url(history), site, console))
+        raise typer.Exit(list_runs(data or data_folder(), history_url(history), site, last, console))
 
 
 @history_app.command("show", epilog="Example:  xunjian history show 20260102T030405Z-hq-1a2b")

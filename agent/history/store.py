@@ -93,13 +93,14 @@ class History:
             rows = connection.execute(select(schema.runs.c.id, schema.runs.c.digest))
             return {row.id: row.digest for row in rows}
 
-    def runs(self, site: str | None = None) -> tuple[RunRow, ...]:
-        """List the runs, the newest first."""
+    def runs(self, site: str | None = None, last: int | None = None) -> tuple[RunRow, ...]:
+        """List the runs, or the last few, the newest first."""
         columns = [schema.runs.c[each.name] for each in fields(RunRow)]
         wanted = select(*columns).order_by(schema.runs.c.started_at.desc(), schema.runs.c.id.desc())
         if site is not None:
             wanted = wanted.where(schema.runs.c.site == site)
         with looking(self.engine) as connection:
+            wanted = wanted.limit(last)
             return tuple(RunRow(**row) for row in connection.execute(wanted).mappings())
 
     def records(
@@ -115,6 +116,12 @@ class History:
         wanted = wanted.order_by(schema.runs.c.started_at.desc(), schema.runs.c.id.desc())
         with looking(self.engine) as connection:
             return _records(connection, wanted, measured)
+
+    def sites(self) -> tuple[str, ...]:
+        """Name the sites of which inspections are remembered."""
+        wanted = select(schema.runs.c.site).distinct().order_by(schema.runs.c.site)
+        with looking(self.engine) as connection:
+            return tuple(connection.execute(wanted).scalars())
 
     def values(self, site: str, device: str, metric: str) -> tuple[Value, ...]:
         """Give the values of one metric of a device by its name, by object and then time."""

@@ -17,11 +17,11 @@ from checks.verdict import SEVEREST_FIRST
 from reports.output import write_atomically
 
 
-def list_runs(data: Path, url: str, site: str | None, console: Console) -> ExitCode:
-    """List all runs that are remembered, the newest first."""
+def list_runs(data: Path, url: str, site: str | None, last: int, console: Console) -> ExitCode:
+    """List the last so many runs that are remembered, 0 for all; the newest first."""
     with open_history(data, url) as history:
         _made_up_for(history, data, console)
-        runs = history.runs(site)
+        runs = history.runs(site, last or None)
     rows = [
         (
             run.id,

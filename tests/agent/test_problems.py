@@ -148,6 +148,8 @@ def test_what_does_not_exist_is_one_error(data: Data, tmp_path: Path) -> None:
 def test_the_history_is_told(data: Data) -> None:
     runs = json.loads(data.xunjian("history", "list", "--json").out)["runs"]
     assert [run["id"] for run in runs] == [RUNS[1].run_id, RUNS[0].run_id]
+    newest = json.loads(data.xunjian("history", "list", "--last", "1", "--json").out)["runs"]
+    assert newest == runs[:1]
     shown = json.loads(data.xunjian("history", "show", RUNS[0].run_id, "--json").out)
     assert [d["name"] for d in shown["devices"]] == ["sw-1", "sw-2"]
     one = json.loads(data.xunjian("history", "device", "sw-1", "--site", "hq", "--json").out)
