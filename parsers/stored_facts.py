@@ -1,9 +1,10 @@
 """Facts of one device as text and back, so that a run judged once need not be read again to be compared.
 
-It is JSON. Rows are lists in the order of their fields, and where they were seen is told by the number of the
-capture; so it is short and quick to read. It is of one `version`, that of the release and a digest of the form
-of all facts: text of another one is refused, since the captures it came from can be read again. Every word of a
-device is masked on the way, so that what comes back may differ by secrets; `masked` gives facts as they come back.
+It is JSON. Rows are lists in the order of their fields, and where they were seen is told by the number of
+the capture; so it is short and quick to read. It is of one `version`, that of the release and a digest of the
+form of all facts: text of another one is refused, since the captures it came from can be read again. Every
+word of a device is masked on the way, so that what comes back may differ by secrets; `masked` gives facts as
+they come back.
 """
 
 import json
