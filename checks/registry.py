@@ -26,6 +26,7 @@ from checks.hardware import airflow, crash_records, fan_speeds, fans, power_head
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
 from checks.licences import licence_expiry, licensed_device, licensed_resources, trial_licences
 from checks.link_ends import both_ends, packet_sizes
+from checks.log_events import address_conflicts, flapping
 from checks.logs import frequent_events, log_servers, severe_events
 from checks.loops import blocked_by_protection, loop_detection, wandering_addresses
 from checks.management import inspected_in_clear, login_sources, snmp, telnet
@@ -133,6 +134,7 @@ CHECKS: tuple[Check, ...] = (
     load,
     speed_and_duplex,
     packet_sizes,
+    flapping,
     shut_by_protection,
     descriptions,
     idle_ports,
@@ -169,6 +171,7 @@ CHECKS: tuple[Check, ...] = (
     groups,
     watched_uplinks,
     bfd_sessions,
+    address_conflicts,
     default_route,
     static_routes,
     equal_paths,

@@ -97,6 +97,13 @@ class Drops(Row):
     drops_per_hour_warn: AtLeastZero
 
 
+class Flapping(Row):
+    """Hours before the newest message; how often a port may go down in them."""
+
+    window_h: Annotated[Number, Field(gt=0)]
+    flaps_warn: Count
+
+
 ROWS: dict[str, type[Row]] = {
     "IF-001": Row,
     "IF-002": Errors,
@@ -104,6 +111,7 @@ ROWS: dict[str, type[Row]] = {
     "IF-004": Load,
     "IF-005": Row,
     "IF-006": Row,
+    "IF-007": Flapping,
     "IF-008": Row,
     "IF-009": Coverage,
     "IF-010": IdlePorts,

@@ -75,6 +75,13 @@ class Duplicates(Row):
     shared: tuple[IPv4Network, ...]
 
 
+class AddressConflicts(Row):
+    """IP addresses that one MAC address may answer for; those that may for any number."""
+
+    ip_per_mac_warn: Count
+    gateways: Words
+
+
 ROWS: dict[str, type[Row]] = {
     "L2-001": SpanningTree,
     "L2-002": RootBridge,
@@ -97,6 +104,7 @@ ROWS: dict[str, type[Row]] = {
     "L3-007": Row,
     "L3-008": Row,
     "L3-009": BfdSessions,
+    "L3-010": AddressConflicts,
     "L3-011": Row,
     "L3-012": Row,
     "L3-013": EqualPaths,

@@ -41,6 +41,7 @@ GROUPS = (
     "mlag",
     "single_points",
     "readiness",
+    "log_events",
     "logs",
     "clock",
     "management",
