@@ -12,7 +12,7 @@ from parsers.facts import Facts, Known, Unknown
 from parsers.seen import Seen
 
 FREE_ACL = "ACL编号"
-PORTS = ("接口", "闲置口", "接入口", "终端口", "被镜像口")
+PORTS = ("接口", "闲置口", "接入口", "终端口", "下联口", "被镜像口")
 """Placeholders for the interfaces that a check has found fault with."""
 BASIC_ACLS = range(2001, 3000)
 """Numbers of access lists by source address, where a platform numbers its lists; others name them."""
