@@ -19,7 +19,7 @@ from collector.inventory import Site
 from collector.run_folder import RunFolder
 from collector.runs import runs_of_site
 
-_SHOWN = 200
+_SHOWN = 100
 """Problems that are printed."""
 
 

@@ -6,6 +6,7 @@ from checks.check import Context, check, value_of
 from checks.verdict import Result, Severity, failed, passed
 from checks.words import FACT_WORDS
 from parsers.facts import Alarm, Known
+from parsers.masking import mask_line
 
 _SEVERITIES = {
     "critical": Severity.CRITICAL,
@@ -22,12 +23,15 @@ def active_alarms(context: Context) -> list[Result]:
     rows: tuple[Alarm, ...] = value_of(context.facts.alarms)
     if not rows:
         return [passed("", "没有活动告警", *context.facts.alarms.sources)]
-    names = dict.fromkeys(row.name for row in rows)
-    return [_alarm([row for row in rows if row.name == name], context) for name in names]
+    named: dict[str, list[Alarm]] = {}
+    for row in rows:
+        # Some devices print a port's description in it, and people write anything there.
+        named.setdefault(mask_line(row.name), []).append(row)
+    return [_alarm(name, alike, context) for name, alike in named.items()]
 
 
-def _alarm(rows: Sequence[Alarm], context: Context) -> Result:
-    name, seen = rows[0].name, [row.seen for row in rows]
+def _alarm(name: str, rows: Sequence[Alarm], context: Context) -> Result:
+    seen = [row.seen for row in rows]
     worst = min((row.severity for row in rows), key=_ORDER.index)
     said = f"活动告警 {name} {len(rows)} 条" + (f"，最早 {first}" if (first := _first(rows)) else "")
     fact = _judged_elsewhere(name, context)
