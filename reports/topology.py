@@ -1,6 +1,5 @@
 """The site's wiring as LLDP shows it, drawn in layers by role."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +7,12 @@ from typing import Any
 from reportlab.graphics.shapes import Drawing, PolyLine, Rect
 from reportlab.lib.colors import Color
 
+from checks.fleet import Fleet, Member
 from checks.inspection import Inspection
+from checks.links import links_of
 from reports import style
 from reports.charts import canvas, words
 from reports.fonts import shortened
-from reports.known import value
 from reports.labels import ROLE
 from reports.layout import BOX_HEIGHT, BOX_WIDTH, Point, placed
 
@@ -42,31 +42,11 @@ class Link:
 
 def links(inspection: Inspection) -> list[Link]:
     """Every cable that LLDP shows, once."""
-    names = _names(inspection)
-    heard: dict[frozenset[tuple[str, str]], list[tuple[str, str, str, str]]] = {}
-    for report in inspection.devices:
-        for neighbor in value(report, "lldp") or ():
-            there = names.get(neighbor.remote_system.casefold(), neighbor.remote_system)
-            ends = (report.device.name, neighbor.local_port, there, neighbor.remote_port)
-            key = frozenset(((ends[0], _digits(ends[1])), (ends[2], _digits(ends[3]))))
-            heard.setdefault(key, []).append(ends)
-    return [Link(*ends[0], confirmed=len({e[0] for e in ends}) == 2) for ends in heard.values()]
-
-
-def _names(inspection: Inspection) -> dict[str, str]:
-    """From what a device calls itself to its name in the inventory."""
-    names = {r.device.name.casefold(): r.device.name for r in inspection.devices}
-    for report in inspection.devices:
-        identity = value(report, "identity")
-        if identity is not None:
-            names.setdefault(identity.hostname.casefold(), report.device.name)
-    return names
-
-
-def _digits(port: str) -> str:
-    """What stays of a port's name however its type is written: `XGE1/0/1` and `XGigabitEthernet1/0/1`."""
-    found = re.search(r"\d[\d/.:]*$", port)
-    return found.group() if found else port.casefold()
+    fleet = Fleet(Member(device=report.device, facts=report.facts) for report in inspection.devices)
+    return [
+        Link(cable.a.device, cable.a.port, cable.b.device, cable.b.port, confirmed=cable.confirmed)
+        for cable in fleet.once(links_of).all
+    ]
 
 
 def topology(inspection: Inspection, found: Sequence[Link]) -> Drawing:

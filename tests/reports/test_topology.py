@@ -38,13 +38,13 @@ def wired(count: int, heard: Heard) -> Inspection:
                 1: (("GigabitEthernet1/0/1", "demo-sw2", "GE1/0/2"),),
                 2: (("GigabitEthernet1/0/2", "demo-sw1", "Gi1/0/1"),),
             },
-            [Link("demo-sw1", "GigabitEthernet1/0/1", "demo-sw2", "GE1/0/2", confirmed=True)],
+            [Link("demo-sw1", "GigabitEthernet1/0/1", "demo-sw2", "GigabitEthernet1/0/2", confirmed=True)],
         ),
         (  # two cables, each heard from one end only
-            {1: (("GE1/0/1", "demo-sw2", "GE1/0/2"),), 2: (("GE1/0/3", "demo-sw1", "GE1/0/4"),)},
+            {1: (("GE1/0/1", "demo-sw2", "GE9/0/2"),), 2: (("GE1/0/3", "demo-sw1", "GE9/0/4"),)},
             [
-                Link("demo-sw1", "GE1/0/1", "demo-sw2", "GE1/0/2", confirmed=False),
-                Link("demo-sw2", "GE1/0/3", "demo-sw1", "GE1/0/4", confirmed=False),
+                Link("demo-sw1", "GE1/0/1", "demo-sw2", "GE9/0/2", confirmed=False),
+                Link("demo-sw2", "GE1/0/3", "demo-sw1", "GE9/0/4", confirmed=False),
             ],
         ),
         (
