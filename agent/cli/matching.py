@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.app import AdvisoriesOption, DataOption, JsonOption, app, console_for, usage_errors
+from agent.cli.app import (
+    AdvisoriesOption,
+    DataOption,
+    JsonOption,
+    QuietOption,
+    app,
+    console_for,
+    usage_errors,
+)
 from agent.cli.versions import VendorOption
 
 advisories_app = typer.Typer(help="Look at advisories and match them.", no_args_is_help=True)
@@ -62,3 +70,36 @@ def match(
         )
         found = [each for file in files for each in file.advisories]
         raise typer.Exit(match_device(asked, found, console))
+
+
+@advisories_app.command(
+    "watch",
+    short_help="Say what became known for the devices of earlier runs.",
+    epilog="Examples:  xunjian advisories watch    xunjian advisories watch --site hq --json    "
+    "cron:  0 7 * * * xunjian advisories import -q /feeds; xunjian advisories watch --json > news.json",
+)
+def watch(
+    data: DataOption = None,
+    site: Annotated[str | None, typer.Option("--site", help="Only this site.")] = None,
+    advisories: AdvisoriesOption = None,
+    *,
+    keep_telling: Annotated[
+        bool, typer.Option("--keep-telling", help="Do not record what was told: it is new again next time.")
+    ] = False,
+    quiet: QuietOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Match what the newest run found of every device again, and tell what is new or worse since last time.
+
+    No device is touched. What was told is recorded in advisories/watch.json of the data folder. Exit code 1
+    says that something is new, 0 that nothing is.
+    """
+    from agent.rules import advisory_files
+    from agent.watch import watch as look
+    from collector.run_folder import data_folder
+
+    console = console_for(quiet=quiet, json_=json_)
+    with usage_errors(console):
+        folder = data or data_folder()
+        known = [each for file in advisory_files(advisories or (), folder) for each in file.advisories]
+        raise typer.Exit(look(folder, known, console, site=site, record=not keep_telling))
