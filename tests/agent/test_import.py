@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from agent.cli import app
 from agent.console import Console
+from agent.demo import demo_rules
 from agent.exit_codes import ExitCode
 from agent.importing import LEDGER, Import, import_logs
 from agent.judging import judge_run
-from agent.rules import load_rules
 from agent.run import Options, Selection, report_run
 from checks.inspection import DeviceReport, Evidence, Inspection
 from checks.verdict import Outcome, Severity
@@ -87,7 +87,7 @@ def inventory(folder: Path, inspection: Inspection) -> Path:
 
 
 def options(folder: Path) -> Options:
-    return Options(rules=load_rules((), None, ()), data=folder / "data")
+    return Options(rules=demo_rules(), data=folder / "data")
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def import_as(form: Callable[[list[Capture]], str], demo_run: DemoRun, folder: P
     assert said.errors == []
     (path,) = (folder / "data" / "runs").iterdir()
     run = RunFolder.open(path)
-    inspection, damage = judge_run(run, load_rules((), None, ()))
+    inspection, damage = judge_run(run, demo_rules())
     assert damage == ()
     return Imported(inspection, run, code, log, said)
 
@@ -316,9 +316,7 @@ def test_only_the_selected_device_is_reported(demo_run: DemoRun, tmp_path: Path,
 
 def test_a_run_out_of_logs_can_be_judged_again(imported: Imported) -> None:
     said = Said(quiet=True)
-    code = report_run(
-        str(imported.run.path), load_rules((), None, ()), imported.run.data, None, Severity.MINOR, said
-    )
+    code = report_run(str(imported.run.path), demo_rules(), imported.run.data, None, Severity.MINOR, said)
     assert (code, said.errors) == (ExitCode.INCOMPLETE, [])
 
 
@@ -350,7 +348,7 @@ def test_times_are_told_with_their_origin(demo_run: DemoRun, tmp_path: Path, who
     )
     assert import_logs(what, options(tmp_path), Said(quiet=True)) is not ExitCode.USAGE
     (path,) = (tmp_path / "data" / "runs").iterdir()
-    inspection, _ = judge_run(RunFolder.open(path), load_rules((), None, ()))
+    inspection, _ = judge_run(RunFolder.open(path), demo_rules())
     (report,) = inspection.devices
     assert says in report.detail
     known = says != "采集时间未知"
@@ -375,7 +373,7 @@ def test_what_the_log_lacks_is_not_collected(demo_run: DemoRun, tmp_path: Path) 
     )
     import_logs(what, options(tmp_path), Said(quiet=True))
     (path,) = (tmp_path / "data" / "runs").iterdir()
-    inspection, _ = judge_run(RunFolder.open(path), load_rules((), None, ()))
+    inspection, _ = judge_run(RunFolder.open(path), demo_rules())
     (report,) = inspection.devices
     assert "缺 1 项命令的输出" in report.detail
     fans = next(verdict for verdict in report.verdicts if verdict.check_id == "HW-003")
@@ -391,7 +389,7 @@ def test_the_script_asks_for_all_that_a_scan_would(platform: str) -> None:
     assert tuple(lines[: len(known.no_paging)]) == known.no_paging
     assert len(lines) == len(set(lines))
     assert set(lines) <= known.allowed
-    needs = facts_needed(fact for check in load_rules((), None, ()).checks for fact in check.facts)
+    needs = facts_needed(fact for check in demo_rules().checks for fact in check.facts)
     asked = {command for step in steps_for(known, needs) for command in step.any_of}
     assert set(lines[len(known.no_paging) :]) == asked
 

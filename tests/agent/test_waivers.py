@@ -1,9 +1,11 @@
 """The demo site judged with accepted risks: nothing disappears, and the score says what it left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from agent.demo import demo_rules
 from agent.judging import judge_run
-from agent.rules import load_rules
+from baselines.waivers import load_waivers
 from checks.inspection import WaiverState
 from collector.run_folder import RunFolder
 from tests.agent.conftest import DemoRun
@@ -20,7 +22,7 @@ waivers:
 def test_an_accepted_problem_stays_listed_and_costs_nothing(demo_run: DemoRun, tmp_path: Path) -> None:
     file = tmp_path / "waivers.yaml"
     file.write_text(WAIVERS, "utf-8")
-    made, _ = judge_run(RunFolder.open(demo_run.folder), load_rules((), None, (), file))
+    made, _ = judge_run(RunFolder.open(demo_run.folder), replace(demo_rules(), waivers=load_waivers(file)))
     before = demo_run.inspection
     assert [f.identity for f in made.findings] == [f.identity for f in before.findings]
     taken = [(f.check_id, f.device) for f in made.findings if f.waiver is not None]
