@@ -343,7 +343,14 @@ def verify(
     console = console_for(json_=json_)
     with usage_errors(console):
         options = Options(
-            rules=load_rules((), baseline, advisories or (), waivers, history=history_url(history)),
+            rules=load_rules(
+                (),
+                baseline,
+                advisories or (),
+                waivers,
+                history=history_url(history),
+                data=data or data_folder(),
+            ),
             data=data or data_folder(),
             host_keys=HostKeyRules((known_hosts,)),
             override=override_sensitive.strip(),

@@ -109,7 +109,7 @@ def run_due(
     folder = data or data_folder()
     with usage_errors(console), journal(rotated_log(folder), console, verbose=False) as kept:
         options = Options(
-            rules=load_rules((), baseline, advisories or (), waivers, history=history),
+            rules=load_rules((), baseline, advisories or (), waivers, history=history, data=folder),
             data=folder,
             host_keys=HostKeyRules((known_hosts or Path("~/.ssh/known_hosts"),)),
             limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
