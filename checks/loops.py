@@ -1,6 +1,7 @@
 """What tells of loops and of trouble in spanning tree: blocked ports, loop detection, wandering addresses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from checks.check import Context, check, value_of
@@ -47,7 +48,7 @@ def loop_detection(context: Context) -> list[Result]:
 def wandering_addresses(context: Context) -> list[Result]:
     """MAC addresses that wander between ports, but for those that are meant to."""
     rows: tuple[MacMove, ...] = value_of(context.facts.mac_moves)
-    rows = tuple(row for row in rows if not _meant_to(row.mac, context.params["virtual_macs"]))
+    rows = _together(row for row in rows if not _meant_to(row.mac, context.params["virtual_macs"]))
     sources = context.facts.mac_moves.sources
     if not rows:
         return [passed("", "没有 MAC 漂移记录", *sources)]
@@ -68,6 +69,16 @@ def wandering_addresses(context: Context) -> list[Result]:
     return [
         passed("", f"{different} 个 MAC 发生过漂移，最多 {most} 次，未达门限", *(row.seen for row in rows))
     ]
+
+
+def _together(rows: Iterable[MacMove]) -> tuple[MacMove, ...]:
+    """One row for each address in a VLAN, whatever the ports, with the moves of all and the last time."""
+    found: dict[tuple[str, int | None], MacMove] = {}
+    for row in rows:
+        before = found.get((row.mac, row.vlan))
+        counts = [each.count for each in (before, row) if each is not None and each.count is not None]
+        found[row.mac, row.vlan] = replace(row, count=sum(counts) if counts else None)
+    return tuple(found.values())
 
 
 def _meant_to(mac: str, virtual: Sequence[str]) -> bool:

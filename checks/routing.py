@@ -133,20 +133,27 @@ def _adjacency(row: IsisNeighbor, params: Mapping[str, Any]) -> Result:
     return passed(object_, "邻接状态 UP", row.seen)
 
 
-@check("L3-009", "bfd")
+@check("L3-009", "bfd", also=("mad",))
 def bfd_sessions(context: Context) -> list[Result]:
     """Each session; what somebody shut is worth a word, since nothing watches the path meanwhile."""
     rows: tuple[BfdSession, ...] = value_of(context.facts.bfd)
-    return [_session(row, context.params) for row in rows] or [not_applicable("没有 BFD 会话")]
+    mad = context.facts.mad
+    by_bfd = not isinstance(mad, Unknown) and "bfd" in mad.value.modes
+    results = [_session(row, context.params, by_bfd=by_bfd) for row in rows]
+    return results or [not_applicable("没有 BFD 会话")]
 
 
-def _session(row: BfdSession, params: Mapping[str, Any]) -> Result:
+def _session(row: BfdSession, params: Mapping[str, Any], *, by_bfd: bool) -> Result:
+    """`by_bfd`: a stack watches for a split by a session that is down as long as it is whole."""
     object_ = " ".join(part for part in (row.peer, row.interface) if part)
     word = standing(row.state, params)
     if word == "unlisted":
         return unlisted(object_, row.state, row.seen)
     if word == "absent":
         return failed(object_, Severity.INFO, "会话被人工关闭，路径故障不会被它发现", row.seen)
+    if word == "bad" and by_bfd:
+        why = f"会话状态 {row.state}；堆叠用 BFD 检测分裂，其会话平时即为 DOWN，设备没有给出是哪一个"
+        return not_assessed(Reason.UNSUPPORTED, why, object_, row.seen)
     if word == "bad":
         return failed(object_, Severity.MAJOR, f"会话状态 {row.state}，应为 UP", row.seen)
     return passed(object_, "会话状态 UP", row.seen)

@@ -57,6 +57,18 @@ CASES = [
     moved("many, each seldom", (1,) * 10, "fail major", says=("10 个",)),
     moved("many, counts not printed", (None,) * 10, "fail major"),
     moved("few, counts not printed", (None, None), "not_assessed unsupported"),
+    Case(
+        check="L2-008",
+        name="one address over several ports",
+        facts={
+            "mac_moves": tuple(
+                MacMove(seen=SEEN, mac="0000-5e00-5301", vlan=10, count=6, last_at=time)
+                for time in ("1", "2")
+            )
+        },
+        gives=("fail major 0000-5e00-5301 VLAN 10",),
+        says=("12 次",),
+    ),
     moved("a virtual address", (99,), "pass", mac="0000-5e00-01"),
 ]
 

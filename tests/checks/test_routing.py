@@ -3,7 +3,7 @@ from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import BfdSession, BgpPeer, IsisNeighbor, OspfNeighbor, Reason, Unknown, Uptime
+from parsers.facts import BfdSession, BgpPeer, IsisNeighbor, Mad, OspfNeighbor, Reason, Unknown, Uptime
 from tests.checks.case import SEEN, Case
 
 Role = Literal["DR", "BDR", "DROTHER"]
@@ -41,9 +41,10 @@ def isis(name: str, state: str, *gives: str, least: int | None = None) -> Case:
     )
 
 
-def bfd(name: str, state: str, gives: str, interface: str | None = "Vlanif101") -> Case:
+def bfd(name: str, state: str, gives: str, interface: str | None = "Vlanif101", mad: str = "") -> Case:
     rows = (BfdSession(seen=SEEN, peer="192.0.2.2", interface=interface, state=state),) if state else ()
-    return Case(check="L3-009", name=name, facts={"bfd": rows}, gives=(gives,))
+    facts: dict[str, Any] = {"bfd": rows} | ({"mad": Mad(seen=SEEN, modes=(mad,))} if mad else {})
+    return Case(check="L3-009", name=name, facts=facts, gives=(gives,))
 
 
 DAY = 86400
@@ -62,7 +63,7 @@ VERDICTS = {
     "L3-002": "pass, major, not_applicable, unsupported",
     "L3-004": "pass, critical, major, not_applicable, unparsed",
     "L3-006": "pass, critical, critical lacking, not_applicable, unparsed",
-    "L3-009": "pass, major, info, not_applicable, unparsed",
+    "L3-009": "pass, major, info, not_applicable, unparsed, unsupported",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
@@ -117,6 +118,8 @@ CASES = [
     bfd("session up", "UP", f"pass {BFD}"),
     bfd("session of several hops", "UP", "pass 192.0.2.2", interface=None),
     bfd("session down", "DOWN", f"fail major {BFD}"),
+    bfd("session down, a stack watches so", "DOWN", f"not_assessed unsupported {BFD}", mad="bfd"),
+    bfd("session down, a stack watches otherwise", "DOWN", f"fail major {BFD}", mad="lacp"),
     bfd("session init", "INIT", f"fail major {BFD}"),
     bfd("session shut", "ADMINDOWN", f"fail info {BFD}"),
     bfd("session in an odd state", "ODD", f"not_assessed unparsed {BFD}"),
