@@ -155,7 +155,7 @@ def _outside(product: Product, running: Version, target: Target, stands: Sequenc
     below = [each for each in same_line if each.place is Place.BELOW]
     unlisted = len(same_line) > len(above) + len(below)
     for each in above:
-        if _speaks_of(each, running, target, alone=not below):
+        if _speaks_of(each, running, target, later=not below and not _fixed_by_patch(product)):
             return not_affected(Safe.FIXED, *each.because)
     if below and not above and not unlisted:
         return not_affected(Safe.OUT_OF_RANGE, *_once(below))
@@ -163,7 +163,12 @@ def _outside(product: Product, running: Version, target: Target, stands: Sequenc
     return undetermined(*because, Ground(said, "products.affected", "software"), uncovered=True)
 
 
-def _speaks_of(each: Stand, running: Version, target: Target, *, alone: bool) -> bool:
+def _fixed_by_patch(product: Product) -> bool:
+    """Whether the fix is a patch alone, which says nothing of releases later than its own."""
+    return bool(product.fixed) and all(fix.base is None and fix.patch is not None for fix in product.fixed)
+
+
+def _speaks_of(each: Stand, running: Version, target: Target, *, later: bool) -> bool:
     """Whether the end of a range is a fix of the branch that runs, or of everything later.
 
     A range within one branch, V200R005C00 before V200R005C00SPC300, says nothing of V200R006; one over
@@ -180,7 +185,7 @@ def _speaks_of(each: Stand, running: Version, target: Target, *, alone: bool) ->
     if fixed.shares_branch(running):
         return True
     start = None if each.span.base_from is None else read_base(scheme, each.span.base_from.version)
-    return alone and (start is None or not start.shares_branch(fixed))
+    return later and (start is None or not start.shares_branch(fixed))
 
 
 def fixes_for(product: Product, target: Target) -> Iterator[Fix]:

@@ -157,9 +157,30 @@ def _decided(target: Target, group: Sequence[_Candidate]) -> tuple[_Candidate, A
     answers = [(each, answer) for each, answer in final if answer is not None]
     if not answers:
         return None
+    answers = _without_mere_lists(answers)
     told = [each for each in answers if each[1].state is not ExposureState.UNDETERMINED] or answers
     chosen, answer = min(told, key=lambda each: _ORDER.index(each[1].state))
     return chosen, _contradicted(answer, [each for each in told if each[1].state is not answer.state])
+
+
+def _without_mere_lists(answers: list[tuple[_Candidate, Answer]]) -> list[tuple[_Candidate, Answer]]:
+    """Drop who only lists versions where another source judges the fix: a list knows nothing of patches."""
+    by_fix = [
+        each
+        for each in answers
+        if each[0].product.fixed and (each[1].safe is Safe.FIXED or _open_by_patch(each[1]))
+    ]
+    return [each for each in answers if not _merely_lists(each[0].product)] if by_fix else answers
+
+
+def _open_by_patch(answer: Answer) -> bool:
+    return answer.state is ExposureState.UNDETERMINED and any(g.fact == "patches" for g in answer.because)
+
+
+def _merely_lists(product: Product) -> bool:
+    return not product.fixed and all(
+        span.base_from is None and span.base_to is None and span.patch_to is None for span in product.affected
+    )
 
 
 def _final(candidate: _Candidate, target: Target) -> Answer | None:

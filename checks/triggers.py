@@ -40,7 +40,7 @@ def judge_configuration(advisory: Advisory, product: Product, target: Target) ->
 
 def _feature(feature: Feature | None, product: Product, target: Target) -> Answer:
     if feature is None or (feature.products and product.name not in feature.products):
-        return affected(Ground("公告没有列出触发条件，任何配置都受影响", "feature"))
+        return affected(Ground("公告没有列出触发条件，按任何配置都受影响计", "feature"))
     if feature.pattern is None:
         said = Ground(f"触发条件“{feature.detail}”无法从配置判断", "feature", exact=False)
         return Answer(ExposureState.AFFECTED, (said,), trigger=Trigger.UNKNOWN)

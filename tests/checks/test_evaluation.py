@@ -218,6 +218,27 @@ def test_sources_that_disagree_are_both_told_and_the_worse_counts() -> None:
     assert any(ground.field == "conflicts" for ground in found.because)
 
 
+def test_a_mere_list_does_not_contradict_a_patch() -> None:
+    nvd = advisory("CVE-2026-0001", Affected(builds=("V200R019C10SPC800",)))
+    vendor = advisory(
+        "SA-1",
+        Affected(builds=("V200R019C10SPC800",)),
+        Fix(patch="V200R019SPH012"),
+        aliases=("CVE-2026-0001",),
+    )
+    index = AdvisoryIndex([nvd, vendor])
+    states = [
+        index.match(target("V200R019C10SPC800", *patches))[0].state
+        for patches in ((), ("V200R019SPH011",), ("V200R019SPH012",), ("hotfix.pat",))
+    ]
+    assert states == [
+        ExposureState.AFFECTED,
+        ExposureState.AFFECTED,
+        ExposureState.NOT_AFFECTED,
+        ExposureState.UNDETERMINED,
+    ]
+
+
 def test_who_knows_beats_who_does_not() -> None:
     silent = advisory("CVE-2026-0001", Affected(builds=("V200R005C10SPC800",)))
     vendor = advisory("SA-1", before("V200R005C00"), Fix(base="V200R005C00"), aliases=("CVE-2026-0001",))
@@ -236,6 +257,12 @@ def test_a_base_below_the_release_of_the_patch_must_move() -> None:
     (found,) = AdvisoryIndex([advisory("A", far)]).match(target("V200R002C00SPC100"))
     assert found.state is ExposureState.AFFECTED
     assert any("须先升级" in ground.text for ground in found.because)
+
+
+def test_a_patch_says_nothing_of_later_releases() -> None:
+    patch = Fix(patch="V200R003SPH012")
+    (found,) = AdvisoryIndex([advisory("A", before("V200R003"), patch)]).match(target("V200R005C00SPC300"))
+    assert (found.state, found.uncovered) == (ExposureState.UNDETERMINED, True)
 
 
 def test_a_two_part_fix_needs_both() -> None:
