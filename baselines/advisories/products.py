@@ -145,6 +145,11 @@ def name_key(maker: str, name: str) -> str:
     return _named(maker, name)[0]
 
 
+def is_series(maker: str, name: str) -> bool:
+    """Whether a name is that of a series that we know."""
+    return _named(maker, name)[1] is not None
+
+
 def shown_name(maker: str, name: str) -> str:
     """Spell a product as its maker does, where it is a series that we know."""
     series = _named(maker, name)[1]

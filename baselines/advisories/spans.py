@@ -50,10 +50,10 @@ def is_patch(schemes: Sequence[str], text: str) -> bool:
 def is_single(schemes: Sequence[str], text: str) -> bool:
     """Whether a text is one version or patch and no words, comparison or several."""
     said = tidy(schemes, text)
+    if schemes:
+        return is_patch(schemes, said) or is_base(schemes, said)
     words = said.lower() in NO_VERSION | _EVERY or said.lower().startswith("vers:")
-    if words or _COMPARED.match(said) or _COMPARES.search(said) or " " in said:
-        return is_patch(schemes, said) or (bool(schemes) and is_base(schemes, said))
-    return True
+    return not (words or _COMPARED.match(said) or _COMPARES.search(said) or " " in said)
 
 
 def _parses(scheme: str, text: str) -> bool:
@@ -242,9 +242,9 @@ _LATER = r"(?:later|above|after|newer|higher)(?:\s+versions?)?"
 _WORDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"^{pattern}$", re.IGNORECASE), sign)
     for pattern, sign in (
-        (rf"(?P<v>\S+?)\s*\(?(?:and|or)\s+{_EARLIER}\)?", "<="),
+        (rf"(?P<v>\S(?:.*?\S)??)\s*\(?(?:and|or)\s+{_EARLIER}\)?", "<="),
         (r"(?P<v>\S+?)\s*[(（]?(?:及|和|或)(?:其)?(?:以前|之前|更早|以下)(?:的?版本)?[)）]?", "<="),
-        (rf"(?P<v>\S+?)\s*\(?(?:and|or)\s+{_LATER}\)?", ">="),
+        (rf"(?P<v>\S(?:.*?\S)??)\s*\(?(?:and|or)\s+{_LATER}\)?", ">="),
         (r"(?P<v>\S+?)\s*[(（]?(?:及|和|或)(?:其)?(?:以后|之后|更高|以上)(?:的?版本)?[)）]?", ">="),
         (r"(?P<v>\S+?)\s*(?:以前|之前)(?:的?版本)?", "<"),
         (r"(?:versions?\s+)?(?:before|prior to|earlier than|lower than|below|早于|低于)\s*(?P<v>\S+)", "<"),
@@ -265,9 +265,16 @@ def spoken(schemes: Sequence[str], text: str, origin: Origin, condition: str = "
         return (everything(origin, said, condition),)
     if said.lower() in NO_VERSION:
         return ()
+    if (
+        _HUAWEI in schemes
+        and len(parts := [part for part in re.split(r"[,，、;；]", said) if part.strip()]) > 1
+    ):
+        return _several(schemes, parts, origin, condition)
     for pattern, sign in _WORDED:
         if match := pattern.match(said):
-            return _constraints(schemes, f"{sign}{match['v']}", said, origin, condition)
+            bound = Bound(match["v"], inclusive="=" in sign)
+            low, high = (bound, None) if sign.startswith(">") else (None, bound)
+            return ranged(schemes, low, high, origin, text=said, condition=condition)
     if match := _THROUGH.match(said):
         ends = Bound(match["a"], inclusive=True), Bound(match["b"], inclusive=True)
         return ranged(schemes, *ends, origin, text=said, condition=condition)
@@ -276,6 +283,17 @@ def spoken(schemes: Sequence[str], text: str, origin: Origin, condition: str = "
     if _COMPARED.match(said) or _COMPARES.search(said):
         return _constraints(schemes, said, said, origin, condition)
     return tuple(listed(schemes, [said], origin, condition=condition))
+
+
+def _several(
+    schemes: Sequence[str], parts: Sequence[str], origin: Origin, condition: str
+) -> tuple[Affected, ...]:
+    """A list in one text: plain versions together, each wording on its own."""
+    plain = [part for part in parts if is_single(schemes, part)]
+    worded = (
+        each for part in parts if part not in plain for each in spoken(schemes, part, origin, condition)
+    )
+    return (*listed(schemes, plain, origin, condition=condition), *worded)
 
 
 def _vers(schemes: Sequence[str], said: str, origin: Origin, condition: str) -> tuple[Affected, ...]:
@@ -316,5 +334,5 @@ def _constraints(
         ends.append((low, None))
     left += [tail for tail in [body[last:].strip(" |,，&")] if tail]
     words = "；".join(left)
-    ranges = (each for pair in ends for each in ranged(schemes, *pair, origin, text=said, condition=words))
-    return (*found, *ranges)
+    ranges = [each for pair in ends for each in ranged(schemes, *pair, origin, text=said, condition=words)]
+    return (*found, *ranges) or (Affected(text=said, condition=words or said, origin=origin),)

@@ -21,6 +21,7 @@ _COMPARISON = re.compile(r"(?:<=|>=|<|>|=|≤|≥|＜|＞)\s*\S")
 _VERSION_LIKE = re.compile(
     r"^(?:(?:[A-Za-z]+\d*)?[Vv]\d+[.\dRrCcSsPpHh]\w*\S*|\d+\.\d+\S*|\d+\(\d\S*|[RF]\d{4}\S*|[A-Z]*\d{3}R\d{3}\S*)$"
 )
+_KIND = re.compile(r"(?:Release|Feature|ESS)\s+\d{4}", re.IGNORECASE)
 _NO_FIX = re.compile(
     r"(?:尚未|暂未|未)(?:提供|发布)(?:相关)?(?:漏洞)?(?:修补|修复|补丁|升级|解决)|暂无.{0,6}(?:补丁|修复|解决)"
 )
@@ -111,15 +112,17 @@ def split_product(vendor: str, said: str) -> tuple[str, str]:
     """Part a product's text into its name and what stands for a version; that may be empty."""
     if match := _COMPARISON.search(said):
         return said[: match.start()].strip(), said[match.start() :].strip()
-    if match := re.search(r"\s*(?:BMC|BIOS|ME|软件|硬件|固件)?\s*版本[:：]?\s*", said):
-        return said[: match.start()].strip() or said, said[match.start() :].strip()
     words = said.split(" ")
     for at in range(1, len(words)):
         rest = " ".join(words[at:])
         if rest.lower() in ("null", "0", "-", "*", "n/a"):
             return " ".join(words[:at]), ""
+        if _KIND.match(rest):
+            return " ".join(words[:at]), rest
         if _VERSION_LIKE.match(words[at]) and not _is_name(vendor, words[at]):
             return " ".join(words[:at]), rest
+    if match := re.search(r"\s*(?:BMC|BIOS|ME|软件|硬件|固件)?\s*版本[:：]?\s*", said):
+        return said[: match.start()].strip() or said, said[match.start() :].strip()
     return said, ""
 
 

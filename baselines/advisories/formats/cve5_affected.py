@@ -10,8 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from baselines.advisories import spans
-from baselines.advisories.products import maker_in, maker_key, makers, name_key, schemes, shown_name
+from baselines.advisories import prose, spans
+from baselines.advisories.products import (
+    is_series,
+    maker_in,
+    maker_key,
+    makers,
+    name_key,
+    schemes,
+    shown_name,
+)
 from baselines.advisories.reading import Json
 from baselines.advisory import Affected, Bound, Fix, Origin, Product
 
@@ -64,7 +72,7 @@ def _of_entry(
     if said.lower() in _NOBODY:
         return
     vendor = _vendor(entry.text("vendor"), said, assigner, text)
-    names = [name.strip() for name in said.split(";") if name.strip()]
+    names = _names(vendor, said)
     plain = Product(
         name=said,
         vendor=vendor,
@@ -82,6 +90,14 @@ def _of_entry(
             name=shown_name(vendor, name),
             affected=tuple(spans.listed(schemes(vendor, name), versions, origin, condition=condition)),
         )
+
+
+def _names(vendor: str, said: str) -> list[str]:
+    """Part joined products: by `;`, and by `,` and `and` where every part is a series of the maker."""
+    names = [name.strip() for name in said.split(";") if name.strip()]
+    parts = [part.strip() for part in re.split(r",\s*|\s+and\s+", said) if part.strip()]
+    known = bool(parts) and all(is_series(vendor, part) for part in parts)
+    return parts if len(names) == 1 and known else names
 
 
 def _vendor(vendor: str, product: str, assigner: str, text: str) -> str:
@@ -182,7 +198,16 @@ def _listed(
     yield from spans.listed(known, single, origin, condition=condition)
     for text in texts:
         if text not in single:
-            yield from spans.spoken(known, text, origin, condition)
+            yield from _worded(known, text, origin, condition)
+
+
+def _worded(known: Sequence[str], text: str, origin: Origin, condition: str) -> tuple[Affected, ...]:
+    """Words in a version's place: what they say as such, else the versions that can be found in them."""
+    said = spans.spoken(known, text, origin, condition)
+    if "huawei_vrp" not in known or any(each.understood for each in said):
+        return said
+    found = (each for told in prose.told("huawei", text, origin) for each in told.affected)
+    return tuple(replace(each, text=text) for each in found) or said
 
 
 def _range(known: Sequence[str], each: Json, origin: Origin) -> tuple[list[Affected], list[Fix]]:

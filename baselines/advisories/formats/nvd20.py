@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from baselines.advisories.formats import nvd
+from baselines.advisories.formats import cve5_affected, nvd
 from baselines.advisories.formats.cve import Parts, advisory
 from baselines.advisories.reading import Feed, Json, JsonFeed, Record, RecordError, Skipped, day_of
 from baselines.advisories.scores import score
-from baselines.advisory import Kev, Origin, Score
+from baselines.advisory import Kev, Origin, Product, Score
 
 NAME = "NVD（JSON 2.0）"
 _METRICS = ("cvssMetricV40", "cvssMetricV31", "cvssMetricV30", "cvssMetricV2")
@@ -48,14 +48,15 @@ def _advisory(item: Json, file: str) -> Record:
     where = f"{file} {item.place}".strip()
     texts = {each.text("lang"): each.text("value") for each in reversed(list(item.objects("descriptions")))}
     nodes = [_configuration(each) for each in item.objects("configurations")]
+    text = texts.get("en") or next(iter(texts.values()), "")
     return advisory(
         Parts(
             cve=number,
             source=NAME,
             where=where,
-            text=texts.get("en") or next(iter(texts.values()), ""),
+            text=text,
             text_place="descriptions",
-            products=nvd.products(nodes, NAME, file),
+            products=nvd.products(nodes, NAME, file) or _repeated(item, text, file),
             scores=tuple(_scores(item.object("metrics"), where)),
             references=tuple(each.text("url") for each in item.objects("references")),
             published=item.day("published"),
@@ -63,6 +64,17 @@ def _advisory(item: Json, file: str) -> Record:
             kev=_kev(item, where),
         )
     )
+
+
+def _repeated(item: Json, text: str, file: str) -> tuple[Product, ...]:
+    """What NVD repeats of the CVE record, for one that it has not analysed itself."""
+    containers = [
+        Json({"affected": each.list("affectedData")}, each.place) for each in item.objects("affected")
+    ]
+    if not containers:
+        return ()
+    assigner = item.text("sourceIdentifier").rpartition("@")[2].partition(".")[0]
+    return cve5_affected.products(containers[0], containers[1:], assigner, text, NAME, file)
 
 
 def _kev(item: Json, where: str) -> Kev | None:

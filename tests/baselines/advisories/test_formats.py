@@ -102,6 +102,15 @@ def test_joined_products_with_one_text_have_it_all(tmp_path: Path) -> None:
         assert (said.branches, said.condition) == (("V200R011C10",), "")
 
 
+def test_products_joined_by_words_are_told_apart_where_all_are_series(tmp_path: Path) -> None:
+    products = only(put(tmp_path, "cve5", cve5_with("S12700, S7700 and S9700", [A]))).products
+    assert [(p.name, p.affected[0].branches) for p in products] == [
+        ("S12700", ("V200R008C00",)),
+        ("S7700", ("V200R008C00",)),
+        ("S9700", ("V200R008C00",)),
+    ]
+
+
 def test_changes_on_the_way_end_a_range_and_name_the_fix(tmp_path: Path) -> None:
     version = {
         "version": "9.2(1)",
@@ -145,6 +154,21 @@ def test_nvd_2(tmp_path: Path) -> None:
     assert (conflict.field, "V200R019C10SPC500" in conflict.said[0].value) == ("affected", True)
     assert (found.cvss, found.score and found.score.by) == (8.7, "psirt@example.com")
     assert found.remote is True
+
+
+def test_what_nvd_has_not_analysed_has_the_products_of_the_cve_record(tmp_path: Path) -> None:
+    entry = {
+        "vendor": "n/a",
+        "product": "S5700;S6700",
+        "versions": [{"version": "V200R019C00SPC500", "status": "affected"}],
+    }
+    more = {"affected": [{"source": "psirt@huawei.com", "affectedData": [entry]}], "configurations": []}
+    record = NVD20 | more | {"sourceIdentifier": "psirt@huawei.com", "descriptions": []}
+    found = only(put(tmp_path, "nvd20", record)).products
+    assert [(p.name, p.vendor, p.affected[0].builds) for p in found] == [
+        ("S5700", "huawei", ("V200R019C00SPC500",)),
+        ("S6700", "huawei", ("V200R019C00SPC500",)),
+    ]
 
 
 def test_nvd_1(tmp_path: Path) -> None:
@@ -244,6 +268,30 @@ def test_cnvd(tmp_path: Path) -> None:
     listed, ranged = one.affected
     assert listed.branches == ("V200R013C00",)
     assert ranged.base_to == Bound("V200R019C00SPC500", inclusive=True)
+
+
+CNVD_PRODUCTS = [
+    ("H3C S5560X-EI Release 6515P06", "S5560X-EI", {"builds": ("Release 6515P06",)}),
+    ("H3C S6800 R2702及以前版本", "S6800", {"base_to": Bound("R2702", inclusive=True)}),
+    ("Huawei S5735  V200R019C00SPC500", "S5735", {"builds": ("V200R019C00SPC500",)}),
+    (
+        "Huawei CloudEngine 12800 <V200R019C10",
+        "CloudEngine 12800",
+        {"base_to": Bound("V200R019C10", inclusive=False)},
+    ),
+    ("Cisco Nexus 9000 9.3(5)", "Nexus 9000", {"builds": ("9.3(5)",)}),
+]
+
+
+@pytest.mark.parametrize(("said", "name", "means"), CNVD_PRODUCTS)
+def test_cnvd_products_in_free_text(tmp_path: Path, said: str, name: str, means: dict[str, object]) -> None:
+    text = said.replace("<", "&lt;")
+    products = f"<products><product>{text}</product></products>"
+    record = f"<vulnerability><number>CNVD-2026-1</number>{products}</vulnerability>"
+    (product,) = only(put(tmp_path, "cnvd", record)).products
+    (said_of_it,) = product.affected
+    assert product.name == name
+    assert {field: getattr(said_of_it, field) for field in means} == means
 
 
 def test_kev_and_epss(tmp_path: Path) -> None:

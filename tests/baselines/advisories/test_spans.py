@@ -43,6 +43,13 @@ WORDINGS = [
         "V200R005C00SPC100~V200R006C00SPC300",
         [{"base_from": at("V200R005C00SPC100"), "base_to": at("V200R006C00SPC300")}],
     ),
+    (
+        HUAWEI,
+        "V200R019C00SPC500，V200R019C10",
+        [{"builds": ("V200R019C00SPC500",), "branches": ("V200R019C10",)}],
+    ),
+    (HUAWEI, "<<", [{"condition": "<<"}]),
+    (H3C, "7.1.070 Release 6357 and earlier", [{"base_to": at("7.1.070 Release 6357")}]),
     (HUAWEI, "全部版本", [{"every": True}]),
     (HUAWEI, "null", []),
     (HUAWEI, "甲版本", [{"condition": "甲版本"}]),
