@@ -41,7 +41,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                     "请在「客户意见」栏勾选并签字；选择接受或暂缓的，此页作为告知证明留存。"
                 ),
                 *chapter.heading("公告库"),
-                *_sources(inspection),
+                *sources(inspection),
                 *chapter.heading("版本、推荐与生命周期"),
                 *_versions(inspection),
                 *chapter.heading("公告匹配统计"),
@@ -57,11 +57,12 @@ def blocks(inspection: Inspection) -> list[Block]:
     ]
 
 
-def _sources(inspection: Inspection) -> list[Flowable]:
+def sources(inspection: Inspection, *, wide: bool = False) -> list[Flowable]:
+    """The advisories that were used, each source with its day and age."""
     if not inspection.advisory_sources:
         return [text("本次没有可用的公告库，公告匹配未进行；不表示没有命中的公告。")]
     found = [(s.name, _dated(s), str(s.count), s.note) for s in inspection.advisory_sources]
-    return grid(("来源", "日期", "公告数", "说明"), found, (3, 1.4, 0.9, 4))
+    return grid(("来源", "日期", "公告数", "说明"), found, (3, 1.4, 0.9, 4), wide=wide)
 
 
 def _versions(inspection: Inspection) -> list[Flowable]:

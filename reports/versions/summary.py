@@ -8,8 +8,9 @@ from reportlab.platypus import Flowable
 from baselines.risk import RiskFormula
 from checks.exposure import ExposureState
 from checks.inspection import DeviceReport, Inspection
-from reports.labels import EXPOSURE, MISSING, NONE, ROLE
+from reports.labels import EXPOSURE, NONE, ROLE
 from reports.section import Block, Chapter, bullets, note, text
+from reports.sections.risks import sources
 from reports.tables import Cell, grid
 from reports.versions import rows
 
@@ -32,6 +33,7 @@ def blocks(inspection: Inspection, formula: RiskFormula) -> list[Block]:
                 *_overall(inspection, reached),
                 *chapter.heading("所用公告库"),
                 *sources(inspection),
+                note("所列日期之后发布的公告不在比对之列。"),
             ]
         ),
         Block(
@@ -102,17 +104,6 @@ def _states(reached: list[DeviceReport]) -> list[Flowable]:
     header = (*(EXPOSURE[state] for state in ExposureState), "其中未覆盖的版本")
     cells: list[Cell] = [*(str(counted[state]) for state in ExposureState), str(uncovered)]
     return [*grid(header, [cells], (1, 1, 1, 1, 1.4)), note("以“设备 × 公告”计；编号互为别名的公告算一条。")]
-
-
-def sources(inspection: Inspection, *, wide: bool = False) -> list[Flowable]:
-    """The advisories that were used, each source with its date."""
-    if not inspection.advisory_sources:
-        return [text("本次没有可用的公告库，公告匹配未进行；不表示没有命中的公告。")]
-    found = [(s.name, s.dated or MISSING, str(s.count), s.note) for s in inspection.advisory_sources]
-    return [
-        *grid(("来源", "日期", "公告数", "说明"), found, (3, 1.4, 0.9, 4), wide=wide),
-        note("该日期之后发布的公告不在比对之列。"),
-    ]
 
 
 def _version(report: DeviceReport) -> list[Cell]:
@@ -199,6 +190,9 @@ def _limits(inspection: Inspection, reached: list[DeviceReport]) -> Iterator[str
     bare = [report.device.name for report in reached if not report.exposures]
     if bare:
         yield f"{'、'.join(bare)}：公告库没有覆盖其产品，不能据此认为没有风险。"
+    stale = [f"「{source.name}」" for source in inspection.advisory_sources if source.stale]
+    if stale:
+        yield f"公告库{'、'.join(stale)}过旧或日期不详，其后公布的问题没有比对。"
     yield "公告所列版本不完整时，没有列出的版本为“未覆盖”，须向厂家确认。"
     if _hinted(reached):
         yield "确定程度为“线索”的公告来自同源系统，只供向厂家询问，不作为结论。"

@@ -12,9 +12,9 @@ from reports.pdf import imprint_of
 from reports.prose import prose
 from reports.section import Block, note, titled
 from reports.sections.cover import cover
+from reports.sections.risks import sources
 from reports.tables import Cell, grid
 from reports.versions import rows
-from reports.versions.summary import sources
 
 NAME = "设备版本汇总表"
 
