@@ -52,6 +52,11 @@ class Told:
     versions: tuple[str, ...]
     """Every version that is named, as its maker spells it."""
 
+    @property
+    def only_lists(self) -> bool:
+        """Whether the versions are the affected ones themselves, and none bounds a range."""
+        return not any(each.base_to or each.patch_to for each in self.affected)
+
 
 @dataclass(slots=True)
 class _Group:

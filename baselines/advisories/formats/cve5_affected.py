@@ -126,9 +126,28 @@ def _paired(names: list[str], entry: Json, legacy: Json, said: str) -> Iterator[
     if len(older) == len(names) and {_set(each) for each in older} >= {_set(each) for each in texts}:
         yield from ((name, _split(own), "") for name, own in zip(names, older, strict=True))
         return
+    if own := _by_their_names(names, texts):
+        yield from ((name, own[name], "") for name in names)
+        return
     condition = "" if len({_set(each) for each in texts}) == 1 else JOINED
     every = [version for text in texts for version in _split(text)]
     yield from ((name, every, condition) for name in names)
+
+
+def _by_their_names(names: list[str], texts: list[str]) -> dict[str, list[str]]:
+    """Versions of each product where every text names its own (`S5700 V200R019C00`) and lists versions only.
+
+    Empty where one does not.
+    """
+    told = [prose.told("huawei", text, Origin("")) for text in texts]
+    if not all(said and all(each.products and each.only_lists for each in said) for said in told):
+        return {}
+    found: dict[str, list[str]] = {}
+    for each in (one for said in told for one in said):
+        for name in names:
+            if name_key("huawei", name) in {name_key("huawei", product) for product in each.products}:
+                found.setdefault(name, []).extend(each.versions)
+    return found if found.keys() == set(names) else {}
 
 
 def _legacy_texts(legacy: Json, said: str) -> list[str]:

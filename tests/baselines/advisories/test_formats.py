@@ -102,6 +102,21 @@ def test_joined_products_with_one_text_have_it_all(tmp_path: Path) -> None:
         assert (said.branches, said.condition) == (("V200R011C10",), "")
 
 
+def test_texts_that_name_their_product_pair_it_themselves(tmp_path: Path) -> None:
+    texts = ["S5700 V200R008C00", "S6700 V200R010C00SPC300,V200R011C10"]
+    one, other = only(put(tmp_path, "cve5", cve5_with("S5700;S6700", texts))).products
+    assert [(each.branches, each.condition) for each in one.affected] == [(("V200R008C00",), "")]
+    assert [(each.builds, each.branches, each.condition) for each in other.affected] == [
+        (("V200R010C00SPC300",), ("V200R011C10",), "")
+    ]
+
+
+def test_a_text_with_a_range_pairs_nothing(tmp_path: Path) -> None:
+    texts = ["S5700 V200R008C00", "S6700 before V200R010C00SPC300"]
+    products = only(put(tmp_path, "cve5", cve5_with("S5700;S6700", texts))).products
+    assert all(each.condition or each.inferred for product in products for each in product.affected)
+
+
 def test_products_joined_by_words_are_told_apart_where_all_are_series(tmp_path: Path) -> None:
     products = only(put(tmp_path, "cve5", cve5_with("S12700, S7700 and S9700", [A]))).products
     assert [(p.name, p.affected[0].branches) for p in products] == [
