@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from agent.console import Console
-from agent.delivery import check_deliverable, deliver
+from agent.delivery import Delivery, check_deliverable, deliver
 from agent.dry_run import Intent, print_plan
 from agent.exit_codes import ExitCode, loudest
 from agent.history.recording import memory
@@ -289,7 +289,17 @@ def report_run(
 def judge_and_deliver(
     run: RunFolder, rules: Rules, output: Path | None, fail_on: Severity, console: Console
 ) -> ExitCode:
-    """Judge what a run folder holds, write the documents, say what came out.
+    """Judge what a run folder holds, write the documents, say what came out; raises what `delivered` does."""
+    inspection, files = delivered(run, rules, output, console)
+    code = exit_code(inspection, fail_on)
+    print_summary(inspection, run.path, files, code, console)
+    return code
+
+
+def delivered(
+    run: RunFolder, rules: Rules, output: Path | None, console: Console
+) -> tuple[Inspection, Delivery]:
+    """Judge what a run folder holds and write the documents.
 
     Raises RunFolderError when the run cannot be read, RunStoppedError when the disk ends the work.
     """
@@ -300,9 +310,7 @@ def judge_and_deliver(
             _advance(run, RunState.REPORTED)
     except OSError as error:
         raise _not_written(run, error) from error
-    code = exit_code(inspection, fail_on)
-    print_summary(inspection, run.path, files, code, console)
-    return code
+    return inspection, files
 
 
 def judged(run: RunFolder, rules: Rules, console: Console) -> Inspection:

@@ -15,6 +15,7 @@ from agent.cli import inspecting  # noqa: F401
 # isort: split
 from agent.cli import (  # noqa: F401
     advisories,
+    assuring,
     devices,
     history,
     looking,

@@ -133,6 +133,7 @@ def console_for(*, quiet: bool = False, json_: bool = False, verbose: bool = Fal
 @contextmanager
 def usage_errors(console: "Console") -> Iterator[None]:
     """Turn what is wrong with the input into one clear error and its exit code."""
+    from agent.assurance.folder import EventBusyError
     from agent.exit_codes import ExitCode
     from agent.run import RunStoppedError
     from collector.errors import AuthorizationError, XunjianError
@@ -144,7 +145,7 @@ def usage_errors(console: "Console") -> Iterator[None]:
         match error:
             case AuthorizationError():
                 code = ExitCode.REFUSED
-            case RunStoppedError():
+            case RunStoppedError() | EventBusyError():
                 code = ExitCode.INCOMPLETE
             case _:
                 code = ExitCode.USAGE

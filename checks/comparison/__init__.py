@@ -31,6 +31,8 @@ VERDICT_WORDS: Mapping[ChangeVerdict, str] = {
     ChangeVerdict.EXPECTED: "预期变化",
 }
 UNCHANGED = "无变化"
+WHOLE_DEVICE = "整机"
+"""Label of a gap that is a device of which nothing could be compared."""
 
 _PRESENCE = ""
 """Field of a change of a thing as a whole."""
@@ -233,7 +235,7 @@ def _not_inspected(old: Inspected, new: Inspected, found: _Found) -> None:
     why = "；".join(
         f"{which}未检：{each.why}" for which, each in (("前次", old), ("本次", new)) if each.facts is None
     )
-    found.gaps.append(Gap(device=new.name, label="整机", why=why))
+    found.gaps.append(Gap(device=new.name, label=WHOLE_DEVICE, why=why))
 
 
 def _inspected(device: Inspected) -> str:
