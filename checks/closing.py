@@ -8,8 +8,8 @@ from enum import StrEnum
 from baselines.assurance_event import Event
 from baselines.comparing import ExpectedChange
 from checks.comparison import ChangeVerdict, Comparison
-from checks.lifecycle import looked
 from checks.event_readiness import ReadinessReport
+from checks.lifecycle import looked
 from checks.record import DeviceRecord, FoundProblem, InspectionRecord
 from checks.rounds import Round
 from checks.verdict import SEVEREST_FIRST

@@ -30,8 +30,8 @@ from baselines.assurance_event import Event
 from baselines.comparing import ComparisonRules, load_comparison_rules
 from baselines.readiness import readiness_rules
 from checks.comparison import Comparison, compare, known_fields
-from checks.inspection import Inspection
 from checks.event_readiness import ReadinessReport, assess
+from checks.inspection import Inspection
 from checks.rounds import Round, new_round
 from collector.authorization import permitted
 from collector.errors import AuthorizationError
