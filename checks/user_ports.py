@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from checks.check import Context, check, value_of
-from checks.verdict import Result, Severity, failed, lacking, not_applicable, passed
+from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
+from checks.words import REASON_WORDS
 from parsers.facts import ArpDetection, DhcpSnooping, Interface, PortSetting, Unknown
 
 NAMED = 8
@@ -92,6 +93,11 @@ def arp_detection(context: Context) -> list[Result]:
     if not wanted:
         return [not_applicable("DHCP Snooping 没有在用户所在的 VLAN 起作用")]
     bare = [vlan for vlan in wanted if vlan not in row.vlans]
+    interfaces = context.facts.interfaces
+    if isinstance(interfaces, Unknown) and bare and not set(bare) & set(snooping.vlans):
+        named = "、".join(map(str, bare))
+        why = f"接口状态未取得（{REASON_WORDS[interfaces.reason]}），VLAN {named} 有没有用户分不清"
+        return [not_assessed(interfaces.reason, why, "", row.seen)]
     if bare:
         said = f"VLAN {'、'.join(map(str, bare))} 有 DHCP Snooping，但没有 ARP 检测"
         return [lacking("", Severity.MINOR, said, row.seen, snooping.seen)]

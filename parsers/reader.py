@@ -235,7 +235,15 @@ def _read(
     except UnreadableError as error:
         return Unknown(Reason.UNPARSED, str(error), sources, outputs.unread())
     unread = outputs.unread()
+    strange = [command for command, parsed in outputs.used.items() if _nothing_understood(parsed)]
+    if strange:
+        return Unknown(Reason.UNPARSED, f"{strange[0]}: not one line of it is known", sources, unread)
     return Partial(value, unread, sources) if unread else Known(value, sources)
+
+
+def _nothing_understood(parsed: Parsed) -> bool:
+    """Tell whether an answer is something else altogether: what it does not say means nothing then."""
+    return bool(parsed.unread) and len(parsed.unread) == sum(bool(line.strip()) for line in parsed.lines)
 
 
 def _unanswered(step: Step, captures: Mapping[str, Capture]) -> Unknown | None:

@@ -2,13 +2,13 @@ from typing import Any, Literal
 
 import pytest
 
-from parsers.facts import ArpDetection, DhcpSnooping, Interface, PortSetting
+from parsers.facts import ArpDetection, DhcpSnooping, Interface, PortSetting, Reason, Unknown
 from tests.checks.case import SEEN, Case
 
 VERDICTS = {
     "DAT-001": "pass, minor, not_applicable",
     "DAT-002": "pass, minor, not_applicable",
-    "DAT-004": "pass, minor lacking, not_applicable",
+    "DAT-004": "pass, minor lacking, not_applicable, cut",
     "DAT-005": "pass, minor, not_applicable",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
@@ -31,13 +31,20 @@ def ports(
     return Case(check=check, name=name, facts=facts, gives=(gives,), says=says, device=at)
 
 
-def arp(name: str, gives: str, *says: str, vlans: tuple[int, ...] = (), **snooping: Any) -> Case:
-    said: dict[str, Any] = {"enabled": True} | snooping
+def arp(
+    name: str,
+    gives: str,
+    *says: str,
+    vlans: tuple[int, ...] = (),
+    interfaces: Any = None,
+    **snooping: Any,
+) -> Case:
+    said: dict[str, Any] = {"enabled": True, "vlans": snooping.pop("on", ())} | snooping
     facts = {
         "dhcp_snooping": DhcpSnooping(seen=SEEN, **said),
         "arp_detection": ArpDetection(seen=SEEN, vlans=vlans),
         "port_settings": (port(1), port(2, vlan=20), port(3, access=False, vlan=None)),
-        "interfaces": (shut(2),),
+        "interfaces": interfaces or (shut(2),),
     }
     return Case(check="DAT-004", name=name, facts=facts, gives=(gives,), says=says)
 
@@ -63,6 +70,22 @@ CASES = [
     ports("DAT-005", "not marked", (BARE,), "not_applicable"),
     arp("everywhere, by the users' VLANs", "pass", "VLAN 10", vlans=(10,), everywhere=True),
     arp("not in the users' VLAN", "fail minor", "VLAN 10", vlans=(20,), everywhere=True),
+    arp(
+        "who is attached is not known",
+        "not_assessed cut",
+        "VLAN 20",
+        vlans=(10,),
+        everywhere=True,
+        interfaces=Unknown(Reason.CUT),
+    ),
+    arp(
+        "who is attached does not matter",
+        "fail minor",
+        "VLAN 20",
+        vlans=(10,),
+        on=(20,),
+        interfaces=Unknown(Reason.CUT),
+    ),
     arp("snooping off", "not_applicable", enabled=False),
     arp("snooping in no VLAN", "not_applicable"),
 ]
