@@ -117,8 +117,8 @@ def allowed(check: Check, before: Verdict, now: Outcome, changed: Switch, comman
     kept = way in ("garbage", "a strange line")
     if only_source(switches()[changed.device.name], command) & set(check.needs):
         elsewhere = kept and (changed.platform.id, command) in TOLD_ELSEWHERE
-        if elsewhere and now is before.outcome:
-            return now in (Outcome.NOT_APPLICABLE, Outcome.FAIL)
+        if elsewhere and now in (Outcome.NOT_APPLICABLE, Outcome.FAIL):
+            return now is before.outcome
         # What was read of an output may be wrong with the device, though a line of it is strange.
         return now is Outcome.NOT_ASSESSED or (way == "a strange line" and now is Outcome.FAIL)
     if now in (Outcome.PASS, Outcome.NOT_APPLICABLE):
