@@ -122,7 +122,16 @@ def load_baseline(path: Path | None = None) -> Baseline:
 
     Raises BaselineError naming file, place, value and what was expected, for all errors at once.
     """
-    layers = (_default(), *(() if path is None else read_layers(path)))
+    return _built_in() if path is None else _laid_together((_default(), *read_layers(path)))
+
+
+@cache
+def _built_in() -> Baseline:
+    """The default alone, validated once: that costs more than anything else does with it."""
+    return _laid_together((_default(),))
+
+
+def _laid_together(layers: tuple[Layer, ...]) -> Baseline:
     problems = [*_problems(layers), *_unknown_roles(layers)]
     scoring = _section(layers, "scoring", Scoring, problems)
     hardening = _section(layers, "hardening", HardeningValues, problems)

@@ -8,15 +8,21 @@ from checks.verdict import Outcome, Verdict
 from parsers.facts import Reason
 
 FULL = 100.0
+WITHOUT_YARDSTICK = frozenset({Reason.NO_BASELINE, Reason.NOT_FILLED})
+"""Nothing says what ought to be (no baseline, no advisories, the first inspection), or nobody on site told.
+
+The device's own data were there: that limits the conclusion, but says nothing of the device.
+"""
 
 
 def lost(verdict: Verdict, level: float, scoring: Scoring) -> float:
     """Points that one check takes off; `level` is what its catalogue level costs once, and the most.
 
-    What somebody has accepted takes nothing off. What was not assessed takes off the whole, as nothing shows
-    that it would have passed: leaving something out can therefore never give a better score than looking.
+    What somebody has accepted takes nothing off. What was not assessed for want of data takes off the whole,
+    as nothing shows that it would have passed: leaving something out can therefore never give a better score
+    than looking. A check without a yardstick takes no part in the score; it holds the grade down.
     """
-    if any(result.outcome is Outcome.NOT_ASSESSED for result in verdict.results):
+    if _lacks_data(verdict):
         return level
     fails = [r.severity for r in verdict.results if r.severity is not None and r.waiver is None]
     return min(level, sum(scoring.deduct[severity.value] for severity in fails))
@@ -53,11 +59,7 @@ def not_assessed_pct(verdicts: Sequence[Verdict]) -> float:
 
 
 def missing_data_pct(verdicts: Sequence[Verdict]) -> float:
-    """Share of those that gave none for want of data, in percent; 100 when none applies.
-
-    Where only what ought to be is not known (no baseline, no advisories, the first inspection), the device's
-    own data were there: that is said and takes points off, but is no gap in what was collected.
-    """
+    """Share of those that gave none for want of data, in percent; 100 when none applies."""
     return _pct(verdicts, _lacks_data)
 
 
@@ -67,8 +69,9 @@ def _pct(verdicts: Sequence[Verdict], counts: Callable[[Verdict], bool]) -> floa
 
 
 def _lacks_data(verdict: Verdict) -> bool:
+    """Whether anything was not assessed because of what was, or was not, collected."""
     reasons = {result.reason for result in verdict.results if result.reason is not None}
-    return verdict.outcome is Outcome.NOT_ASSESSED and reasons != {Reason.NO_BASELINE}
+    return bool(reasons - WITHOUT_YARDSTICK)
 
 
 def device_score(

@@ -9,7 +9,7 @@ from parsers.facts import FileSystem, PowerSupply, Reason, Unknown
 
 
 def _blank(what: str, object_: str = "") -> Result:
-    return not_assessed(Reason.NOT_COLLECTED, f"现场检查表没有填写{what}", object_)
+    return not_assessed(Reason.NOT_FILLED, f"现场检查表没有填写{what}", object_)
 
 
 def _room(context: Context) -> tuple[FilledForm, int, Room] | Result:
@@ -63,7 +63,7 @@ def power_feeds(context: Context) -> list[Result]:
     said = f"{len(present)} 块电源在位，接入回路：{'、'.join(entry.power_feeds) or '无'}（{form.said}）"
     if len(entry.power_feeds) < len(present):
         why = f"{said}；回路数少于电源数，没有填全"
-        return [not_assessed(Reason.NOT_COLLECTED, why, "", seen)]
+        return [not_assessed(Reason.NOT_FILLED, why, "", seen)]
     if len(set(entry.power_feeds)) < 2:
         return [failed("", Severity.MAJOR, f"{said}，来自同一回路", seen)]
     return [passed("", said, seen)]

@@ -31,6 +31,7 @@ REASON_WORDS: Mapping[Reason, str] = {
     Reason.NOT_COLLECTED: "本次未采集",
     Reason.STALE: "数据过期",
     Reason.NO_BASELINE: "缺少判断基线",
+    Reason.NOT_FILLED: "人工项未填写",
 }
 
 FACT_WORDS: Mapping[str, str] = {

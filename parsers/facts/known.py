@@ -37,6 +37,8 @@ class Reason(StrEnum):
     STALE = "stale"
     NO_BASELINE = "no_baseline"
     """Nothing says what ought to be."""
+    NOT_FILLED = "not_filled"
+    """Only a person on site can tell, and nobody has filled it in."""
 
 
 @dataclass(frozen=True, slots=True)

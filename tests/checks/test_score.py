@@ -77,13 +77,16 @@ def test_too_little_assessed_gives_no_score() -> None:
     assert score(verdicts([(NOT_ASSESSED,)] * 3 + [(NOT_APPLICABLE,)] * 2)) is None
 
 
-def test_what_lacks_only_a_yardstick_is_no_gap_in_the_data_but_takes_points_off() -> None:
-    no_yardstick = not_assessed(Reason.NO_BASELINE, "nothing says what ought to be")
+@pytest.mark.parametrize("reason", [Reason.NO_BASELINE, Reason.NOT_FILLED])
+def test_what_lacks_only_a_yardstick_takes_no_part_in_the_score(reason: Reason) -> None:
+    no_yardstick = not_assessed(reason, "nothing says what ought to be")
     four = verdicts([(no_yardstick,)] * 4 + [(NOT_APPLICABLE,)])
     assert (missing_data_pct(four), round(not_assessed_pct(four), 1)) == (0.0, 13.3)
-    assert score(four) == score(verdicts([(NOT_ASSESSED,)] * 3 + [(no_yardstick,), (NOT_APPLICABLE,)]))
+    assert score(four) == 100.0
     both = verdicts([(no_yardstick, NOT_ASSESSED)])
     assert missing_data_pct(both) == not_assessed_pct(both) > 0
+    assert score(both) == 85.0
+    assert score(verdicts([(no_yardstick, MINOR)])) == score(verdicts([(MINOR,)]))
 
 
 def test_nothing_that_applies_gives_no_score() -> None:

@@ -43,17 +43,17 @@ STICK = FileSystem(
     seen=SEEN, location=Location(), name="usba0:", total_bytes=1, free_bytes=1, kind="removable"
 )
 BLANK = form("devices: {sw1: }")
-NOBODY = "not_assessed not_collected"
+NOBODY = "not_assessed not_filled"
 BOTH = room("temperature_c: 22.5, humidity_pct: 45")
 VERDICTS = {
-    "ENV-003": "pass, major, not_applicable, not_collected",
-    "ENV-004": "pass, major, not_applicable, not_collected",
-    "ENV-005": "pass, minor, not_applicable, not_collected",
-    "ENV-006": "pass, minor, not_applicable, not_collected",
-    "ENV-007": "pass, minor, not_collected",
-    "HW-016": "pass, minor, not_collected",
-    "MGT-010": "pass, minor, not_applicable, not_collected",
-    "CFG-002": "pass, major, not_collected, unparsed",
+    "ENV-003": "pass, major, not_applicable, not_filled",
+    "ENV-004": "pass, major, not_applicable, not_filled",
+    "ENV-005": "pass, minor, not_applicable, not_filled",
+    "ENV-006": "pass, minor, not_applicable, not_filled",
+    "ENV-007": "pass, minor, not_filled",
+    "HW-016": "pass, minor, not_filled",
+    "MGT-010": "pass, minor, not_applicable, not_filled",
+    "CFG-002": "pass, major, not_filled, unparsed",
 }
 
 CASES = [
