@@ -24,6 +24,10 @@ _BY_WORD: Final[Mapping[Word, Severity]] = {
 """The advisory's own words, for one that gives no score: no score is not a low one."""
 
 
+ADVISED = ("VER-003", "VER-004")
+"""The checks that rest on advisories: how old those are limits nothing where neither is run."""
+
+
 @check("VER-003", "software", also=("identity", "patches", "config"))
 def known_faults(context: Context) -> list[Result]:
     """Each bulletin about a fault of the version that no database of vulnerabilities has."""

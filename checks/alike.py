@@ -7,7 +7,7 @@ from checks.check import Context, check, value_of
 from checks.fleet import Fleet
 from checks.links import End, digits, links_of
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
-from parsers.facts import Known, Optic, Reason, Unknown
+from parsers.facts import Optic, Reason, Unknown
 
 _Groups = Mapping[tuple[str, str], Mapping[str, str]]
 """By model and role: versions by name of the device, in the order of the inventory."""
@@ -37,7 +37,7 @@ def _versions(fleet: Fleet) -> _Groups:
     groups: dict[tuple[str, str], dict[str, str]] = {}
     for member in fleet.members:
         identity, software = member.facts.identity, member.facts.software
-        if isinstance(identity, Known) and isinstance(software, Known):
+        if not isinstance(identity, Unknown) and not isinstance(software, Unknown):
             key = identity.value.model, member.device.role
             groups.setdefault(key, {})[member.device.name] = software.value.version
     return groups

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from baselines.baseline import Grade, Scoring
+from checks.advised import ADVISED
 from checks.inspection import (
     AdvisorySource,
     CheckText,
@@ -46,7 +47,8 @@ def conclude(
     verdicts = [verdict for report in devices for verdict in report.verdicts]
     share = not_assessed_pct(verdicts)
     gaps = any(result.reason is not None for verdict in verdicts for result in verdict.results)
-    gaps = gaps or (bool(advisory_sources) and all(source.stale for source in advisory_sources))
+    advised = bool(advisory_sources) and any(check in texts for check in ADVISED)
+    gaps = gaps or (advised and all(source.stale for source in advisory_sources))
     score = _site_score(devices, texts, scoring) if how.graded else None
     grade = None if score is None else _grade(score, findings, gaps=gaps, scoring=scoring)
     limits = (

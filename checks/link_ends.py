@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from checks.check import Context, check
 from checks.fleet import Fleet, Member
 from checks.links import End, Link, interface_of, links_of
-from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
-from parsers.facts import Interface, Known, Lag, PortSetting, Reason
+from checks.verdict import Result, Severity, failed, lacking, not_applicable, not_assessed, passed
+from parsers.facts import Interface, Known, Lag, PortSetting, Reason, Unknown
 from parsers.seen import Seen
 
 
@@ -61,7 +61,7 @@ def _devices(fleet: Fleet) -> dict[str, _Device]:
 def _device(member: Member) -> _Device:
     lags, settings = member.facts.lags, member.facts.port_settings
     found: dict[str, Lag] = {}
-    for lag in lags.value if isinstance(lags, Known) else ():
+    for lag in () if isinstance(lags, Unknown) else lags.value:
         found |= {row.interface.lower(): lag for row in lag.members} | {lag.name.lower(): lag}
     rows = settings.value if isinstance(settings, Known) else ()
     vlans = member.facts.vlans
@@ -154,13 +154,18 @@ def _compared(context: Context, here: End, there: End) -> Result:
     if unseen is not None:
         return unseen
     own, other = _side(context.fleet, here), _side(context.fleet, there)
-    wrong = [*_duplex(own, other), *_aggregation(own, other), *_vlans(own, other)]
+    duplex = list(_duplex(own, other))
+    devices = context.fleet.once(_devices)
+    whole = devices[here.device].whole and devices[there.device].whole
+    # That something is not configured at one end can only be told of what was read whole.
+    wrong = [*duplex, *_aggregation(own, other), *_vlans(own, other)] if whole else duplex
     if wrong:
         if not _first(context, there.device):
             return not_applicable(f"两端不一致，由 {there.device} 报告", own.name)
         said = f"与对端 {there.device} {other.name} 不一致：{'；'.join(wrong)}"
-        return failed(own.name, Severity.MAJOR, said, *own.seen)
-    if not context.fleet.once(_devices)[there.device].whole:
+        fail = failed if duplex else lacking
+        return fail(own.name, Severity.MAJOR, said, *own.seen)
+    if not devices[there.device].whole:
         why = f"对端 {there.device} 的聚合或端口配置没有完整取得"
         return not_assessed(Reason.NOT_COLLECTED, why, own.name, *own.seen)
     return passed(own.name, f"与对端 {there.device} {other.name} 一致", *own.seen)

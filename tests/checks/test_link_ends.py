@@ -74,7 +74,7 @@ STRANGER = {"lldp": (heard(A, "phone", "1"),)}
 
 VERDICTS = {
     "IF-006": "pass, minor, not_applicable, not_collected, unreachable",
-    "IF-013": "pass, major, not_applicable, not_collected, unreachable",
+    "IF-013": "pass, major, major lacking, not_applicable, not_collected, unreachable",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
 
