@@ -8,7 +8,9 @@ from agent.exit_codes import ExitCode
 from agent.judging import Rules, judge_run
 from agent.progress import reading
 from agent.run import RunStoppedError
+from baselines.risk import RiskFormula
 from checks.exposure import ExposureState
+from checks.inspection import Inspection
 from collector.runs import open_run
 
 TABLE, WORKBOOK, REPORT = "versions.pdf", "versions.xlsx", "version-evaluation.pdf"
@@ -20,10 +22,6 @@ def write_versions(name: str, rules: Rules, data: Path, output: Path | None, con
     The code is FINDINGS when an advisory affects a device, INCOMPLETE when a device was not seen. Raises
     RunFolderError for a run that cannot be read, OutputError or LogoError for what cannot be written.
     """
-    from reports.versions.pdf import write_version_report
-    from reports.versions.table import write_version_table
-    from reports.versions.workbook import write_version_workbook
-
     run = open_run(name, data)
     check_deliverable(run.plan.site, output)
     folder = output or run.path / "output"
@@ -31,10 +29,8 @@ def write_versions(name: str, rules: Rules, data: Path, output: Path | None, con
         with reading(console, run.plan.devices) as on_device:
             inspection, damage = judge_run(run, rules, on_device)
         with console.working("writing the version documents"):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_version_workbook(inspection, folder / WORKBOOK)
-            write_version_table(inspection, folder / TABLE)
-            write_version_report(inspection, rules.baseline.risk, folder / REPORT)
+            write_list(inspection, folder)
+            write_evaluation(inspection, rules.baseline.risk, folder)
     except OSError as error:
         raise RunStoppedError(f"the version documents could not be written: {error}") from error
     for each in damage:
@@ -57,3 +53,23 @@ def write_versions(name: str, rules: Rules, data: Path, output: Path | None, con
     if not inspection.complete:
         return ExitCode.INCOMPLETE
     return ExitCode.FINDINGS if ExposureState.AFFECTED in states else ExitCode.CLEAN
+
+
+def write_list(inspection: Inspection, folder: Path) -> tuple[Path, Path]:
+    """Write 设备版本汇总表, PDF and workbook, each whole or not at all; raises OSError or LogoError."""
+    from reports.versions.table import write_version_table
+    from reports.versions.workbook import write_version_workbook
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_version_workbook(inspection, folder / WORKBOOK)
+    write_version_table(inspection, folder / TABLE)
+    return folder / TABLE, folder / WORKBOOK
+
+
+def write_evaluation(inspection: Inspection, risk: RiskFormula, folder: Path) -> tuple[Path]:
+    """Write 版本评估报告; raises OSError or LogoError."""
+    from reports.versions.pdf import write_version_report
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_version_report(inspection, risk, folder / REPORT)
+    return (folder / REPORT,)

@@ -12,7 +12,12 @@ from tests.agent.test_command_line import GOOD, PASSWORD, Place, simulated
 
 LEVELS = """
 levels:
-  演示服务: {deliverables: {inspection: {every_months: 12}, hardening: {every_months: 12}}}
+  演示服务:
+    deliverables:
+      inspection: {every_months: 12}
+      hardening: {every_months: 12}
+      version_list: {every_months: 12}
+      version_evaluation: {every_months: 12}
 """
 CHANNELS = """
 channels:

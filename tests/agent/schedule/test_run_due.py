@@ -21,7 +21,16 @@ def site(tmp_path: Path) -> Iterator[Owing]:
     yield from owing(tmp_path)
 
 
-FILES = ["hardening.pdf", "hardening.xlsx", "findings.xlsx", "inspection.pdf"]
+FILES = [
+    "inspection.pdf",
+    "findings.xlsx",
+    "hardening.pdf",
+    "hardening.xlsx",
+    "versions.pdf",
+    "versions.xlsx",
+    "version-evaluation.pdf",
+]
+OWED = ["hardening", "inspection", "version_evaluation", "version_list"]
 
 
 def test_what_is_owed_is_done_once(site: Owing) -> None:
@@ -30,7 +39,7 @@ def test_what_is_owed_is_done_once(site: Owing) -> None:
         ended, told = site.run("--notify", str(site.place.folder / "notices.yaml"))
         assert ended.code == 1, ended.err
         (job,) = told["jobs"]
-        assert (job["state"], job["deliverables"]) == ("done", ["hardening", "inspection"])
+        assert (job["state"], job["deliverables"]) == ("done", OWED)
         assert sorted(entry["file"] for entry in site.ledger()) == sorted(FILES)
         assert {entry["run_id"] for entry in site.ledger()} == {job["run"]}
         again, nothing = site.run("--notify", str(site.place.folder / "notices.yaml"))
@@ -39,7 +48,7 @@ def test_what_is_owed_is_done_once(site: Owing) -> None:
     assert len(there.requests) == 1
     assert "未完成检查" not in there.requests[0][1]["markdown"]["content"]
     assert Jobs(site.data).open() == []
-    assert [each["state"] for each in site.due()["due"]] == ["upcoming", "upcoming"]
+    assert [each["state"] for each in site.due()["due"]] == ["upcoming"] * len(OWED)
     output = site.data / "runs" / job["run"] / "output"
     assert {*FILES} <= {path.name for path in output.iterdir()}
     heart = site.heartbeat()
