@@ -18,6 +18,8 @@ from tests.parsers import (
     test_comware_routing,
     test_comware_switching,
     test_comware_system,
+    test_hardening,
+    test_routing_settings,
 )
 from tests.parsers.comware_outputs import FIXTURES, PLATFORM, RUNNING, SAVED, capture, fixture, snake
 
@@ -70,6 +72,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
     )
     tested = {fact for table in tables for fact, _, _ in table.values()}
     tested |= {fact for fact, _, _ in test_comware_config.CASES.values()}
+    tested |= test_hardening.FACTS | test_routing_settings.FACTS
     assert tested | {"interfaces", "saved_state", "config"} == set(PLATFORM.facts)
 
 

@@ -92,6 +92,10 @@ CASES: Mapping[str, tuple[Any, str, Any]] = {
 }
 
 
+FACTS = frozenset(reader.__name__ for reader, _, _ in CASES.values())
+"""The facts that have cases here, on every platform."""
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_configuration_says(name: str) -> None:
     reader, text, expected = CASES[name]

@@ -6,6 +6,9 @@ from parsers import routing_settings as settings
 from parsers.config_tree import ConfigTree, build_tree
 from parsers.template import UnreadableError
 
+FACTS = frozenset({"adjacency_auth", "static_routes", "fhrp_tracking"})
+"""The facts that have cases here, on every platform that prints them."""
+
 SPOKEN = """\
 interface Vlanif10
  vrrp vrid 1 virtual-ip 192.0.2.254
