@@ -33,6 +33,8 @@ STANDING_WORDS: Mapping[Standing, str] = {
     Standing.MET: "满足",
 }
 _WORST_FIRST = tuple(Standing)
+SITE = "局点"
+"""In place of a device, for what concerns the site as a whole."""
 
 
 class Readiness(StrEnum):
@@ -73,6 +75,14 @@ class ChecklistItem:
     """What led to it, the worst first; empty where everything was looked at and is in order."""
     accepted: int = 0
     """Findings that are accepted until after the period's end, and count for nothing."""
+
+    @property
+    def merged(self) -> tuple[tuple[Standing, tuple[str, ...], str], ...]:
+        """Standing, devices and text of its remarks; what is the same on several devices once."""
+        devices: dict[tuple[Standing, str], list[str]] = {}
+        for remark in self.remarks:
+            devices.setdefault((remark.standing, remark.text), []).append(remark.device or SITE)
+        return tuple((standing, tuple(names), text) for (standing, text), names in devices.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

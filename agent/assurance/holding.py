@@ -213,7 +213,7 @@ def _entered_round(work: Assurance, site: Site, run: RunFolder, console: Console
     side = side_of(run.path.name, data, incomplete=True)
     held = new_round(comparison, side, earlier[-1] if earlier else None, run.interrupted)
     folder.keep_round(site.name, held)
-    notices = [told_of_round(work.event, site, held)] if held.alerts or not held.complete else []
+    notices = [told_of_round(work.event, site, held)] if held.alerts or held.interrupted else []
     notices += digest(work.event, site, folder.rounds(site.name), now())
     work.tell(notices, console)
     _entered(work, site, "during", run)

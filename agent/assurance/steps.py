@@ -17,7 +17,7 @@ from agent.exit_codes import ExitCode, loudest
 from agent.run import Selection, now
 from baselines.assurance_event import Event, event_from, load_event
 from checks.comparison import VERDICT_WORDS, ChangeVerdict, known_fields
-from checks.event_readiness import READINESS_WORDS, STANDING_WORDS, Readiness, ReadinessReport, Standing
+from checks.event_readiness import READINESS_WORDS, STANDING_WORDS, Readiness, ReadinessReport
 from checks.rounds import Round
 from collector.inventory import Site
 from collector.inventory_file import load_inventory
@@ -145,10 +145,11 @@ def _show_checklist(report: ReadinessReport, console: Console) -> None:
     for item in report.items:
         accepted = f"，另有 {item.accepted} 个问题已接受" if item.accepted else ""
         console.say(f"  {STANDING_WORDS[item.standing]}  {item.title}{accepted}")
-        for remark in item.remarks[:_SHOWN] if item.standing is not Standing.MET else ():
-            console.say(f"      {remark.device or '局点'}：{remark.text}")
-        if len(item.remarks) > _SHOWN:
-            console.say(f"      ……其余 {len(item.remarks) - _SHOWN} 处见总结报告")
+        remarks = item.merged
+        for _, devices, text in remarks[:_SHOWN]:
+            console.say(f"      {'、'.join(devices)}：{text}")
+        if len(remarks) > _SHOWN:
+            console.say(f"      ……其余 {len(remarks) - _SHOWN} 条见总结报告")
     for each in report.expiring:
         console.say(f"  接受期不足：{each}")
 

@@ -71,6 +71,8 @@ def digest(event: Event, site: Site, rounds: Sequence[Round], now: datetime) -> 
         new, over = (sum(len(getattr(each, name)) for each in held) for name in ("new", "over"))
         lines.append(Line(text=f"不完整 {broken} 轮；新变化 {new}，已恢复 {over}"))
         lines += _listed("截至最后一轮仍存在的变化", held[-1].differences)
+        if held[-1].missed:
+            lines.append(Line(text=f"最后一轮未完成检查：{'、'.join(held[-1].missed)}"))
         if not held[-1].differences:
             lines.append(Line(text="最后一轮与基准相比没有需解释的变化。"))
     id_ = f"{file_name(event.name)}.{file_name(site.name)}.{at:%Y%m%d}.digest".replace("%", "_")

@@ -74,12 +74,12 @@ def _counted(item: ChecklistItem) -> str:
 
 
 def _remarks(item: ChecklistItem) -> list[Flowable]:
+    remarks = item.merged
     rows: list[list[Cell]] = [
-        [standing_tag(remark.standing), remark.device or "局点", remark.text]
-        for remark in item.remarks[:MOST]
+        [standing_tag(standing), "、".join(devices), said] for standing, devices, said in remarks[:MOST]
     ]
-    rest = len(item.remarks) - MOST
-    more = [note(f"其余 {rest} 处见工作簿「就绪评估」。")] if rest > 0 else []
+    rest = len(remarks) - MOST
+    more = [note(f"其余 {rest} 条见工作簿「就绪评估」。")] if rest > 0 else []
     return [*grid(("结论", "设备", "依据"), rows, (0.9, 1.7, 6), cell=style.CELL_SMALL), *more]
 
 

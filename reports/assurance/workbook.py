@@ -5,7 +5,7 @@ from pathlib import Path
 
 from checks.closing import FATE_WORDS, Closing
 from checks.comparison import UNCHANGED, VERDICT_WORDS, Change, Comparison
-from checks.event_readiness import STANDING_WORDS, ReadinessReport
+from checks.event_readiness import SITE, STANDING_WORDS, ReadinessReport
 from checks.words import SEVERITY_WORDS
 from reports.assurance.summary import conclusion, person_days
 from reports.labels import NONE, moment
@@ -58,7 +58,7 @@ def _readiness(report: ReadinessReport) -> Iterator[Row]:
     for item in report.items:
         yield item.title, STANDING_WORDS[item.standing], NONE, "本项结论"
         for remark in item.remarks:
-            yield item.title, STANDING_WORDS[remark.standing], remark.device or "局点", remark.text
+            yield item.title, STANDING_WORDS[remark.standing], remark.device or SITE, remark.text
 
 
 def _rounds(closing: Closing) -> Iterator[Row]:
