@@ -11,6 +11,8 @@ from checks.verdict import Outcome, Result, Verdict
 
 def accepted(verdict: Verdict, waivers: Sequence[Waiver], today: date) -> Verdict:
     """Mark the fails of one verdict that a waiver covers which still holds."""
+    if not waivers or verdict.severity is None:
+        return verdict
     return replace(verdict, results=tuple(_accepted(r, verdict, waivers, today) for r in verdict.results))
 
 

@@ -132,8 +132,15 @@ _HINTS = (
 
 def mask_line(line: str) -> str:
     """Replace every secret in one line; a line without one comes back as it is."""
+    return _mask_line(line, _HINTS)
+
+
+def _mask_line(line: str, hints: Iterable[str]) -> str:
     folded = line.lower()
-    if not any(hint in folded for hint in _HINTS):
+    for hint in hints:
+        if hint in folded:
+            break
+    else:
         return line
     line = _IN_URL.sub(_hidden, _ENCIPHERED.sub(MASK, line))
     if _CHOOSING.match(line):
@@ -160,6 +167,9 @@ def mask_data(data: Any) -> Any:
 
 def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Mask line by line; key blocks that span lines are hidden whole."""
+    lines = tuple(lines)
+    whole = "\n".join(lines).lower()
+    hints = [hint for hint in _HINTS if hint in whole]
     masked = []
     inside = False
     of_community = False
@@ -171,7 +181,7 @@ def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:
             # The group that a device makes for a community has its name.
             masked.append(_hidden(shown) + line[shown.end() :])
         else:
-            masked.append(mask_line(line))
+            masked.append(_mask_line(line, hints))
         inside = bool(begins) or (inside and not ends)
         of_community = bool(_COMMUNITY_SHOWN.match(line))
     return tuple(masked)
