@@ -23,6 +23,7 @@ from collector.profile import ProfileName
 from collector.run_folder import RunFolder
 from collector.run_record import Damage, Stored
 from parsers.facts import Facts, Reason
+from parsers.garbage import no_search
 from parsers.guarded import ReadDevice
 from parsers.ledger import ReadResult, read_results
 
@@ -56,6 +57,16 @@ def judge_run(
     What was read of each device is kept in the folder. Raises RunFolderError when that cannot be read at all,
     or the run to compare with; PreviousError when it cannot be compared with.
     """
+    with no_search:
+        return _judged(run, rules, on_device, earlier)
+
+
+def _judged(
+    run: RunFolder,
+    rules: Rules,
+    on_device: Callable[[str], None] | None,
+    earlier: Earlier | None,
+) -> tuple[Inspection, tuple[Damage, ...]]:
     plan = run.plan
     if rules.form is not None:
         _fits(rules.form, plan.site)

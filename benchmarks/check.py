@@ -31,6 +31,7 @@ from collector.platform import Platform, platforms
 from collector.simulator.device import load_outputs
 from collector.simulator.site import DEMO, PlannedDevice, SitePlan, load_plan
 from collector.simulator.texts import render
+from parsers.garbage import no_search
 from parsers.reader import read_facts
 from parsers.stored_facts import dump_facts, load_facts
 from parsers.text import clean
@@ -130,7 +131,12 @@ def _authorization() -> Authorization:
 
 
 def judge(folder: Path, site: Site, kinds: Sequence[Template]) -> Inspection:
-    """Read the stored facts of all devices and judge them by every check."""
+    """Read the stored facts of all devices and judge them by every check, as a run does."""
+    with no_search:
+        return _judged(folder, site, kinds)
+
+
+def _judged(folder: Path, site: Site, kinds: Sequence[Template]) -> Inspection:
     baseline = load_baseline()
     versions = VersionJudge(demo().advisories, baseline, site.name, NOW.date())
     collected = []

@@ -6,7 +6,6 @@ anything is discarded with it (`parsers.recovery`). For that to cost little, the
 record is `Required` in every template, and assigned first.
 """
 
-import gc
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 
 from collector.platform import Platform
 from parsers.executor import Executor, Machine, NotUnderstoodError, TextMachine, expressible
 from parsers.facts import UnreadLine
+from parsers.garbage import no_search
 from parsers.recovery import Layout, SortedLines, layout_of, sort_lines
 from parsers.seen import Seen
 
@@ -167,36 +166,8 @@ def parse(
 
     The rows are those of the lines that are neither unread nor discarded (`parsers.recovery`).
     """
-    with _PAUSE:
+    with no_search:
         return _parse(path, lines, command, capture, skip)
-
-
-class _Pause:
-    """No search for cyclic garbage: rows are none, and it would walk them all again and again.
-
-    It is for the whole process, so the last of the threads that parse at the same time ends it.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._inside = 0
-        self._was_running = False
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._was_running = gc.isenabled()
-                gc.disable()
-            self._inside += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside and self._was_running:
-                gc.enable()
-
-
-_PAUSE = _Pause()
 
 
 def _parse(path: str, lines: Sequence[str], command: str, capture: str, skip: Collection[int]) -> Parsed:
