@@ -66,7 +66,7 @@ def conclude(
         grade=grade,
         score=score,
         sentences=(
-            _overall(devices, grade, score, share, gaps=gaps)
+            _overall(devices, grade, score, share, missing_data_pct(verdicts), gaps=gaps)
             if how.graded or not any(report.reached for report in devices)
             else _ungraded(devices, how),
             _foremost(devices, findings, texts, gaps=gaps),
@@ -101,7 +101,13 @@ def _grade(score: float, findings: Sequence[Finding], *, gaps: bool, scoring: Sc
 
 
 def _overall(
-    devices: Sequence[DeviceReport], grade: Grade | None, score: float | None, share: float, *, gaps: bool
+    devices: Sequence[DeviceReport],
+    grade: Grade | None,
+    score: float | None,
+    share: float,
+    missing: float,
+    *,
+    gaps: bool,
 ) -> str:
     reached = sum(report.reached for report in devices)
     extent = f"应检 {len(devices)} 台，实检 {reached} 台"
@@ -109,7 +115,7 @@ def _overall(
         return f"应检 {len(devices)} 台设备均未完成检查，不能对网络运行状况作出任何结论。"
     if grade is None:
         return (
-            f"数据不足：适用的检查项次有 {share:.1f}% 未检查（{extent}），"
+            f"数据不足：适用的检查项次有 {share:.1f}% 未检查，其中因缺数据的占 {missing:.1f}%（{extent}），"
             "不作总体评级，以下只说明已检查的部分。"
         )
     if gaps:

@@ -27,7 +27,7 @@ def changes(comparison: Comparison) -> list[Flowable]:
     if open_:
         header = ("设备", "类别", "对象", "项目", "变化", "前次", "本次")
         rows = [_row(change) for change in open_[:MOST]]
-        story += grid(header, rows, (1.7, 1.2, 2.2, 1.1, 0.8, 2.4, 2.4), cell=style.CELL_SMALL)
+        story += grid(header, rows, (1.5, 0.9, 2.2, 1, 0.7, 2.4, 3.2), cell=style.CELL_SMALL)
     if len(open_) > MOST:
         story.append(note(f"另有 {len(open_) - MOST} 项，见 JSON 文件与工作簿。"))
     return [

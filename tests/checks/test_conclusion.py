@@ -70,7 +70,9 @@ def test_words_are_weaker_the_less_was_assessed() -> None:
     assert some.sentences[1] == "已检查的部分未发现问题；这不表示未检查的部分正常。"
     assert "补检" in some.sentences[2]
     little = concluded(CLEAN, lost())
-    assert little.sentences[0].startswith("数据不足：适用的检查项次有 50.0% 未检查（应检 2 台，实检 1 台）")
+    assert little.sentences[0].startswith(
+        "数据不足：适用的检查项次有 50.0% 未检查，其中因缺数据的占 50.0%（应检 2 台，实检 1 台）"
+    )
     nothing = concluded(lost())
     assert nothing.sentences[0] == "应检 1 台设备均未完成检查，不能对网络运行状况作出任何结论。"
     assert "未发现问题" not in nothing.sentences[1]
