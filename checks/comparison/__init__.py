@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from baselines.comparing import ComparisonRules, ExpectedChange, Place
 from checks.comparison.configuration import blocks
+from checks.comparison.logs import news
 from checks.comparison.rows import KINDS
 from checks.identity import serial_numbers
 from checks.lifecycle import looked
 from checks.record import DeviceRecord
 from checks.words import FACT_WORDS, REASON_WORDS, SEVERITY_WORDS
-from parsers.facts import Facts, LogEvent, Partial, Unknown
+from parsers.facts import Facts, Partial, Unknown
 
 
 class ChangeVerdict(StrEnum):
@@ -390,22 +391,8 @@ def _lines(header: str, lines: Sequence[str]) -> str:
 
 def _logs(device: str, was: Facts, now: Facts, found: _Found) -> None:
     if _comparable(device, "log_events", "日志", was, now, found):
-        old, new = _events(was, found.rules.log_severity), _events(now, found.rules.log_severity)
+        old, new = news(was, now, found.rules.log_severity)
         _things(device, "logs", "日志", {"event": "记录"}, old, new, found)
-
-
-def _events(facts: Facts, severity: int) -> dict[str, dict[str, Any]]:
-    """Records that are severe enough, by time and kind; those with one of both are numbered."""
-    found: dict[str, dict[str, Any]] = {}
-    rows: Sequence[LogEvent] = () if isinstance(facts.log_events, Unknown) else facts.log_events.value
-    for row in rows:
-        if row.severity <= severity:
-            key, number = f"{row.time:%Y-%m-%d %H:%M:%S} {row.mnemonic}", 2
-            name = key
-            while name in found:
-                name, number = f"{key} #{number}", number + 1
-            found[name] = {"event": row.text}
-    return found
 
 
 def _findings(old: Inspected, new: Inspected, found: _Found) -> None:
