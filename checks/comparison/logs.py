@@ -5,7 +5,6 @@ from typing import Any
 
 from parsers.facts import Facts, Unknown
 
-
 Records = dict[str, dict[str, Any]]
 """By time and kind."""
 
