@@ -1,6 +1,6 @@
 """Chapter five: what it took, what was handed over, and the page to sign (交付报告)."""
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from checks.closing import Closing
 from reports import style
@@ -33,9 +33,11 @@ def blocks(closing: Closing) -> list[Block]:
                 *_labour(closing),
                 *chapter.heading("交付物"),
                 *_documents(closing),
+                PageBreak(),
+                *chapter.heading("交付报告（签字确认）"),
+                *_sign_off(closing),
             ]
-        ),
-        Block([*chapter.heading("交付报告（签字确认）"), *_sign_off(closing)]),
+        )
     ]
 
 
