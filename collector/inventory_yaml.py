@@ -6,6 +6,8 @@ import yaml
 
 from collector.inventory_draft import HIDDEN, WHERE_IT_BELONGS, Draft, Path, Place, is_secret_key
 
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml, where PyYAML was built with it: several times as fast on the inventory of ten thousand devices."""
 _NULL = "tag:yaml.org,2002:null"
 _NO_DEFAULT_FOR_NULL = frozenset({"valid_until"})
 """Keys for which null says something; elsewhere `key:` without a value is as if it were left out."""
@@ -18,7 +20,7 @@ def read_yaml(file: str, text: str) -> Draft:
     """
     draft = Draft(file, path_shown=True)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
