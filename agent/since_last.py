@@ -39,16 +39,23 @@ def since_last(
     taken = {each.name for each in known}
     lost = {each.device.name for each in collected if each.reason is not None}
     # Of those no more is asked than that they were reached then.
-    others = (
+    others = [
         Inspected(name=name, facts=Facts())
         for name in newest.outcomes
         if name in lost or (name not in taken and name not in now.inventory)
+    ]
+    told = taken | {each.name for each in others}
+    # One that was not reached then either has not come into the site since.
+    missed = (
+        Inspected(name=name, facts=None, why="没有取得数据")
+        for name in newest.plan.devices
+        if name not in told and name in found
     )
     before = Side(
         run_id=newest.plan.run_id,
         site=newest.plan.site.name,
         at=newest.plan.created_at,
-        devices=(*known, *others),
+        devices=(*known, *others, *missed),
         inventory=tuple(device.name for device in newest.plan.site.devices),
     )
     return compare(before, after, load_comparison_rules(None, known_fields()))

@@ -100,7 +100,7 @@ def _phases(closing: Closing) -> list[Flowable]:
             NONE
             if first is None or last is None
             else f"{moment(first.at, zone)}\n至 {moment(last.at, zone)}",
-            NONE if last is None else f"{last.devices} 台",
+            NONE if last is None else f"{last.devices - len(last.missed)} 台",
             NONE if last is None else _all_whole(closing),
         ]
     )
