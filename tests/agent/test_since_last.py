@@ -65,6 +65,14 @@ def test_devices_that_came_went_and_were_lost_are_told(tmp_path: Path) -> None:
     assert sorted(serials) == [("lost", "devices", "", "changed"), ("new", "devices", "", "changed")]
 
 
+def test_a_device_that_was_never_reached_is_no_news(tmp_path: Path) -> None:
+    told(tmp_path, 1, site("a", "dark"), answers("a") | {"dark": None})
+    found = told(tmp_path, 0, site("a", "dark"), answers("a") | {"dark": None})
+    assert changes(found) == []
+    assert found is not None
+    assert [gap.device for gap in found.gaps if gap.label == "整机"] == ["dark"]
+
+
 def test_devices_that_were_not_selected_are_no_change(tmp_path: Path) -> None:
     told(tmp_path, 1, site("a", "b"), answers("a", "b"))
     assert changes(told(tmp_path, 0, site("a", "b"), answers("a"))) == []
