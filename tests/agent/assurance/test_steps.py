@@ -81,9 +81,9 @@ def test_plan_writes_the_event_and_warns(site: Guarding) -> None:
     said = ("--name", "演示", "--site", "demo", "--start", start, "--end", end)
     ended = command("assure", "plan", str(site.file), *said, "-i", str(site.place.inventory))
     assert ended.code == 1
-    assert "too late" in ended.err
-    assert "no sensitive period" in ended.err
+    assert "too late" in ended.out
+    assert "no sensitive period" in ended.out
     assert site.file.exists()
     again = command("assure", "plan", str(site.file))
-    assert (again.code, "too late" in again.err) == (1, True)
+    assert (again.code, "too late" in again.out) == (1, True)
     assert site.place.runs == []
