@@ -70,9 +70,13 @@ def _all_passed(verdicts: Sequence[Verdict]) -> str:
 
 
 def _coverage(inspection: Inspection) -> list[Flowable]:
-    rows = [row for report in inspection.devices for row in _not_assessed(report)]
-    if not rows:
+    devices: dict[tuple[str, str, str], list[str]] = {}
+    for report in inspection.devices:
+        for gap in _not_assessed(report):
+            devices.setdefault(gap, []).append(report.device.name)
+    if not devices:
         return [text("全部检查项均已得出结果。")]
+    rows: list[list[Cell]] = [["、".join(names), *gap] for gap, names in devices.items()]
     header = ("设备", "原因", "未检查项", "缺少的数据与说明")
     return [
         text("下列检查项没有结论。它们既不是通过，也不是问题；取得数据后需补查。"),
@@ -80,8 +84,8 @@ def _coverage(inspection: Inspection) -> list[Flowable]:
     ]
 
 
-def _not_assessed(report: DeviceReport) -> list[list[Cell]]:
-    """One row for each reason, with its checks and what was said about them."""
+def _not_assessed(report: DeviceReport) -> list[tuple[str, str, str]]:
+    """Reason, checks and what was said about them; what is the same on several devices stands once."""
     checks: dict[str, dict[str, None]] = {}
     messages: dict[str, dict[str, None]] = {}
     for verdict in report.verdicts:
@@ -90,12 +94,12 @@ def _not_assessed(report: DeviceReport) -> list[list[Cell]]:
                 reason = REASON_WORDS[result.reason]
                 checks.setdefault(reason, {})[verdict.check_id] = None
                 messages.setdefault(reason, {})[result.message] = None
-    rows: list[list[Cell]] = []
+    rows = []
     for reason, ids in checks.items():
         everything = len(ids) == len(report.verdicts)
         shown = f"全部 {len(ids)} 项" if everything else f"{len(ids)} 项：{'、'.join(ids)}"
         said = report.detail if report.reason is not None and report.detail else "\n".join(messages[reason])
-        rows.append([report.device.name, reason, shown, said])
+        rows.append((reason, shown, said))
     return rows
 
 

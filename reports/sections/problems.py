@@ -63,7 +63,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
         for f in inspection.findings
     ]
     header = ("编号", "级别", "类别", "问题", "设备", "对象", "首次发现", "状态", "责任方", "建议期限")
-    shares = (1, 0.9, 1.6, 5.2, 1.9, 2.3, 1.5, 0.9, 1.1, 1.5)
+    shares = (0.9, 0.9, 1.4, 5.2, 1.8, 2.2, 1.5, 1.5, 1, 1.5)
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(f"{_how_known(inspection)}责任方由客户与服务方商定。期限未商定的为建议值，以合同为准。"),
