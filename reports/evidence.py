@@ -44,9 +44,7 @@ def evidence_block(
     """
     lines = f"第 {line_numbers(evidence)} 行" if evidence.lines else "全部回显中没有相应的行"
     caption = f"{about} · {evidence.command} · {lines} · {moment(evidence.collected_at, zone)}"
-    # Chapter six has the whole digest of what it lists.
-    whole = "" if linked else f"（全文 {evidence.sha256}）"
-    digest = f"SHA-256 {short_digest(evidence.sha256)}{whole}"
+    digest = f"SHA-256 {short_digest(evidence.sha256)}（全文 {evidence.sha256}）"
     block = [
         *heading,
         prose(caption, style.NOTE),
