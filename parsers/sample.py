@@ -9,6 +9,7 @@ from typing import Any
 from collector.capture import Capture, CaptureStatus
 from collector.platform import Platform, platforms
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, UnreadLine
+from parsers.pasted import as_printed, flush
 from parsers.reader import read_facts, unread_facts
 from parsers.template import Row, parse, template_path
 from parsers.text import clean
@@ -58,8 +59,23 @@ class Reading:
 
 
 def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _BUDGET) -> Reading:
-    """Read one output by one platform's templates and readers; within the time for one, or not at all."""
-    raw = as_printed(raw)
+    """Read one output by one platform's templates and readers; within the time for one, or not at all.
+
+    Where a margin was put before its lines, it is taken away if more is understood without.
+    """
+    printed = as_printed(raw, command)
+    reading = _read(platform, command, printed, budget)
+    without = None if reading.understood or not reading.covered else flush(printed)
+    if without is None:
+        return reading
+    return min(reading, _read(platform, command, without, budget), key=_not_understood)
+
+
+def _not_understood(reading: Reading) -> tuple[int, int]:
+    return len(reading.unread), len(reading.unreadable)
+
+
+def _read(platform: Platform, command: str, raw: bytes, budget: Budget) -> Reading:
     lines = clean(raw, command, platform.prompt)
     path = template_path(platform, command)
     parsed, late = None, ""
@@ -83,14 +99,6 @@ def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _
         facts={name: fact for name, fact in resting.items() if not isinstance(fact, Unknown)},
         unreadable={name: fact.detail for name, fact in resting.items() if isinstance(fact, Unknown)},
     )
-
-
-def as_printed(raw: bytes) -> bytes:
-    r"""Undo the escapes in which simulation files of test programs keep outputs: `\x20` and `\"`.
-
-    No switch prints either; anything else is left as it is.
-    """
-    return raw.replace(rb"\x20", b" ").replace(rb"\"", b'"')
 
 
 def _captured(command: str, raw: bytes) -> Capture:

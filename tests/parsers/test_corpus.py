@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from collector.platform import platforms
-from parsers.sample import as_printed
+from parsers.pasted import as_printed
 from parsers.template import parse, template_path
 from parsers.text import clean
 from tests.corpus import CORPUS, sample_name, samples
@@ -38,7 +38,7 @@ ALL = [(p, command, path) for p in platforms() for command, path in samples(p) i
 def test_sample_is_read_without_unread_lines(platform_id: str, command: str, path: Path) -> None:
     template = ours(platform_id, command)
     assert template is not None
-    lines = clean(as_printed(path.read_bytes()), command, platforms()[platform_id].prompt)
+    lines = clean(as_printed(path.read_bytes(), command), command, platforms()[platform_id].prompt)
     parsed = parse(template, lines, command=command, capture="")
     unread = [f"{line.number}: {line.text}" for line in parsed.unread]
     name = sample_name(path)

@@ -7,7 +7,7 @@ import pytest
 
 from collector.platform import platforms
 from parsers.facts import Known, Partial
-from parsers.sample import NoSamplesError, as_printed, read_folder, read_sample
+from parsers.sample import NoSamplesError, read_folder, read_sample
 from parsers.time_limit import Budget, can_limit
 
 CLOCK = "10:20:30 UTC Sun 11/22/2026\n"
@@ -105,6 +105,18 @@ def test_a_folder_without_samples_is_an_error(tmp_path: Path) -> None:
         list(read_folder(tmp_path))
 
 
-def test_escapes_of_a_recorder_are_undone_and_nothing_else() -> None:
-    assert as_printed(rb"NAME: \"Chassis\", SN: X1  \x20" + b"\n") == b'NAME: "Chassis", SN: X1   \n'
-    assert as_printed(b'a "b" \\n') == b'a "b" \\n'
+def test_a_margin_is_taken_away_where_more_is_understood_without() -> None:
+    inos = platforms()["inspur_inos_cn"]
+    brief = (
+        "---------------------------------------\n"
+        "        Port   VRF          Status IP Address                              Speed    MTU\n"
+        "        ---------------------------------------\n"
+        "        mgmt0  --           up     192.0.2.7                               1000     1500\n"
+    )
+    reading = read_sample(inos, "show interface brief", brief.encode())
+    assert reading.understood
+    assert len(reading.rows) == 1
+    # What a device itself indents is read as it stands.
+    cpu = "".join(f"       8% in last {period}\n" for period in ("5 seconds", "1 minute", "5 minutes"))
+    raw = f"Slot 1 CPU usage:\n{cpu}".encode()
+    assert read_sample(platforms()["h3c_comware7"], "display cpu-usage", raw).understood
