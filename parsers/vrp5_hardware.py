@@ -221,15 +221,21 @@ def _card(row: Row) -> str:
     return row["SLOT"] if card is None else f"{row['SLOT']}/{card}"
 
 
+_NOT_THERE = ("Absent", "NO")
+
+
 def fans(outputs: Outputs) -> tuple[Fan, ...]:
-    """Fans of every slot; none on a model without them, which says so."""
+    """Fans of every slot; none on a model without them, which says so.
+
+    A chassis names no slot, and has no word for a tray's state but that it is registered (S7706, V200R010).
+    """
     return tuple(
         Fan(
             seen=row.seen,
-            location=Location(slot=row["SLOT"]),
+            location=Location(slot=row.maybe("SLOT")),
             name=f"FAN{row['FAN']}",
-            present=row["ONLINE"] != "Absent",
-            state=said(row, "STATUS") if row["ONLINE"] != "Absent" else "Absent",
+            present=row["ONLINE"] not in _NOT_THERE,
+            state=said(row, "STATUS") if row["ONLINE"] not in _NOT_THERE else "Absent",
             speed_pct=row.decimal("SPEED"),
             airflow=(row.maybe("AIRFLOW") or "").lower() or None,
         )

@@ -196,6 +196,15 @@ CASES: dict[str, Case] = {
             {"location": "slot 0", "name": "FAN1", "present": True, "state": "abnormal"},
         ),
     ),
+    "fan trays of a chassis": (
+        "fans",
+        {"display fan": "chassis_trays"},
+        (
+            {"name": "FAN1", "present": True, "state": "Registered", "speed_pct": 55.0}
+            | {"airflow": "side-to-back"},
+            {"name": "FAN2", "present": False, "state": "Absent"},
+        ),
+    ),
     "no supplies of its own": ("power_supplies", {"display power": "built_in"}, ()),
     "no sensor": ("temperatures", {"display temperature all": "no_sensor"}, ()),
     "no fans": ("fans", {"display fan": "fanless"}, ()),

@@ -93,6 +93,29 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
+    "temperatures of power supplies, which have no limits": (
+        "temperatures",
+        {"display device temperature": fixture("display device temperature", "power_supplies")},
+        (
+            {"location": slot("3"), "sensor": "TEMP1", "celsius": 41.0, "warn_c": 75.0, "alarm_c": 86.0}
+            | {"state": "Normal"},
+            {"location": slot("3"), "sensor": "TEMP2", "celsius": 80.0, "warn_c": 79.0, "alarm_c": 90.0}
+            | {"state": "Major"},
+            {"location": slot("PWR1"), "sensor": "1", "celsius": 39.0},
+            {"location": slot("PWR1"), "sensor": "2", "celsius": 23.0},
+            {"location": slot("PWR4"), "sensor": "1", "celsius": 37.0},
+        ),
+    ),
+    "a member that is configured and not there": (
+        "boards",
+        {"display device": fixture("display device", "configured_and_offline")},
+        (
+            {"location": slot("1"), "kind": "fixed", "model": "CE6851-48S6Q-HI", "present": True}
+            | {"state": "Normal", "role": "master"},
+            {"location": slot("3"), "kind": "fixed", "model": "CE6851-48S6Q-HI", "present": True}
+            | {"state": "Unregistered", "role": "none"},
+        ),
+    ),
     "temperatures of V300": (
         "temperatures",
         {"display device temperature": fixture("display device temperature", "v300_without_fans")},
