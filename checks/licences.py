@@ -46,7 +46,8 @@ def _expiry(row: License, today: date, params: Mapping[str, Any]) -> Result:
 
 
 def _is_trial(row: License, params: Mapping[str, Any]) -> bool:
-    return any(word in row.state.lower() for word in params["trial_words"])
+    said = f"{row.state} {row.type or ''}".lower()
+    return any(word in said for word in params["trial_words"])
 
 
 def _is_unused(row: License, params: Mapping[str, Any]) -> bool:
@@ -107,7 +108,11 @@ def trial_licences(context: Context) -> list[Result]:
     rows: Sequence[License] = value_of(context.facts.licenses)
     if not rows:
         return [not_applicable(NONE)]
-    found = {row.feature: row for row in rows if _is_trial(row, context.params)}
+    found: dict[str, License] = {}
+    for row in rows:
+        # Of several for one feature the one that is in use counts.
+        if _is_trial(row, context.params) and (row.feature not in found or not _is_idle(row, context.params)):
+            found[row.feature] = row
     if not found:
         return [passed("", f"{len(rows)} 条授权都不是试用或临时授权", *(row.seen for row in rows))]
     return [_trial(row, context.params) for row in found.values()]
@@ -115,6 +120,11 @@ def trial_licences(context: Context) -> list[Result]:
 
 def _trial(row: License, params: Mapping[str, Any]) -> Result:
     until = f"，{row.expires_on} 到期" if row.expires_on else ""
-    idle = any(word in row.state.lower() for word in params["unused_words"])
-    severity = Severity.INFO if idle else Severity.MAJOR
-    return failed(row.feature, severity, f"授权状态 {row.state}，属试用或临时授权{until}", row.seen)
+    state = f"{row.state}（{row.type}）" if row.type else row.state
+    severity = Severity.INFO if _is_idle(row, params) else Severity.MAJOR
+    return failed(row.feature, severity, f"授权状态 {state}，属试用或临时授权{until}", row.seen)
+
+
+def _is_idle(row: License, params: Mapping[str, Any]) -> bool:
+    """Nobody uses the feature, or nothing of the resource that it grants."""
+    return row.used == 0 or any(word in row.state.lower() for word in params["unused_words"])

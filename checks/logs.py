@@ -1,8 +1,9 @@
 """Logs and where they are sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from checks.check import Context, check, value_of
 from checks.verdict import Result, Severity, failed, lacking, not_assessed, passed
@@ -40,7 +41,17 @@ def severe_events(context: Context) -> list[Result]:
     if len(errors) >= params["err_warn"]:
         said += f"；3 级达到门限 {params['err_warn']} 条"
         return [failed("", Severity.MINOR, said, *(row.seen for row in errors))]
+    older = [row for row in rows if row.severity <= ERROR and row.mnemonic not in params["whitelist"]]
+    if isinstance(context.facts.clock, Unknown) and _too_many(older, params):
+        why = f"{said}，更早的严重事件 {len(older)} 条是否在窗口内无从判断"
+        return [not_assessed(Reason.NOT_COLLECTED, why, "", *(row.seen for row in older))]
     return [passed("", said, *context.facts.log_events.sources)]
+
+
+def _too_many(rows: Sequence[LogEvent], params: Mapping[str, Any]) -> bool:
+    """What would be a problem if all of it had been within the window."""
+    critical = sum(row.severity < ERROR for row in rows)
+    return bool(critical >= params["crit_warn"] or len(rows) - critical >= params["err_warn"])
 
 
 @check("LOG-002", "log_events")

@@ -85,6 +85,9 @@ def login_sources(context: Context) -> list[Result]:
     if not lines:
         return [not_assessed(Reason.UNPARSED, "配置里没有 VTY 线路，不能判断登录来源", "", ssh.seen)]
     telnet_on = value_of(context.facts.telnet).enabled
+    if not ssh.enabled and not telnet_on:
+        why = "SSH 与 Telnet 服务都没有开启，没有在用的远程登录入口；开启之前先限定来源"
+        return [not_assessed(Reason.UNSUPPORTED, why, "", ssh.seen)]
     ways = [(line, _ways_in(line, telnet_on=telnet_on)) for line in lines]
     usable = [(line, ways_in) for line, ways_in in ways if ways_in]
     if not usable:
@@ -96,10 +99,7 @@ def login_sources(context: Context) -> list[Result]:
 
 
 def _ways_in(line: Vty, *, telnet_on: bool) -> set[str]:
-    """Protocols that really come in on it: a server that is off lets nobody in.
-
-    SSH counts in any case: it is how we came in.
-    """
+    """Protocols that really come in on it: a Telnet server that is off lets nobody in."""
     return {protocol for protocol in line.protocols if protocol != "telnet" or telnet_on}
 
 

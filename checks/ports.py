@@ -56,16 +56,17 @@ def _listed(rows: Sequence[Interface], most: int = 8) -> str:
     return "、".join(row.name for row in rows[:most]) + (f" 等 {len(rows)} 个" if len(rows) > most else "")
 
 
-@check("IF-010", "interfaces", also=("lags", "uptime"))
+@check("IF-010", "interfaces", also=("lags", "uptime", "err_disabled"))
 def idle_ports(context: Context) -> list[Result]:
     """Ports that nobody has used for long and that are open all the same.
 
-    Uplinks and members of aggregations are wanted, though they are down: other checks judge them.
+    Uplinks and members of aggregations are wanted, though they are down, and what a protection has shut is
+    not open: other checks judge them.
     """
     ports = [row for row in value_of(context.facts.interfaces) if row.kind == "ethernet"]
     if not ports:
         return [not_applicable("没有以太网口")]
-    wanted = _wanted(context)
+    wanted = _wanted(context, ports)
     down = [row for row in ports if row.admin_up and not row.oper_up and row.name.lower() not in wanted]
     idle, unknown = _idle(down, context)
     share = 100.0 * len(idle) / len(ports)
@@ -80,11 +81,13 @@ def idle_ports(context: Context) -> list[Result]:
     return [passed("", said, *(row.seen for row in (down or ports)))]
 
 
-def _wanted(context: Context) -> set[str]:
-    fact = context.facts.lags
-    lags = () if isinstance(fact, Unknown) else fact.value
-    members = {member.interface.lower() for lag in lags for member in lag.members}
-    return members | {name.lower() for name in context.device.expect.uplinks}
+def _wanted(context: Context, ports: Sequence[Interface]) -> set[str]:
+    """Names of ports that other checks judge, in small letters."""
+    lags, shut = context.facts.lags, context.facts.err_disabled
+    members = [] if isinstance(lags, Unknown) else [m.interface for lag in lags.value for m in lag.members]
+    members += [port.name for port in ports if port.lag]
+    protected = [] if isinstance(shut, Unknown) else [row.interface for row in shut.value]
+    return {name.lower() for name in (*members, *protected, *context.device.expect.uplinks)}
 
 
 def _idle(down: Sequence[Interface], context: Context) -> tuple[list[Interface], list[Interface]]:
@@ -108,15 +111,18 @@ def _idle(down: Sequence[Interface], context: Context) -> tuple[list[Interface],
 
 
 def _down_s(row: Interface, context: Context) -> int | None:
-    """Seconds since the link went down.
+    """Seconds since the link went down, which is no longer than the device has been up.
 
     Where the device says it of other ports, one without a time has not been up since the device started.
     """
     says = any(each.last_flap_s is not None for each in value_of(context.facts.interfaces))
     uptime = context.facts.uptime
-    if row.last_flap_s is not None or not says or isinstance(uptime, Unknown):
+    if isinstance(uptime, Unknown):
         return row.last_flap_s
-    return int(uptime.value.uptime_s)
+    up_s = int(uptime.value.uptime_s)
+    if row.last_flap_s is None:
+        return up_s if says else None
+    return min(row.last_flap_s, up_s)
 
 
 def _down_then(context: Context, limit_s: float) -> set[str] | None:

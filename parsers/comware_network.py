@@ -126,7 +126,12 @@ def _interface(row: Row) -> Interface:
 
 
 def _last_flap(row: Row) -> int | None:
-    """Read how long ago the link changed, or work it out from when it came up and went down."""
+    """Read how long ago the link changed, or work it out from when it came up and went down.
+
+    A link that never changed has a time, too: that of the start, by a clock that may not have been set then.
+    """
+    if row["FLAPPED"] == "Never":
+        return None
     if row["FLAPPED"]:
         return stretch_s(row["FLAPPED"])
     return since_s(row["NOW"], row["WENT_UP"], row["WENT_DOWN"])

@@ -223,7 +223,9 @@ def _license(row: Row, asked: datetime) -> License:
     if days is None and "Permanent" not in row["TYPE"]:
         raise UnreadableError(f"display license: no end for licence type {row['TYPE']!r}")
     ends = None if days is None else _plus_days(asked, days)
-    return License(seen=row.seen, feature=row["FEATURE"], state=row["STATE"], expires_on=ends)
+    return License(
+        seen=row.seen, feature=row["FEATURE"], state=row["STATE"], type=row["TYPE"], expires_on=ends
+    )
 
 
 def _plus_days(moment: datetime, days: int) -> str:

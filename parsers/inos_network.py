@@ -69,6 +69,7 @@ def _interface(row: Row) -> Interface:
         duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
         mtu_bytes=row.integer("MTU"),
         mac=row.maybe("MAC"),
+        lag=row["LAG"] or None,
         last_flap_s=stretch_s(row["FLAPPED"]) if row["FLAPPED"] else None,
         cleared_s=stretch_s(row["CLEARED"]) if row["CLEARED"] else None,
         in_bytes=_traffic(row, _IN, "BYTES"),

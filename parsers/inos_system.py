@@ -253,10 +253,17 @@ def licenses(outputs: Outputs) -> tuple[License, ...]:
             seen=row.seen,
             feature=row["FEATURE"],
             state=row["STATUS"],
+            type=_comment(row),
             expires_on=_expiry(row.maybe("EXPIRY")),
         )
         for row in outputs.need("show license usage").rows
     )
+
+
+def _comment(row: Row) -> str | None:
+    """What the last column says: how much of the grace period is left."""
+    said = row.maybe("COMMENTS")
+    return None if said == "-" else said
 
 
 def _expiry(printed: str | None) -> str | None:

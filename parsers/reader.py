@@ -18,7 +18,7 @@ from parsers.config_tree import ConfigTree, build_tree
 from parsers.facts import FACT_NAMES, FACT_TABLES, Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.seen import Seen
 from parsers.template import Parsed, UnreadableError, parse, template_path
-from parsers.text import clean
+from parsers.text import clean, left_out
 from parsers.time_limit import Budget, TookTooLongError, time_limit
 
 _BUDGET = Budget()
@@ -68,11 +68,16 @@ class Answers:
         return self._parsed[command]
 
     def config(self, command: str) -> ConfigTree:
-        """Read an output as a configuration."""
+        """Read an output as a configuration; raises UnreadableError where a person cut it short.
+
+        What does not stand there may then stand on the device, and no default may be taken for it.
+        """
         if command not in self._trees:
-            capture = self.captures[command].sha256
+            lines, capture = self.lines(command), self.captures[command].sha256
+            if (mark := left_out(lines)) is not None:
+                raise UnreadableError(f"{command}: line {mark} stands for lines that were left out")
             with self._once(command):
-                self._trees[command] = build_tree(self.lines(command), command=command, capture=capture)
+                self._trees[command] = build_tree(lines, command=command, capture=capture)
         return self._trees[command]
 
     @contextmanager

@@ -8,6 +8,10 @@ from collector.terminal import decode, shown_lines
 _ECHO_WITHIN = 4
 """Lines among which the echo stands, where a sample has blank lines or a tool's own heading above it."""
 _HEADING = re.compile(r"\+\+\+ .* \+\+\+")
+_LEFT_OUT = re.compile(
+    r"[(（](?:\.{3,}|…+)[)）]|\.{3}|…+|(?:\.{2,}|…+)? ?<?(?:省?略|omitted|snip)>? ?(?:\.{2,}|…+)?",
+    re.IGNORECASE,
+)
 
 
 def clean(raw: bytes, command: str, prompt: re.Pattern[str]) -> tuple[str, ...]:
@@ -35,3 +39,9 @@ def _echo_ends(lines: Sequence[str], command: str, prompt: re.Pattern[str]) -> i
             typed = text[asked.end() :].strip() if asked else ""
             return number + 1 if text.endswith(command) or typed.startswith(command) else 0
     return 0
+
+
+def left_out(lines: Sequence[str]) -> int | None:
+    """Number of the first line that a person wrote in place of others, as `(...)`; None: there is none."""
+    marked = (number for number, line in enumerate(lines, start=1) if _LEFT_OUT.fullmatch(line.strip()))
+    return next(marked, None)

@@ -97,7 +97,7 @@ def _optic(row: Row) -> Optic:
         serial=row["SERIAL"] or None,
         wavelength_nm=_decimal(row["WAVELENGTH"]),
         distance_m=reach_m([row["DISTANCE"]]),
-        certified=uncertified(row.all("ALARMS")),
+        certified=False if row["PHONY"] == "Yes" else uncertified(row.all("ALARMS")),
         temperature_c=_decimal(row["TEMPERATURE"]),
         temp_high_alarm_c=_decimal(row["TEMP_HIGH"]),
         voltage_v=_decimal(row["VOLTAGE"]),

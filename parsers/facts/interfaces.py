@@ -25,6 +25,8 @@ class Interface(FactRow):
     """As printed."""
     last_flap_s: int | None = None
     """Seconds since the link last went up or down; None where it never did, or the device does not say."""
+    lag: str | None = None
+    """Aggregation that the port itself says it belongs to, as printed; None where it does not say."""
     cleared_s: int | None = None
     """Seconds since the counters were cleared; None where they never were, or the device does not say."""
     in_bytes: int | None = None

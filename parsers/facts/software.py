@@ -32,6 +32,8 @@ class License(FactRow):
 
     feature: str
     state: str
+    type: str | None = None
+    """What sort it is, as printed beside the state: `Trial (days restricted)`, `Grace 10D 1H`."""
     expires_on: str | None = None
     """ISO date, or None for one without an end."""
     limit: int | None = None

@@ -45,6 +45,7 @@ CASES = [
         "fail major MPLS",
     ),
     case("LIC-001", "a trial is told elsewhere", (licence("Trial", "2026-11-19"),), "not_applicable"),
+    case("LIC-001", "a sort for trials", (licence(ends="2026-11-30", type="Trial"),), "not_applicable"),
     case("LIC-001", "none", (), "not_applicable"),
     case("LIC-001", "a log without times", (licence(),), "not_assessed not_collected", collected=False),
     case("LIC-002", "room left", (licence(limit=100, used=89),), "pass MPLS", says=("89%",)),
@@ -68,6 +69,16 @@ CASES = [
     case("LIC-004", "a trial", (licence("Trial", "2026-12-01"),), "fail major MPLS", says=("2026-12-01",)),
     case("LIC-004", "for a demonstration", (licence("Demo"),), "fail major MPLS"),
     case("LIC-004", "a trial nobody uses", (licence("Trial unused"),), "fail info MPLS"),
+    case("LIC-004", "of a sort for trials", (licence(type="Trial (days restricted)"),), "fail major MPLS"),
+    case("LIC-004", "a period of grace in use", (licence(type="Grace 10D 1H"),), "fail major MPLS"),
+    case("LIC-004", "grace nobody uses", (licence("Unused", type="Grace 10D 1H"),), "fail info MPLS"),
+    case("LIC-004", "nothing of it is used", (licence("Demo", limit=80, used=0),), "fail info MPLS"),
+    case(
+        "LIC-004",
+        "one of two is used",
+        (licence("Demo", limit=80, used=1), licence("Demo", limit=80, used=0)),
+        "fail major MPLS",
+    ),
     case("LIC-004", "none", (), "not_applicable"),
 ]
 

@@ -66,6 +66,14 @@ CASES = [
     logs("records without zone", (event(40, 6, zone=None), event(31, 2, zone=None)), "pass"),
     logs("records with a zone", (OLD, event(31, 2, zone=EAST)), "pass"),
     logs("clock unknown", (OLD, event(1, 2)), "fail major", "设备时钟未知", clock=NO_CLOCK),
+    logs("no clock, long ago", (event(31, 2),), "not_assessed not_collected", "无从判断", clock=NO_CLOCK),
+    logs(
+        "clock unknown, many errors long ago",
+        tuple(event(31 + day, 3) for day in range(20)),
+        "not_assessed not_collected",
+        clock=NO_CLOCK,
+    ),
+    logs("clock unknown, few errors long ago", (event(31, 3),), "pass", clock=NO_CLOCK),
     logs("clock unknown and no zone", (event(40, 6, zone=None),), "pass", "设备时钟未知", clock=NO_CLOCK),
     Case(
         check="LOG-002",

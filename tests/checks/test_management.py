@@ -52,7 +52,7 @@ def user(security: Literal["noauth", "auth", "priv"]) -> SnmpUser:
 def login(name: str, lines: tuple[Vty, ...], gives: str, *says: str, **more: Any) -> Case:
     facts = {
         "vty": lines,
-        "ssh": Ssh(seen=SEEN, enabled=True, acl=more.get("ssh_acl")),
+        "ssh": Ssh(seen=SEEN, enabled=more.get("ssh_on", True), acl=more.get("ssh_acl")),
         "telnet": server(on=more.get("telnet_on", False)),
         "acls": more.get("acls", (GOOD_ACL,)),
     }
@@ -77,7 +77,7 @@ RO, RW, PUBLIC = community("ro", "other"), community("rw", "other"), community("
 VERDICTS = {
     "MGT-001": "pass, critical, major, minor",
     "MGT-006": "pass, critical, major, minor, not_applicable",
-    "MGT-008": "pass, critical, major, major lacking, not_applicable, unparsed",
+    "MGT-008": "pass, critical, major, major lacking, not_applicable, unparsed, unsupported",
     "MGT-017": "major, not_applicable",
 }
 """What each check can say of known facts: severities of fails, reasons of not assessed."""
@@ -132,6 +132,8 @@ CASES = [
     login("and Telnet is off", (vty(None, *BOTH),), "pass", ssh_acl="2001"),
     login("lines that admit nobody", (vty("2001", "ssh"), vty(None, first=5, last=15)), "pass"),
     login("lines for Telnet, which is off", (vty(None, "telnet"),), "not_applicable"),
+    login("both servers are off", (vty(None, *BOTH),), "not_assessed unsupported", "没有在用", ssh_on=False),
+    login("SSH is off, Telnet is on", (vty(None, *BOTH),), "fail critical", ssh_on=False, telnet_on=True),
     login("no list of that name", (vty("2999", "ssh"),), "fail major", "2999 不存在"),
     login("an empty list", (vty("2001", "ssh"),), "fail major", "没有规则", acls=(acl("2001", 0),)),
     login(

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from parsers.facts import (
+    ErrDisabled,
     Interface,
     InterfaceAddress,
     Lag,
@@ -77,6 +78,8 @@ MEMBER = Lag(
     oper_up=True,
     members=(LagMember(interface=B, selected=False),),
 )
+SHUT = ErrDisabled(seen=SEEN, interface=B, reason="bpdu-protection")
+UP_1 = {"uptime": Uptime(seen=SEEN, uptime_s=DAY)}
 UP_40 = {"uptime": Uptime(seen=SEEN, uptime_s=40 * DAY)}
 
 VERDICTS = {
@@ -109,6 +112,9 @@ CASES = [
     unused("few of many", (*(port(f"10GE1/0/{n}") for n in range(3, 20)), idle()), "pass"),
     unused("wanted as uplink", (port(), idle()), "pass", expect={"uplinks": (B,)}),
     unused("wanted as member", (port(), idle()), "pass", facts={"lags": (MEMBER,)}),
+    unused("says itself that it is a member", (port(), idle(lag="Po1")), "pass"),
+    unused("shut by a protection", (port(), idle()), "pass", facts={"err_disabled": (SHUT,)}),
+    unused("the clock was set after the start", (port(), idle(days=9000)), "pass", facts=UP_1),
     unused("since when is not known", (port(), idle(days=None)), "not_assessed not_collected"),
     unused("never up", (port(last_flap_s=DAY), idle(days=None)), "fail minor", facts=UP_40),
     unused("uptime not known", (port(last_flap_s=DAY), idle(days=None)), "not_assessed not_collected"),

@@ -124,8 +124,9 @@ CASES: dict[str, Case] = {
         "licenses",
         {"display license": "keys_and_files"},
         [
-            {"feature": "vxlan", "state": "In use", "expires_on": "2026-03-25"},
-            {"feature": "EVPN VXLAN", "state": "In use"},
+            {"feature": "vxlan", "state": "In use", "type": "Trial (days restricted)"}
+            | {"expires_on": "2026-03-25"},
+            {"feature": "EVPN VXLAN", "state": "In use", "type": "Permanent"},
         ],
     ),
     "licenses: none": ("licenses", {"display license": ""}, []),

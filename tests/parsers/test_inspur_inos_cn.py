@@ -160,7 +160,7 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
             {"name": "Vlan330", "kind": "vlan", "admin_up": True, "oper_up": True, "protocol_up": True,
              "mtu_bytes": 1500, "mac": "0000.5e00.5310"},
             {"name": "Ethernet1/1", "kind": "ethernet", "admin_up": True, "oper_up": True,
-             "mac": "0000.5e00.5311", "last_flap_s": 589334400,  # 974 weeks 3 days
+             "mac": "0000.5e00.5311", "last_flap_s": 589334400, "lag": "Po131",  # 974 weeks 3 days
              "in_bytes": 70500074, "out_bytes": 711823811,
              "in_unicast_packets": 18476, "out_unicast_packets": 17841,
              "in_multicast_packets": 506094, "out_multicast_packets": 5660600,
@@ -233,7 +233,7 @@ FROM_FIXTURES: list[tuple[str, str, str, Any]] = [
         "show license usage",
         "table",
         [
-            {"feature": "MPLS_PKG", "state": "Unused"},
+            {"feature": "MPLS_PKG", "state": "Unused", "type": "Grace 10D 1H"},
             {"feature": "ENTERPRISE_PKG", "state": "Unused"},
             {"feature": "TRANSPORT_SERVICES_PKG", "state": "In use", "expires_on": "2027-06-30"},
             {"feature": "LAN_ENTERPRISE_SERVICES_PKG", "state": "In use"},

@@ -1,6 +1,7 @@
 """A log line that bursts into an output costs nothing; anything else that is not known does."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,25 @@ def test_the_unread_lines_of_a_fact_that_is_lost_are_kept() -> None:
     assert isinstance(facts.clock, Unknown)
     assert [line.text for line in facts.clock.unread] == ["nobody"]
     assert [(line.number, line.text) for line in unread_lines(facts)] == [(5, "nobody")]
+
+
+def test_a_configuration_that_somebody_cut_short_says_nothing_of_what_is_not_there() -> None:
+    """As of an account that is shown in an excerpt: defaults would be taken for what was left out."""
+    platform = platforms()["inspur_inos_cn"]
+    text = "version 10.2(3)\nhostname demo\n(...)\nsnmp-server user ops network-admin auth sha x priv y\n"
+    asked = Capture(
+        device="demo",
+        command="show running-config",
+        status=CaptureStatus.OK,
+        raw=text.encode(),
+        started_at=datetime(2026, 11, 22, tzinfo=UTC),
+        elapsed_s=0.1,
+    )
+    whole = replace(asked, raw=text.replace("(...)\n", "").encode())
+    fact = read_facts(platform, [asked], ["info_center"]).info_center
+    assert isinstance(fact, Unknown)
+    assert (fact.reason, fact.detail) == (
+        Reason.UNPARSED,
+        "show running-config: line 3 stands for lines that were left out",
+    )
+    assert isinstance(read_facts(platform, [whole], ["info_center"]).info_center, Known)

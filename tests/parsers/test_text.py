@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from parsers.text import clean
+from parsers.text import clean, left_out
 
 PROMPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[#>]")
 
@@ -29,3 +29,15 @@ def test_what_stands_above_the_answer_is_no_part_of_it(above: str) -> None:
 )
 def test_a_line_of_the_answer_is_not_taken_for_the_echo(first: str) -> None:
     assert clean(f"{first}\nsecond\n".encode(), "show vpc", PROMPT) == (first, "second")
+
+
+@pytest.mark.parametrize("mark", ["(...)", "...", " ……", "......略......", "<省略>", "（…）", "<snip>"])
+def test_a_mark_for_lines_left_out_is_found(mark: str) -> None:
+    assert left_out(["version 10.2(3)", "", mark, "line vty"]) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["header login .....", " description snip", "....................", "banner motd ^...^", ""]
+)
+def test_other_lines_leave_nothing_out(line: str) -> None:
+    assert left_out(["version 10.2(3)", line]) is None
