@@ -94,9 +94,9 @@ def _watching(row: Fhrp, setting: FhrpTracking | None, context: Context) -> Resu
 def _down(setting: FhrpTracking, context: Context) -> str:
     """The tracked object that is down; empty for none, or where nothing is known of them."""
     fact = context.facts.tracks
-    states = {} if isinstance(fact, Unknown) else {row.id: row.state for row in fact.value}
-    numbers = [text.split()[0] for text in setting.watched]
-    return next((number for number in numbers if states.get(number) == "negative"), "")
+    down = [] if isinstance(fact, Unknown) else [row.id for row in fact.value if row.state == "negative"]
+    # What is watched begins with the object's name, which may be of several words.
+    return next((name for name in down for text in setting.watched if f"{text} ".startswith(f"{name} ")), "")
 
 
 @check("L3-012", "static_routes", "routes")

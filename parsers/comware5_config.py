@@ -1,4 +1,4 @@
-"""What a Comware 5 configuration says in words of its own: accounts, log hosts.
+"""What a Comware 5 configuration says in words of its own: accounts, log hosts, servers.
 
 The rest stands there as under Comware 7 and is read by the same functions.
 """
@@ -6,6 +6,7 @@ The rest stands there as under Comware 7 and is read by the same functions.
 import re
 from collections.abc import Iterator
 
+from parsers import comware_access
 from parsers.comware_config import (
     RUNNING,
     config_lines,
@@ -15,8 +16,9 @@ from parsers.comware_config import (
     password_form,
 )
 from parsers.comware_logs import log_keeping
+from parsers.comware_rows import required, rows_of
 from parsers.config_tree import ConfigLine, ConfigTree
-from parsers.facts import Console, InfoCenter, LocalUser, LogHost
+from parsers.facts import Console, InfoCenter, LocalUser, LogHost, Service
 from parsers.reader import Outputs
 from parsers.template import UnreadableError
 
@@ -124,3 +126,21 @@ def console(outputs: Outputs) -> Console:
             mode, idle = line_auth_mode([line], "none"), line_idle_min([line])
             return Console(seen=tree.seen(line, *mode[0], *idle[0]), idle_min=idle[1], auth_mode=mode[1])
     raise UnreadableError(f"{RUNNING}: no user-interface con and no aux, one of which is always printed")
+
+
+def services(outputs: Outputs) -> tuple[Service, ...]:
+    """Read the servers; whether the one for HTTP runs by default depends on the model, so it is asked itself.
+
+    FTP and HTTPS are off unless switched on (S5500-EI operation manual). There is no NETCONF.
+    """
+    tree = configuration(outputs)
+    web = rows_of(outputs.need("display ip http"))[0]
+    required(web, "STATUS")
+    http = Service(
+        seen=web.seen,
+        name="http",
+        enabled=web["STATUS"] == "Running",
+        by_default=not config_lines(tree, "(?:undo )?ip http enable"),
+        acl=web["ACL"] if web["ACL"] != "0" else None,
+    )
+    return (comware_access.service(tree, "ftp"), http, comware_access.service(tree, "https"))

@@ -3,8 +3,9 @@
 from parsers.comware_config import config_lines, configuration
 from parsers.comware_network import full_name
 from parsers.comware_rows import rows_of
-from parsers.facts import DhcpSnooping, Vlan
+from parsers.facts import DhcpSnooping, LoopDetection, Vlan
 from parsers.reader import Outputs
+from parsers.template import UnreadableError
 
 
 def vlans(outputs: Outputs) -> tuple[Vlan, ...]:
@@ -39,3 +40,18 @@ def dhcp_snooping(outputs: Outputs) -> DhcpSnooping:
         everywhere=bool(on),
         trusted_ports=tuple(name for _, name in trusted),
     )
+
+
+def loop_detection(outputs: Outputs) -> LoopDetection:
+    """Read that loop detection is off.
+
+    No port looks unless it is on for the whole device, and by default it is not (command references of
+    S5120-SI and S7500E). How it prints what it has found was not seen.
+    """
+    tree = configuration(outputs)
+    on = config_lines(tree, "loopback-detection enable")
+    if on:
+        raise UnreadableError(
+            f"line {on[0].number}: loop detection is on, and no table of looped ports is known"
+        )
+    return LoopDetection(seen=tree.seen(), enabled=False)

@@ -28,12 +28,13 @@ from parsers.template import Row, UnreadableError
 
 # Each is off unless its line stands there (H3C command reference, Fundamentals and Network
 # Management). Comware has no TFTP server.
-_SERVICES: tuple[tuple[Literal["ftp", "http", "https", "netconf"], str], ...] = (
-    ("ftp", "ftp server enable"),
-    ("http", "ip http enable"),
-    ("https", "ip https enable"),
-    ("netconf", r"netconf (?:ssh server|soap https?) enable"),
-)
+ServiceName = Literal["ftp", "http", "https", "netconf"]
+SWITCHES: dict[ServiceName, str] = {
+    "ftp": "ftp server enable",
+    "http": "ip http enable",
+    "https": "ip https enable",
+    "netconf": r"netconf (?:ssh server|soap https?) enable",
+}
 _SERVICE_ACL = {
     "ftp": r"ftp server acl (?!ipv6 )(?:name )?(\S+)",
     "http": r"ip http acl (?:name )?(\S+)",
@@ -55,11 +56,12 @@ _TRAP_HOST = (
 def services(outputs: Outputs) -> tuple[Service, ...]:
     """Read the management services; one is off unless the configuration switches it on."""
     tree = configuration(outputs)
-    return tuple(_service(tree, name, form) for name, form in _SERVICES)
+    return tuple(service(tree, name) for name in SWITCHES)
 
 
-def _service(tree: ConfigTree, name: Literal["ftp", "http", "https", "netconf"], form: str) -> Service:
-    on, off = config_lines(tree, form), config_lines(tree, f"undo {form}")
+def service(tree: ConfigTree, name: ServiceName) -> Service:
+    """Read one service, off unless the configuration switches it on."""
+    on, off = config_lines(tree, SWITCHES[name]), config_lines(tree, f"undo {SWITCHES[name]}")
     acl = next((match[1] for _, match in tree.find(_SERVICE_ACL.get(name, "(?!)"))), None)
     return Service(
         seen=tree.seen(*on, *off), name=name, enabled=bool(on), by_default=not on and not off, acl=acl

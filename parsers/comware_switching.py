@@ -30,6 +30,8 @@ _LAST_VLAN = 4094
 _STATIC = {"Static", "Config static", "Security", "Blackhole", "Multiport"}
 _MAC_COUNT, _MAC_TABLE = "display mac-address count", "display mac-address statistics"
 _ARP_COUNT, _ROUTE_COUNT = "display arp all count", "display ip routing-table statistics"
+# As Comware 7 and Comware 5 word it.
+_DLDP_ON = {"Enabled", "enable"}
 _STP_PORTS, _STP_BLOCKED, _STP_TC = "display stp brief", "display stp abnormal-port", "display stp tc"
 
 
@@ -140,7 +142,7 @@ def link_detection(outputs: Outputs) -> tuple[LinkDetection, ...]:
     required(head, "GLOBAL")
     for row in ports:
         required(row, "INTERFACE", "STATE")
-    on = head["GLOBAL"] == "Enabled"
+    on = head["GLOBAL"] in _DLDP_ON
     return tuple(
         LinkDetection(seen=row.seen, interface=row["INTERFACE"], state=row["STATE"]) for row in ports if on
     )

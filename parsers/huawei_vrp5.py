@@ -228,6 +228,7 @@ READERS: Mapping[str, Reader] = {
     "isis": vrp_routing.isis,
     "bfd": vrp_routing.bfd,
     "fhrp": vrp_routing.fhrp,
+    "tracks": vrp_routing.tracks,
     "config": config,
     **vrp_hardening.READERS,
 }

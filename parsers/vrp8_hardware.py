@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from parsers.facts import Board, Cpu, Fan, Location, Memory, Module, PowerSupply, Temperature
+from parsers.facts import Board, Cpu, Fan, Location, Memory, Module, Poe, PowerSupply, Temperature
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 
@@ -189,3 +189,14 @@ def power_supplies(outputs: Outputs) -> tuple[PowerSupply, ...]:
         for row in rows
         if row["STATE"]
     )
+
+
+def poe(outputs: Outputs) -> tuple[Poe, ...]:
+    """That a CE switch feeds nobody.
+
+    Raises UnreadableError for an S switch, which may: how it prints that was not seen.
+    """
+    row = _rows(outputs, "display version")[0]
+    if not row["MODEL"].startswith("CE"):
+        raise UnreadableError(f"{row['MODEL'] or 'the model'} may feed others, and no table of that is known")
+    return ()

@@ -7,7 +7,7 @@ configuration is looked at first, where it may be read: what it does not hold ha
 import re
 from typing import Literal
 
-from parsers.facts import BfdSession, BgpPeer, Fhrp, IsisNeighbor, Route
+from parsers.facts import BfdSession, BgpPeer, Fhrp, IsisNeighbor, Route, Track
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
 from parsers.vrp_config import RUNNING, running
@@ -137,3 +137,22 @@ def routes(outputs: Outputs) -> tuple[Route, ...]:
         )
         for row in rows
     )
+
+
+_TRACK_STATES: dict[str, Literal["positive", "negative"]] = {"success": "positive", "failed": "negative"}
+
+
+def tracks(outputs: Outputs) -> tuple[Track, ...]:
+    """NQA tests by the words that name one where it is tracked: `nqa ADMIN TEST`.
+
+    The last run that came to an end decides; a test without any is not ready.
+    """
+    if absent(outputs, r"nqa test-instance .*"):
+        return ()
+    return tuple(_track(row) for row in outputs.need("display nqa results").rows)
+
+
+def _track(row: Row) -> Track:
+    ended = [outcome for outcome in row.all("OUTCOME") if outcome in _TRACK_STATES]
+    name = f"nqa {row['ADMIN']} {_said(row, 'TEST')}"
+    return Track(seen=row.seen, id=name, state=_TRACK_STATES[ended[-1]] if ended else "notready")

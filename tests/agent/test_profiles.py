@@ -114,8 +114,9 @@ def test_a_partly_read_fact_that_is_left_out_is_unknown_too() -> None:
 
 
 def test_what_the_platform_does_not_print_keeps_its_own_reason() -> None:
-    unsupported = Facts(tracks=Unknown(Reason.UNSUPPORTED, "VRP5"))
-    assert without(unsupported, platforms()["huawei_vrp5"], LIGHT).tracks == unsupported.tracks
+    unsupported = Facts(hardware_resources=Unknown(Reason.UNSUPPORTED, "VRP5"))
+    kept = without(unsupported, platforms()["huawei_vrp5"], LIGHT)
+    assert kept.hardware_resources == unsupported.hardware_resources
 
 
 @pytest.fixture

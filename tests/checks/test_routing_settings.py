@@ -27,12 +27,18 @@ def bgp(name: str, gives: str, *settings: AdjacencyAuth) -> Case:
 
 
 def watch(
-    name: str, gives: str, *watched: str, state: Any = "master", group: int = 1, down: str = ""
+    name: str,
+    gives: str,
+    *watched: str,
+    state: Any = "master",
+    group: int = 1,
+    down: str = "",
+    id_: str = "5",
 ) -> Case:
     facts = {
         "fhrp": (Fhrp(seen=SEEN, interface=HERE, group=1, vip="192.0.2.254", state=state),),
         "fhrp_tracking": (FhrpTracking(seen=SEEN, interface=HERE, group=group, watched=watched),),
-        "tracks": (Track(seen=SEEN, id="5", state="negative" if down else "positive"),),
+        "tracks": (Track(seen=SEEN, id=id_, state="negative" if down else "positive"),),
     }
     return Case(check="L3-008", name=name, facts=facts, gives=(gives,))
 
@@ -91,6 +97,10 @@ CASES = [
     Case(check="L3-005", name="no peers", facts={"bgp": (), "adjacency_auth": ()}, gives=("not_applicable",)),
     watch("watches", f"pass {GROUP}", "5 reduced 30"),
     watch("what it watches is down", f"fail major {GROUP}", "5 reduced 30", down="5"),
+    watch(
+        "a test is down", f"fail major {GROUP}", "nqa ops uplink reduced 40", down="1", id_="nqa ops uplink"
+    ),
+    watch("another test", f"pass {GROUP}", "nqa ops uplink-b reduced 40", down="1", id_="nqa ops uplink"),
     watch("something else is down", f"pass {GROUP}", "interface 10GE1/0/1 reduced 30", down="5"),
     watch("watches nothing", f"fail minor {GROUP}"),
     watch("watches nothing as backup", f"not_applicable {GROUP}", state="backup"),

@@ -88,7 +88,7 @@ def test_what_is_left_out_is_what_is_not_asked(platform: str) -> None:
         ("macs", ("display mac-address",), ("display mac-address",)),
         # One heavy command is enough: the fact would not be whole.
         ("arp", ("display arp all",), ("display arp all",)),
-        ("tracks", (), ()),
+        ("hardware_resources", (), ()),
     ],
 )
 def test_facts_left_out(fact: str, light: tuple[str, ...], normal: tuple[str, ...]) -> None:

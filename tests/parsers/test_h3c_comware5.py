@@ -285,6 +285,9 @@ WHOLE_CASES: dict[str, Any] = {
     "fhrp": [],
     "bfd": [],
     "tracks": [{"id": "1", "state": "positive"}],
+    "link_detection": [],
+    "loop_detection": {"enabled": False},
+    "services": [{"name": name, "enabled": False, "by_default": True} for name in ("ftp", "http", "https")],
     "poe": [],
     "boot": [{"location": "", "bootrom": "609", "cpld": "002"}],
     "filesystems": [
@@ -403,6 +406,26 @@ CASES: dict[str, Case] = {
             {"name": "ops", "level": 2, "services": ["ssh"]},
             {"name": "night", "level": 1, "services": ["telnet"]},
             {"name": "nobody"},
+        ],
+    ),
+    "services: the web server says itself how it is": (
+        "services",
+        {
+            "display ip http": fixture("display ip http", "running"),
+            RUNNING: configured(" ftp server enable\n ftp server acl 2002\n", " undo ip http enable\n"),
+        },
+        [
+            {"name": "ftp", "enabled": True, "by_default": False, "acl": "2002"},
+            {"name": "http", "enabled": True, "by_default": False, "acl": "2001"},
+            {"name": "https", "enabled": False, "by_default": True},
+        ],
+    ),
+    "link_detection: two ports": (
+        "link_detection",
+        {"display dldp": fixture("display dldp", "two_ports")},
+        [
+            {"interface": "GigabitEthernet1/0/25", "state": "advertisement"},
+            {"interface": "GigabitEthernet1/0/26", "state": "disable"},
         ],
     ),
     "info_center: off, host at the default": (
@@ -577,6 +600,11 @@ UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
         "printed nothing",
     ),
     "no console": ("console", {RUNNING: configured()}, "no user-interface con"),
+    "loop detection is on, and what it found is printed elsewhere": (
+        "loop_detection",
+        {RUNNING: configured(" loopback-detection enable\n")},
+        "no table of looped ports",
+    ),
 }
 
 

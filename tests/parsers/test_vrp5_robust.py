@@ -46,6 +46,7 @@ NOT_LISTENED_TO = (
     "display bgp peer",
     "display isis peer",
     "display bfd session all",
+    "display nqa results",
     "display vrrp brief",
 )
 

@@ -12,6 +12,9 @@ bgp 64500
 #
 bfd
 #
+nqa test-instance ops uplink
+ test-type icmp
+#
 interface Vlanif101
  vrrp vrid 101 virtual-ip 198.51.100.129
 #
@@ -235,6 +238,12 @@ CASES: dict[str, Case] = {
             {"interface": "Vlanif102", "group": 102, "vip": "198.51.100.145", "state": "master"},
         ),
     ),
+    "NQA": (
+        "tracks",
+        {"display nqa results": "icmp_and_jitter", RUNNING: WITH_ROUTING},
+        ({"id": "nqa ops uplink", "state": "positive"}, {"id": "nqa ops voice", "state": "negative"}),
+    ),
+    "no NQA": ("tracks", {"display nqa results": "Error: something.\n", RUNNING: WITHOUT_ROUTING}, ()),
     "no IS-IS": ("isis", {"display isis peer": "\n", RUNNING: WITHOUT_ROUTING}, ()),
     "who is logged in": (
         "login_sessions",

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.facts import Known
-from tests.parsers.vrp8_outputs import Case, check_known, check_unknown, fixture, read, slot
+from tests.parsers.vrp8_outputs import VERSION, Case, check_known, check_unknown, fixture, read, slot
 
 CASES: dict[str, Case] = {
     "boards of a box": (
@@ -153,7 +153,14 @@ CASES: dict[str, Case] = {
     ),
 }
 
+CASES |= {"a data centre switch feeds nobody": ("poe", {"display version": VERSION}, ())}
+
 UNREADABLE: dict[str, Case] = {
+    "a campus switch may feed others": (
+        "poe",
+        {"display version": VERSION.replace("HUAWEI CE6857-48S6CQ-EI", "HUAWEI CloudEngine S5735-S-V2")},
+        "may feed others",
+    ),
     "no boards": ("boards", {"display device": ""}, "nothing was recognised"),
     "no fans": ("fans", {"display device fan": "fan module:\n"}, "nothing was recognised"),
     "no power": ("power_supplies", {"display device power": ""}, "nothing was recognised"),

@@ -194,6 +194,32 @@ CASES: dict[str, Case] = {
     ),
 }
 
+TESTS = "display nqa results"
+TWO_TESTS = fixture(TESTS, "two_tests")
+CASES |= {
+    "NQA: the last run that ended decides": (
+        "tracks",
+        {TESTS: TWO_TESTS, RUNNING: ROUTED},
+        (
+            {"id": "nqa ops uplink-a", "state": "negative"},
+            {"id": "nqa ops uplink-b", "state": "positive"},
+        ),
+    ),
+    "NQA of V300": (
+        "tracks",
+        {TESTS: fixture(TESTS, "jitter_v300"), RUNNING: ROUTED},
+        ({"id": "nqa ops voice", "state": "positive"},),
+    ),
+    "NQA: no run has ended": (
+        "tracks",
+        {TESTS: TWO_TESTS.replace(":success", ":no result").replace(":failed   ", ":no result")},
+        (
+            {"id": "nqa ops uplink-a", "state": "notready"},
+            {"id": "nqa ops uplink-b", "state": "notready"},
+        ),
+    ),
+}
+
 UNREADABLE: dict[str, Case] = {
     "routes": ("routes", {"display ip routing-table": ""}, "no route"),
 }
@@ -216,6 +242,7 @@ def test_what_cannot_be_read_is_unknown(case: Case) -> None:
         ("isis", "display isis peer"),
         ("bfd", "display bfd session all"),
         ("fhrp", "display vrrp brief"),
+        ("tracks", "display nqa results"),
     ],
 )
 def test_what_is_not_configured_has_no_neighbours(fact: str, command: str) -> None:

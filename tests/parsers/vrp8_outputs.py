@@ -73,6 +73,9 @@ interface Eth-Trunk10
 #
 isis 1
 #
+nqa test-instance ops uplink-a
+ test-type icmp
+#
 bgp 65001
 #
 return""",
