@@ -18,7 +18,7 @@ from parsers.facts import (
 )
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.vrp5_rows import is_chassis, master_slot, none_or, rows, said, some, units
+from parsers.vrp5_rows import is_chassis, master, none_or, rows, said, some, units
 
 _NOT_A_BOARD = re.compile(r"(PWR|FAN|POWER)\w*")
 _ROLES: dict[str, Literal["master", "standby", "none"]] = {"Master": "master", "Standby": "standby"}
@@ -126,11 +126,11 @@ def _esns(found: Iterable[Row]) -> tuple[Module, ...]:
 
 def cpu(outputs: Outputs) -> tuple[Cpu, ...]:
     """Load of the master's processor; other members of a stack do not show in this output."""
-    slot = master_slot(outputs)
+    unit = master(outputs) or "CPU"
     return tuple(
         Cpu(
             seen=row.seen,
-            unit=f"Slot {slot}" + (f" {row['PLANE']} Plane" if row["PLANE"] else ""),
+            unit=unit + (f" {row['PLANE']} Plane" if row["PLANE"] else ""),
             used_5m_pct=row.decimal("PERCENT"),
             used_now_pct=row.decimal("NOW") if row["NOW"] else row.decimal("FIVE_SECONDS"),
             peak_pct=row.decimal("PEAK"),
@@ -176,16 +176,16 @@ def boot(outputs: Outputs) -> tuple[BootInfo, ...]:
 
 def memory(outputs: Outputs) -> tuple[Memory, ...]:
     """Memory of the master; some releases print bytes, some kilobytes."""
-    slot = master_slot(outputs)
-    return tuple(_memory(row, slot) for row in rows(outputs, "display memory-usage"))
+    unit = master(outputs) or "memory"
+    return tuple(_memory(row, unit) for row in rows(outputs, "display memory-usage"))
 
 
-def _memory(row: Row, slot: str) -> Memory:
+def _memory(row: Row, unit: str) -> Memory:
     scale = _KBYTE if row["UNIT"] in ("Kbytes", "KB") else 1
     total, used = row.integer("TOTAL"), row.integer("USED")
     return Memory(
         seen=row.seen,
-        unit=f"Slot {slot}",
+        unit=unit,
         used_pct=_number(row, "PERCENT"),
         total_bytes=None if total is None else total * scale,
         used_bytes=None if used is None else used * scale,

@@ -37,9 +37,17 @@ def said(row: Row, name: str) -> str:
     return row[name]
 
 
+def head(outputs: Outputs) -> Row:
+    """Give a record of `display version` for what it says of the device as a whole."""
+    return rows(outputs, "display version")[0]
+
+
 def units(outputs: Outputs) -> tuple[Row, ...]:
-    """Boxes of a stack (one for a box alone) or boards of a chassis, from `display version`."""
-    return rows(outputs, "display version")
+    """Boxes of a stack (one for a box alone) or boards of a chassis, from `display version`.
+
+    None where it lists no unit, as simulated S3700 and S5700 print it.
+    """
+    return tuple(row for row in rows(outputs, "display version") if row["UNIT"])
 
 
 def is_chassis(found: tuple[Row, ...]) -> bool:
@@ -47,9 +55,12 @@ def is_chassis(found: tuple[Row, ...]) -> bool:
     return any(_BOARD_TYPES.fullmatch(row["BOARD"]) for row in found)
 
 
-def master_slot(outputs: Outputs) -> str:
-    """Number of the unit that answers commands which name none."""
-    for row in units(outputs):
+def master(outputs: Outputs) -> str | None:
+    """Name of the unit that answers commands which name none, `Slot 1`; None where no unit is listed."""
+    found = units(outputs)
+    for row in found:
         if row["ROLE"] == "Master":
-            return row["UNIT"]
-    raise UnreadableError("display version: no unit is the master")
+            return f"Slot {row['UNIT']}"
+    if found:
+        raise UnreadableError("display version: no unit is the master")
+    return None

@@ -30,7 +30,7 @@ from parsers.facts import (
 from parsers.reader import Outputs, UnansweredError
 from parsers.template import Row, UnreadableError
 from parsers.times import stretch_s
-from parsers.vrp5_rows import is_chassis, none_or, rows, said, units
+from parsers.vrp5_rows import head, is_chassis, none_or, rows, said, units
 from parsers.vrp_config import Dialect
 
 _SECONDS = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60}
@@ -41,7 +41,7 @@ _SECONDS = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60}
 
 def identity(outputs: Outputs) -> Identity:
     """Model of `display version`; name of the prompt, which on VRP is `<name>`, or of the configuration."""
-    row = units(outputs)[0]
+    row = head(outputs)
     last = decode(outputs.capture("display version").raw).rstrip().splitlines()[-1].strip()
     if match := re.fullmatch(r"<([^<>\s]+)>", last):
         return Identity(seen=row.seen, hostname=match[1], model=said(row, "MODEL"))
@@ -55,7 +55,7 @@ def identity(outputs: Outputs) -> Identity:
 
 def software(outputs: Outputs) -> Software:
     """Version of the product and of the VRP under it."""
-    row = units(outputs)[0]
+    row = head(outputs)
     return Software(
         seen=row.seen, os="VRP", version=said(row, "RELEASE"), platform_version=row["VRP"] or None
     )
@@ -63,7 +63,7 @@ def software(outputs: Outputs) -> Software:
 
 def uptime(outputs: Outputs) -> Uptime:
     """Time since the device started, to the minute."""
-    row = units(outputs)[0]
+    row = head(outputs)
     parts = re.findall(r"(\d+) (week|day|hour|minute)", said(row, "UPTIME"))
     return Uptime(seen=row.seen, uptime_s=sum(int(count) * _SECONDS[unit] for count, unit in parts))
 
@@ -84,6 +84,8 @@ def stack(outputs: Outputs) -> Stack:
     adds priority and MAC. Raises UnreadableError when the two name different members.
     """
     found = units(outputs)
+    if not found:
+        raise UnreadableError("display version: no unit in it")
     if is_chassis(found):
         return Stack(enabled=False, members=())
     parsed = outputs.parsed("display stack")

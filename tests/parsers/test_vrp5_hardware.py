@@ -196,6 +196,16 @@ CASES: dict[str, Case] = {
             {"location": "slot 0", "name": "FAN1", "present": True, "state": "abnormal"},
         ),
     ),
+    "cpu where no unit is listed": (
+        "cpu",
+        {"display version": "no_unit", "display cpu-usage": "bare"},
+        ({"unit": "CPU", "used_5m_pct": 31.0, "used_now_pct": 71.0},),
+    ),
+    "memory where no unit is listed": (
+        "memory",
+        {"display version": "no_unit", "display memory-usage": "kbytes"},
+        ({"unit": "memory", "used_pct": 41.0, "total_bytes": 2025148 * 1024, "used_bytes": 830310 * 1024},),
+    ),
     "fan trays of a chassis": (
         "fans",
         {"display fan": "chassis_trays"},

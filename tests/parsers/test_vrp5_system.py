@@ -40,6 +40,16 @@ CASES: dict[str, Case] = {
         {"display version": "oldest"},
         {"os": "VRP", "version": "V200R001C00SPC300", "platform_version": "5.110"},
     ),
+    "software where no unit is listed": (
+        "software",
+        {"display version": "no_unit"},
+        {"os": "VRP", "version": "V200R001C00", "platform_version": "5.110"},
+    ),
+    "uptime where no unit is listed": (
+        "uptime",
+        {"display version": "no_unit"},
+        {"uptime_s": 3600 + 17 * 60},
+    ),
     "uptime of days": ("uptime", VERSION, {"uptime_s": 3 * 86400 + 3600 + 59 * 60}),
     "uptime of weeks": ("uptime", CHASSIS, {"uptime_s": 51 * 604800 + 2 * 86400 + 33 * 60}),
     "a stack": (
@@ -175,6 +185,7 @@ def test_fact_is_read_from_what_the_device_prints(name: str) -> None:
 
 UNREADABLE: dict[str, Case] = {
     "no version at all": ("software", {"display version": "\n"}, "nothing was recognised"),
+    "no member listed": ("stack", {"display version": "no_unit"}, "no unit"),
     "members that disagree": ("stack", {**VERSION, "display stack": "ring"}, "different members"),
     "a time that is none": ("clock", {"display clock": "2026-02-31 10:00:00+08:00\n"}, "is no time"),
     "a mode nobody knows": (
