@@ -52,6 +52,7 @@ from checks.self_protection import (
     routing_authentication,
     time_authentication,
 )
+from checks.self_tests import self_tests
 from checks.single_points import critical_links, single_points
 from checks.site import (
     backups,
@@ -98,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     boards,
     main_boards,
     fabrics,
+    self_tests,
     restarts,
     crash_records,
     free_space,

@@ -86,6 +86,7 @@ FACT_WORDS: Mapping[str, str] = {
     "alarms": "当前告警",
     "processes": "进程",
     "crashes": "异常与崩溃记录",
+    "diagnostics": "硬件自检结果",
     "poe": "PoE",
     "hardware_resources": "硬件资源",
     "vlans": "VLAN",

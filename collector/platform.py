@@ -18,6 +18,9 @@ COMMAND_FORM = r"(display|show|dir)( [A-Za-z0-9][A-Za-z0-9./_-]*)*"
 # These print for minutes and, given a file name or a `Y` at a question, write to the device's storage. The
 # shortest form that a device would complete to one of them is refused too.
 _WRITE_FILES = ("diagnostic-information", "tech-support")
+_DIAGNOSTIC_RESULTS = frozenset({"display diagnostic result verbose", "show diagnostic result module all"})
+"""Other commands than the first of these, whose last word is the name of a file: a device that knows no
+results of tests refuses the word behind `result`, but might write a file of that name."""
 
 # All that may be said besides reading: a line that changes anything but this session's own paging cannot
 # get in by editing a YAML file.
@@ -35,8 +38,7 @@ def _only_printing(command: str) -> str:
     if not re.fullmatch(COMMAND_FORM, command, re.ASCII):
         raise ValueError(f"{command!r} is not a plain display or show command")
     _, *words = command.split(" ")
-    # `display diagnostic result` is another command.
-    named = words[0] if words and words != ["diagnostic", "result"] else ""
+    named = words[0] if words and command not in _DIAGNOSTIC_RESULTS else ""
     if named and any(long.startswith(named) for long in _WRITE_FILES):
         raise ValueError(f"{command!r} can write to the device's storage")
     return command

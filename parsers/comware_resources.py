@@ -9,6 +9,7 @@ from parsers.facts import (
     Alarm,
     BootInfo,
     Crash,
+    Diagnostic,
     FileSystem,
     HardwareResource,
     Location,
@@ -105,6 +106,27 @@ def crashes(outputs: Outputs) -> tuple[Crash, ...]:
     return tuple(
         Crash(seen=row.seen, process=row["PROCESS"], time=row["TIME"] or None)
         for row in outputs.need("display exception context").rows
+    )
+
+
+def diagnostics(outputs: Outputs) -> tuple[Diagnostic, ...]:
+    """Read the last result of each test that is on or has run (H3C command reference, GOLD).
+
+    Raises UnreadableError where nothing was printed, or a test lacks its result.
+    """
+    return tuple(_diagnostic(row) for row in printed(outputs, "display diagnostic result verbose"))
+
+
+def _diagnostic(row: Row) -> Diagnostic:
+    required(row, "RUNS", "FAILURES", "RESULT")
+    return Diagnostic(
+        seen=row.seen,
+        location=place(row),
+        name=row["NAME"] if row["CPU"] in {"", "0"} else f"{row['NAME']} CPU {row['CPU']}",
+        result=row["RESULT"],
+        runs=int(row["RUNS"]),
+        failures=int(row["FAILURES"]),
+        reason=None if row["REASON"] in {"", "-NA-"} else row["REASON"],
     )
 
 

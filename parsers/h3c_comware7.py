@@ -91,6 +91,7 @@ READERS: Mapping[str, Reader] = {
     "processes": comware_resources.processes,
     "crashes": comware_resources.crashes,
     "alarms": comware_resources.alarms,
+    "diagnostics": comware_resources.diagnostics,
     "poe": comware_resources.poe,
     "hardware_resources": comware_resources.hardware_resources,
     "boot": comware_resources.boot,

@@ -6,6 +6,7 @@ from typing import Final
 from parsers import (
     inos_access,
     inos_config,
+    inos_diagnostics,
     inos_hardening,
     inos_hardware,
     inos_network,
@@ -84,6 +85,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "files": inos_upkeep.files,
     "processes": inos_upkeep.processes,
     "crashes": inos_upkeep.crashes,
+    "diagnostics": inos_diagnostics.diagnostics,
     "hardware_resources": inos_upkeep.hardware_resources,
     "boot": inos_upkeep.boot,
     "config": inos_config.config,

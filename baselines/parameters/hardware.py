@@ -76,6 +76,12 @@ class Hardware(States):
     state_absent: Words
 
 
+class Diagnostics(States):
+    """Self-tests: words of one that did not run, or not to its end."""
+
+    state_warn: Words
+
+
 class Boards(Hardware):
     """Boards: which kinds are judged."""
 
@@ -145,6 +151,7 @@ ROWS: dict[str, type[Row]] = {
     "HW-006": Boards,
     "HW-007": SingleKind,
     "HW-008": SingleKind,
+    "HW-009": Diagnostics,
     "HW-010": Restarts,
     "HW-011": Row,
     "HW-012": FreeSpace,

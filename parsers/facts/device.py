@@ -33,6 +33,7 @@ from parsers.facts.hardware import (
     Board,
     Cpu,
     Crash,
+    Diagnostic,
     Fan,
     FileSystem,
     HardwareResource,
@@ -132,6 +133,7 @@ class Facts:
     alarms: Fact[tuple[Alarm, ...]] = NOT_ASKED
     processes: Fact[tuple[ProcessLoad, ...]] = NOT_ASKED
     crashes: Fact[tuple[Crash, ...]] = NOT_ASKED
+    diagnostics: Fact[tuple[Diagnostic, ...]] = NOT_ASKED
     poe: Fact[tuple[Poe, ...]] = NOT_ASKED
     hardware_resources: Fact[tuple[HardwareResource, ...]] = NOT_ASKED
     vlans: Fact[tuple[Vlan, ...]] = NOT_ASKED

@@ -183,6 +183,23 @@ class Crash(FactRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic(FactRow):
+    """What one self-test of the device or of a module gave last."""
+
+    location: Location
+    name: str
+    result: str
+    """`Success`, `Pass`, `Untested`, ...; letters are spelled as the legend of the output does."""
+    ports: tuple[int, ...] = ()
+    """Ports of the module that this row is about; empty for a test of the module as a whole."""
+    runs: int | None = None
+    """How often it has run, and of these failed, since the device counts."""
+    failures: int | None = None
+    reason: str | None = None
+    """Why it failed last, in the device's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoePort(FactRow):
     """Power over Ethernet on one port."""
 

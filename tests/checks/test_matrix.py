@@ -19,6 +19,7 @@ GROUPS = (
     "environment",
     "hardware",
     "boards",
+    "self_tests",
     "storage",
     "assets",
     "poe",

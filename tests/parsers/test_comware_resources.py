@@ -8,6 +8,7 @@ from parsers.facts import Known, Reason, Unknown
 from tests.parsers.comware_outputs import RUNNING, configured, plain, read
 
 ALARMS, PROCESSES, CRASHES = "display alarm", "display process cpu", "display exception context"
+TESTS = "display diagnostic result verbose"
 POE, TABLES, VERSION = "display poe interface", "display qos-acl resource", "display version"
 POE_ON = configured("interface GigabitEthernet1/0/1\n poe enable\n")
 
@@ -52,6 +53,44 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
         [
             {"name": "Chassis 1 Slot 6: Fan 2 is absent.", "severity": "major"},
             {"name": "Chassis 2 Slot 3: Power 1 was inserted.", "severity": "minor"},
+        ],
+    ),
+    "self-tests": (
+        "diagnostics",
+        {TESTS: "two_members"},
+        [
+            {"location": "slot 1", "name": "HGMonitor", "result": "Success", "runs": 4187, "failures": 0},
+            {"location": "slot 1", "name": "MemoryPattern", "result": "Success", "runs": 418, "failures": 2}
+            | {"reason": "Failed to read the pattern back."},
+            {"location": "slot 2", "name": "HGMonitor", "result": "Failure", "runs": 4190, "failures": 17}
+            | {"reason": "Failed to send packets."},
+        ],
+    ),
+    "self-tests of chassis, one of a second processor": (
+        "diagnostics",
+        {TESTS: "chassis"},
+        [
+            {
+                "location": "chassis 1 slot 0",
+                "name": "SystemMgmtBus",
+                "result": "Success",
+                "runs": 12,
+                "failures": 0,
+            },
+            {
+                "location": "chassis 1 slot 3",
+                "name": "BoardSteady CPU 1",
+                "result": "-NA-",
+                "runs": 0,
+                "failures": 0,
+            },
+        ],
+    ),
+    "self-tests of a switch without slots": (
+        "diagnostics",
+        {TESTS: "a_box_alone"},
+        [
+            {"location": "", "name": "HGMonitor", "result": "Success", "runs": 10, "failures": 0},
         ],
     ),
     "no alarms": ("alarms", {ALARMS: ""}, []),
@@ -136,6 +175,12 @@ def test_fact_has_this_value(case: tuple[str, dict[str, str], Any]) -> None:
         ("filesystems", {"dir": "Directory of flash:\n   0 -rw-  1 Jan 01 2011 00:05:29   a\n"}, "no total"),
         ("files", {"dir": "   0 -rw-        1 Jan 01 2011 00:05:29   a\n"}, "STORAGE"),
         ("alarms", {ALARMS: "Slot CPU Level   Info\n2    0   PANIC   faulty\n"}, "PANIC"),
+        ("diagnostics", {TESTS: ""}, "printed nothing"),
+        (
+            "diagnostics",
+            {TESTS: "  Test name                : A\n  Total run count          : 1\n"},
+            "RESULT",
+        ),
         ("processes", {PROCESSES: ""}, "nothing"),
         ("poe", {RUNNING: POE_ON, POE: ""}, "printed nothing"),
         (
