@@ -46,6 +46,12 @@ def sample_name(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
+def reads(platform_id: str) -> frozenset[str]:
+    """Folders of which this platform reads anything."""
+    share = _SHARES[platform_id]
+    return frozenset((*share.get("folders", ()), *(p.split("/")[0] for p in share.get("only", ()))))
+
+
 def _reads(platform_id: str, path: Path) -> bool:
     owners = {owner for owner in _SHARES if _owns(owner, sample_name(path))}
     return platform_id in owners or (not owners and path.parts[-3] in _SHARES[platform_id].get("folders", ()))

@@ -26,6 +26,7 @@ from collector.platform import platforms
 from parsers.sample import read_sample
 from parsers.template import template_path
 from tests.corpus import CORPUS, command_of, sample_name, samples
+from tests.coverage_doc import REAL, manifest
 
 if CORPUS is None:
     pytest.skip("XUNJIAN_CORPUS names no folder of real outputs", allow_module_level=True)
@@ -104,6 +105,35 @@ def _templates_with_samples() -> Iterator[tuple[str, str]]:
 def test_every_template_that_reads_real_outputs_has_values_compared(folder: str, snake: str) -> None:
     readers = set(_readers_of(folder, snake))
     assert _with_values() & {(name, snake) for name in readers} or not _rows_of_any(readers, snake)
+
+
+def _captured() -> Mapping[tuple[str, str], list[str]]:
+    """Captures of real devices (not manuals, emulators, fragments) by platform and command in snake case."""
+    kinds, found = manifest(), dict[tuple[str, str], list[str]]()
+    for platform_id, platform in platforms().items():
+        for command, path in samples(platform_id):
+            name = sample_name(path)
+            known = template_path(platform, command) is not None
+            if known and kinds[name] in REAL and name not in EXCEPTIONS.get(platform_id, {}):
+                found.setdefault((platform_id, path.parent.name), []).append(name)
+    return found
+
+
+CAPTURED = _captured()
+
+
+@pytest.mark.parametrize(("platform_id", "snake"), sorted(CAPTURED))
+def test_every_command_captured_has_values_of_a_capture_compared(platform_id: str, snake: str) -> None:
+    """By every platform that reads it; captures that hold no more than the head of a table aside."""
+    compared = {sample for of, command, sample, _ in CASES if (of, command) == (platform_id, snake)}
+    command = command_of(platforms()[platform_id], snake)
+    told = [name for name in CAPTURED[platform_id, snake] if _has_rows(platform_id, command, name)]
+    assert compared & set(told) or not told
+
+
+def _has_rows(platform_id: str, command: str, sample: str) -> bool:
+    text = (Path(str(CORPUS)) / sample).read_bytes()
+    return bool(read_sample(platforms()[platform_id], command, text).rows)
 
 
 def _rows_of_any(readers: Collection[str], snake: str) -> bool:
