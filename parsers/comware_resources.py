@@ -72,6 +72,10 @@ def _listing(outputs: Outputs) -> tuple[Row, ...]:
     return rows
 
 
+_NOWHERE = ("", "-")
+"""For a chassis where there is one, or an alarm of the whole device."""
+
+
 def alarms(outputs: Outputs) -> tuple[Alarm, ...]:
     """Read the alarms that are there now, with their place in front; nothing is printed without any."""
     return tuple(_alarm(row) for row in outputs.need("display alarm").rows)
@@ -81,10 +85,11 @@ def _alarm(row: Row) -> Alarm:
     required(row, "SLOT", "LEVEL")
     if row["LEVEL"] not in _SEVERITIES:
         raise UnreadableError(f"display alarm: level {row['LEVEL']!r}")
-    chassis = f"Chassis {row['CHASSIS']} " if row["CHASSIS"] else ""
+    places = (("Chassis", row["CHASSIS"]), ("Slot", row["SLOT"]))
+    where = " ".join(f"{word} {number}" for word, number in places if number not in _NOWHERE)
     return Alarm(
         seen=row.seen,
-        name=f"{chassis}Slot {row['SLOT']}: {row['INFO']}",
+        name=f"{where}: {row['INFO']}" if where else row["INFO"],
         severity=_SEVERITIES[row["LEVEL"]],
     )
 

@@ -93,6 +93,14 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
             {"location": "", "name": "HGMonitor", "result": "Success", "runs": 10, "failures": 0},
         ],
     ),
+    "alarms without a place": (
+        "alarms",
+        {ALARMS: "chassis_without_processor"},
+        [
+            {"name": "Chassis 1 Slot 6: Fan 2 is absent.", "severity": "major"},
+            {"name": "Power 2 is absent.", "severity": "minor"},
+        ],
+    ),
     "no alarms": ("alarms", {ALARMS: ""}, []),
     "processes": (
         "processes",
