@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from baselines.advisories.collection import demo
 from baselines.baseline import Baseline, load_baseline
@@ -20,7 +21,7 @@ from collector.platform import Platform, platforms
 from collector.simulator.device import load_outputs
 from collector.simulator.site import DEMO, load_plan
 from collector.simulator.texts import render
-from parsers.facts import Facts
+from parsers.facts import FACT_NAMES, Facts
 from parsers.reader import read_facts
 from parsers.stored_facts import masked
 
@@ -38,6 +39,8 @@ class Switch:
 
     device: Device
     platform: Platform
+    texts: Mapping[str, str]
+    """What it prints by command, with placeholders for what moves."""
     captures: Mapping[str, Capture]
     """By command."""
     facts: Facts
@@ -51,12 +54,33 @@ class Switch:
         captures = {**self.captures, **{answer.command: answer for answer in answers}}
         return self._read_again(captures, given)
 
-    def without(self, command: str) -> "Switch":
-        """The same switch when this was never asked."""
-        return self._read_again({c: a for c, a in self.captures.items() if c != command}, {command})
+    def printing(self, texts: Mapping[str, str], facts: Iterable[str] = FACT_NAMES) -> "Switch":
+        """The same switch when it prints these by command, with placeholders, the first time too.
 
-    def _read_again(self, captures: Mapping[str, Capture], changed: set[str]) -> "Switch":
-        names = resting_on(self.platform, changed)
+        Read again are only the facts named.
+        """
+        wanted = set(facts)
+        answers = {command: self._printed(command, text) for command, text in texts.items()}
+        changed = self._read_again({**self.captures, **answers}, texts, wanted)
+        counting = [name for name in resting_on(self.platform, texts) if name in self.platform.counters]
+        if not wanted.intersection(counting):
+            return replace(changed, texts={**self.texts, **texts})
+        first = [self._printed(c, t, age_s=0.0) for c, t in {**self.texts, **texts}.items()]
+        again = read_facts(self.platform, first, counting)
+        earlier = replace(self.earlier, **{name: getattr(again, name) for name in counting})
+        return replace(changed, texts={**self.texts, **texts}, earlier=earlier)
+
+    def _printed(self, command: str, text: str, age_s: float = GAP_S) -> Capture:
+        return _capture(self.device, self.platform, command, text, frozenset(), age_s)
+
+    def without(self, *commands: str) -> "Switch":
+        """The same switch when these were never asked."""
+        return self._read_again({c: a for c, a in self.captures.items() if c not in commands}, commands)
+
+    def _read_again(
+        self, captures: Mapping[str, Capture], changed: Iterable[str], wanted: Iterable[str] = FACT_NAMES
+    ) -> "Switch":
+        names = [name for name in resting_on(self.platform, changed) if name in set(wanted)]
         again = read_facts(self.platform, list(captures.values()), names)
         facts = replace(self.facts, **{name: getattr(again, name) for name in names})
         return replace(self, captures=captures, facts=facts)
@@ -108,7 +132,13 @@ def _switch(device: Device, platform: Platform, folder: Path, denied: frozenset[
         times = [NOW - timedelta(days=DAYS * ago) for ago in range(6, 0, -1)]
         series[metric.name, metric.object] = tuple(Sample(at, metric.value) for at in times)
     return Switch(
-        device=device, platform=platform, captures=captures, facts=facts, earlier=earlier, series=series
+        device=device,
+        platform=platform,
+        texts=outputs,
+        captures=captures,
+        facts=facts,
+        earlier=earlier,
+        series=series,
     )
 
 
@@ -149,34 +179,38 @@ def previous(name: str) -> Facts:
     return masked(switches()[name].facts)
 
 
-def fleet(instead: Switch | None = None) -> Fleet:
-    """All switches, one of them perhaps changed."""
-    changed = {} if instead is None else {instead.device.name: instead}
+def fleet(*instead: Switch) -> Fleet:
+    """All switches, some of them perhaps changed."""
+    changed = {switch.device.name: switch for switch in instead}
     return Fleet(
         Member(device=each.device, facts=each.facts, platform=each.platform.id, collected_at=NOW)
         for each in ({**switches(), **changed}).values()
     )
 
 
-def judge(switch: Switch, checks: Iterable[Check], around: Fleet) -> dict[str, Verdict]:
-    """Judge one switch by checks, those that sum up others last."""
-    seconds = dict.fromkeys(switch.platform.counters, GAP_S)
-    exposures, evaluation = _judge().of(switch.device, switch.platform, switch.facts)
+def judge(switch: Switch, checks: Iterable[Check], around: Fleet, **instead: Any) -> dict[str, Verdict]:
+    """Judge one switch by checks, those that sum up others last; `instead` lies over every context."""
     given: dict[str, Verdict] = {}
     for check in sorted(checks, key=lambda each: bool(each.of)):
-        context = Context(
-            device=switch.device,
-            facts=switch.facts,
-            params=baseline().params(check.id, switch.device),
-            collected_at=NOW,
-            sample=CounterSample(switch.earlier, seconds) if seconds else None,
-            previous=previous(switch.device.name),
-            previous_at=NOW - timedelta(days=DAYS),
-            series=switch.series,
-            exposures=exposures,
-            evaluation=evaluation,
-            verdicts={id_: given[id_] for id_ in check.of if id_ in given},
-            fleet=around,
-        )
-        given[check.id] = run(check, context)
+        verdicts = {id_: given[id_] for id_ in check.of if id_ in given}
+        given[check.id] = run(check, replace(context_of(switch, check, around), verdicts=verdicts, **instead))
     return given
+
+
+def context_of(switch: Switch, check: Check, around: Fleet) -> Context:
+    """All that a check may look at of a switch, but the verdicts of other checks."""
+    seconds = dict.fromkeys(switch.platform.counters, GAP_S)
+    exposures, evaluation = _judge().of(switch.device, switch.platform, switch.facts)
+    return Context(
+        device=switch.device,
+        facts=switch.facts,
+        params=baseline().params(check.id, switch.device),
+        collected_at=NOW,
+        sample=CounterSample(switch.earlier, seconds) if seconds else None,
+        previous=previous(switch.device.name),
+        previous_at=NOW - timedelta(days=DAYS),
+        series=switch.series,
+        exposures=exposures,
+        evaluation=evaluation,
+        fleet=around,
+    )

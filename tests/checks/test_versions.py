@@ -355,7 +355,7 @@ def test_verdict(case: Judged) -> None:
     assert all(result.seen for result in results if result.outcome is Outcome.FAIL)
 
 
-KINDS = {
+VERDICTS = {
     "VER-001": "pass, unparsed, refused",
     "VER-002": "pass, major, not_applicable, unparsed, cut",
     "VER-004": "pass, critical, major, minor, info, no_baseline, no_privilege",
@@ -366,12 +366,12 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("check_id", sorted(KINDS))
+@pytest.mark.parametrize("check_id", sorted(VERDICTS))
 def test_cases_reach_every_verdict(check_id: str) -> None:
     words = {
         word for case in CASES if case.check == check_id for given in case.gives for word in given.split()[:2]
     }
-    assert set(KINDS[check_id].split(", ")) <= words
+    assert set(VERDICTS[check_id].split(", ")) <= words
 
 
 def test_a_customer_may_move_the_limits() -> None:

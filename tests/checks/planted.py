@@ -1,0 +1,177 @@
+"""Faults planted into what the switches at hand print: a table of cases, and what each must change.
+
+`faults/<group>.yaml` holds them: check, platform, a list of cases. A case says what it `gives` and what to
+change. A command stands with what it prints instead: the name of a fixture of `tests/parsers/fixtures`,
+pieces of text with what replaces them (everywhere, or once each from the piece on that stands at `after`), or
+lines that are put at the end of a configuration.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from checks.metrics import Sample
+from checks.registry import CHECKS, by_id
+from checks.verdict import Result
+from collector.inventory import Expected
+from collector.simulator.device import snake_case
+from tests.checks.case import short
+from tests.checks.inspected import DAYS, NOW, Switch, baseline, fleet, judge, switches
+
+HERE = Path(__file__).parent / "faults"
+FIXTURES = Path(__file__).parents[1] / "parsers" / "fixtures"
+AFTER = "after"
+Answer = str | dict[str, str] | list[str]
+"""A fixture's name, pieces of text with their replacements, or lines to add to a configuration."""
+
+
+class Said(BaseModel):
+    """One case as it stands in the table, but for the commands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    gives: str | list[str]
+    """All that the check says now and did not say of the switch as it stands, sorted."""
+    switch: str = ""
+    """Its name; empty: the first one of the platform."""
+    first: bool = False
+    """There was no inspection before."""
+    series: list[float] = []
+    """Everything that is measured had these values at the inspections before, a month apart."""
+    device: dict[str, Any] = {}
+    """Laid over what else the inventory says of it."""
+    expect: dict[str, Any] = {}
+    """Laid over what the inventory expects."""
+    params: dict[str, Any] = {}
+    """Laid over the default baseline's row."""
+    others: dict[str, dict[str, Answer]] = {}
+    """By name of another switch: what that one prints instead."""
+    why: str = ""
+    """What is to be seen in the text, where it is not plain."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One case: a check, a switch, what it prints instead, and what must come of it."""
+
+    check: str
+    platform: str
+    said: Said
+    answers: Mapping[str, Answer]
+
+    def __str__(self) -> str:
+        return f"{self.check} {self.platform} {'; '.join(self.gives)}"
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        gives = self.said.gives
+        return (gives,) if isinstance(gives, str) else tuple(gives)
+
+    @property
+    def healthy(self) -> Switch:
+        """The switch as it stands."""
+        return switches()[self.said.switch] if self.said.switch else first_of(self.platform)
+
+    def changed(self) -> Switch:
+        """The switch with this planted."""
+        healthy = self.healthy
+        expect = {**healthy.device.expect.model_dump(), **self.said.expect}
+        device = healthy.device.model_copy(update={**self.said.device, "expect": Expected(**expect)})
+        return replace(_printing(healthy, self.answers, self._facts), device=device)
+
+    @property
+    def _facts(self) -> set[str]:
+        """All that the check and those it sums up look at."""
+        check = by_id(self.check)
+        return {fact for each in CHECKS if each.id in (check.id, *check.of) for fact in each.facts}
+
+    def news(self) -> tuple[Result, ...]:
+        """What the check says with this planted and did not say before."""
+        before = _before(self.check, self.healthy.device.name)
+        changed = self.changed()
+        instead: dict[str, Any] = {}
+        if self.said.params:
+            own = baseline().params(self.check, changed.device)
+            instead["params"] = {**own, **self.said.params}
+        if self.said.first:
+            instead |= {"previous": None, "previous_at": None, "series": {}}
+        if self.said.series:
+            days = [NOW - timedelta(days=DAYS * ago) for ago in range(len(self.said.series), 0, -1)]
+            samples = tuple(Sample(at, value) for at, value in zip(days, self.said.series, strict=True))
+            instead["series"] = dict.fromkeys(changed.series, samples)
+        others = [_printing(switches()[name], given, self._facts) for name, given in self.said.others.items()]
+        found = results(self.check, changed, *others, **instead)
+        return tuple(result for result in found if short(result) not in before)
+
+
+def results(check_id: str, switch: Switch, *others: Switch, **instead: Any) -> tuple[Result, ...]:
+    """What a check says of a switch among all, some changed too; `instead` lies over its context."""
+    check = by_id(check_id)
+    needed = [each for each in CHECKS if each.id in (check.id, *check.of)]
+    return judge(switch, needed, fleet(switch, *others), **instead)[check.id].results
+
+
+@cache
+def _before(check_id: str, name: str) -> frozenset[str]:
+    return frozenset(short(result) for result in results(check_id, switches()[name]))
+
+
+def first_of(platform: str) -> Switch:
+    """The first switch at hand of a platform."""
+    return next(switch for switch in switches().values() if switch.platform.id == platform)
+
+
+def _printing(switch: Switch, answers: Mapping[str, Answer], facts: set[str]) -> Switch:
+    texts = {command: _text(switch, command, answer) for command, answer in answers.items()}
+    return switch.printing(texts, facts) if texts else switch
+
+
+def _text(switch: Switch, command: str, answer: Answer) -> str:
+    if isinstance(answer, str):
+        return _fixture(switch, command, answer)
+    text = switch.texts[command]
+    if isinstance(answer, list):
+        lines = text.rstrip("\n").split("\n")
+        at = len(lines) - 1 if lines[-1].strip() in ("return", "end") else len(lines)
+        return "\n".join((*lines[:at], *answer, *lines[at:])) + "\n"
+    pieces = dict(answer)
+    start = pieces.pop(AFTER, "")
+    assert start in text, f"{switch.device.name} does not print {start!r} for {command!r}"
+    head, text = text[: text.index(start)], text[text.index(start) :]
+    for old, new in pieces.items():
+        assert old in text, f"{switch.device.name} does not print {old!r} for {command!r}"
+        text = text.replace(old, new, 1 if start else -1)
+    return head + text
+
+
+def _fixture(switch: Switch, command: str, name: str) -> str:
+    """The fixture of the platform itself, or of one whose templates it uses."""
+    for platform in (switch.platform.id, *switch.platform.templates_of):
+        path = FIXTURES / platform / snake_case(command) / f"{name}.txt"
+        if path.exists():
+            return path.read_text("utf-8")
+    raise AssertionError(f"{switch.platform.id}: no fixture {name} of {command!r}")
+
+
+@cache
+def planted() -> tuple[Planted, ...]:
+    """Every case of the table."""
+    return tuple(case for path in sorted(HERE.glob("*.yaml")) for case in _read(path))
+
+
+def _read(path: Path) -> Iterator[Planted]:
+    for check, by_platform in yaml.safe_load(path.read_text("utf-8")).items():
+        for platform, cases in by_platform.items():
+            for case in cases:
+                answers = {key: value for key, value in case.items() if key.split(" ")[0] in _VERBS}
+                said = {key: value for key, value in case.items() if key not in answers}
+                yield Planted(check, platform, Said.model_validate(said), answers)
+
+
+_VERBS = ("display", "show", "dir")
