@@ -2,56 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from checks.check import Context, check, value_of
 from checks.growth import Growth, growth
+from checks.intervals import NO_SECOND, RESET, Interval, intervals, since_start
 from checks.loops import STP_OFF
 from checks.states import severest
 from checks.verdict import Result, Severity, failed, not_applicable, not_assessed, passed
-from parsers.facts import Facts, Interface, Reason, Stp, StpPort, Unknown
-
-HOUR_S, DAY_S = 3600.0, 86400.0
-NO_SECOND = "只有一次采样，也没有上次巡检可比，计数器的增长未知"
-RESET = "计数器在两次采样之间被清零或回绕，增长未知，请再次采样"
-
-
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    """Something to compare with: facts of earlier, and how long before."""
-
-    facts: Facts
-    seconds: float
-    words: str
-
+from parsers.facts import Interface, Reason, Stp, StpPort
 
 _Grown = Callable[[int | None, int | None, Interface], Growth | None]
 """Growth of one counter over an interval: its value now and then, and the port it is of."""
-
-
-def _intervals(context: Context, fact: str) -> list[_Interval]:
-    """The earlier answer of this visit, then the last inspection; both where both are there."""
-    found = []
-    if context.sample is not None and fact in context.sample.seconds:
-        seconds = context.sample.seconds[fact]
-        found.append(_Interval(context.sample.facts, seconds, f"本次采样的 {_lasting(seconds)}内"))
-    if context.previous is not None and context.previous_at is not None and context.collected_at is not None:
-        seconds = (context.collected_at - context.previous_at).total_seconds()
-        found.append(_Interval(context.previous, seconds, f"上次巡检以来的 {_lasting(seconds)}内"))
-    return [each for each in found if not isinstance(getattr(each.facts, fact), Unknown)]
-
-
-def _lasting(seconds: float) -> str:
-    if seconds >= DAY_S:
-        return f"{seconds / DAY_S:.1f} 天"
-    return f"{seconds / HOUR_S:.1f} 小时" if seconds >= HOUR_S else f"{seconds:.0f} 秒"
-
-
-def _since_start(context: Context) -> float | None:
-    """Seconds since the device started, and its counters with it."""
-    fact = context.facts.uptime
-    return None if isinstance(fact, Unknown) else float(fact.value.uptime_s)
 
 
 # --- interfaces ----------------------------------------------------------------------------------
@@ -83,7 +45,7 @@ def _ports(context: Context, judge: _Judge, counters: Sequence[str]) -> list[Res
         return [not_assessed(Reason.UNSUPPORTED, why, "", *context.facts.interfaces.sources)]
     before = [
         (interval, {row.name: row for row in value_of(interval.facts.interfaces)})
-        for interval in _intervals(context, "interfaces")
+        for interval in intervals(context, "interfaces")
     ]
     if not before:
         return [not_assessed(Reason.NOT_COLLECTED, NO_SECOND, "", *context.facts.interfaces.sources)]
@@ -94,7 +56,7 @@ def _ports(context: Context, judge: _Judge, counters: Sequence[str]) -> list[Res
 
 
 def _port(
-    row: Interface, before: Sequence[tuple[_Interval, Interface | None]], context: Context, judge: _Judge
+    row: Interface, before: Sequence[tuple[Interval, Interface | None]], context: Context, judge: _Judge
 ) -> Result:
     """The worst of what is known over each interval."""
     found = [
@@ -112,9 +74,9 @@ def _port(
     return failed(row.name, severity, words, row.seen)
 
 
-def _grown_over(interval: _Interval, context: Context) -> _Grown:
+def _grown_over(interval: Interval, context: Context) -> _Grown:
     def grown(now: int | None, then: int | None, row: Interface) -> Growth | None:
-        known = [each for each in (_since_start(context), row.cleared_s) if each is not None]
+        known = [each for each in (since_start(context), row.cleared_s) if each is not None]
         return growth(now, then, interval.seconds, from_zero_s=min(known, default=None))
 
     return grown
@@ -187,11 +149,11 @@ def topology_changes(context: Context) -> list[Result]:
     now = _changes(value_of(context.facts.stp_ports))
     if not now:
         return [not_assessed(Reason.UNSUPPORTED, "设备没有给出各端口收到的拓扑变化次数", "", *sources)]
-    before = [(each, _changes(value_of(each.facts.stp_ports))) for each in _intervals(context, "stp_ports")]
+    before = [(each, _changes(value_of(each.facts.stp_ports))) for each in intervals(context, "stp_ports")]
     if not before:
         return [not_assessed(Reason.NOT_COLLECTED, NO_SECOND, "", *sources)]
     seen = {port.name: port.seen for port in value_of(context.facts.stp_ports)}
-    start = _since_start(context)
+    start = since_start(context)
     found = [
         (name, interval, grown)
         for interval, then in before

@@ -9,6 +9,7 @@ from checks.advised import known_faults, vulnerabilities
 from checks.alarms import active_alarms
 from checks.alike import fitting_modules, same_versions
 from checks.assets import age, serial_numbers
+from checks.attacks import attack_sources, processor_drops
 from checks.boards import boards, fabrics, main_boards
 from checks.boot import boot_loaders, leftover_packages, next_configuration, next_image
 from checks.changes import change_windows
@@ -219,6 +220,8 @@ CHECKS: tuple[Check, ...] = (
     management_path,
     inspected_in_clear,
     control_plane,
+    processor_drops,
+    attack_sources,
     routing_authentication,
     storm_control,
     limited_addresses,

@@ -102,6 +102,8 @@ FACT_WORDS: Mapping[str, str] = {
     "port_settings": "端口配置",
     "stp_protection": "生成树保护配置",
     "control_plane": "控制平面策略",
+    "control_plane_drops": "控制平面丢弃计数",
+    "attack_tracing": "攻击溯源",
     "adjacency_auth": "OSPF 与 BGP 认证配置",
     "static_routes": "静态路由配置",
     "fhrp_tracking": "网关冗余监视配置",

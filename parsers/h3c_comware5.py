@@ -7,6 +7,7 @@ from parsers import (
     comware5_software,
     comware5_switching,
     comware_access,
+    comware_attacks,
     comware_config,
     comware_hardening,
     comware_hardware,
@@ -103,4 +104,5 @@ READERS: Mapping[str, Reader] = {
     "boot": comware_resources.boot,
     "config": comware_config.config,
     **comware_hardening.READERS,
+    "attack_tracing": comware_attacks.switched_off,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from parsers import (
     comware_access,
+    comware_attacks,
     comware_config,
     comware_hardening,
     comware_hardware,
@@ -97,4 +98,5 @@ READERS: Mapping[str, Reader] = {
     "boot": comware_resources.boot,
     "config": comware_config.config,
     **comware_hardening.READERS,
+    **comware_attacks.READERS,
 }

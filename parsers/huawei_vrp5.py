@@ -17,6 +17,7 @@ from parsers import (
     vrp8_upkeep,
     vrp_access,
     vrp_acls,
+    vrp_attacks,
     vrp_config,
     vrp_hardening,
     vrp_routing,
@@ -231,4 +232,5 @@ READERS: Mapping[str, Reader] = {
     "tracks": vrp_routing.tracks,
     "config": config,
     **vrp_hardening.READERS,
+    **vrp_attacks.VRP5,
 }

@@ -17,6 +17,7 @@ from parsers import (
     vrp8_upkeep,
     vrp_access,
     vrp_acls,
+    vrp_attacks,
     vrp_config,
     vrp_hardening,
     vrp_routing,
@@ -197,4 +198,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "mlag": vrp8_pairs.mlag,
     "config": vrp_config.running,
     **vrp_hardening.READERS,
+    **vrp_attacks.VRP8,
 }

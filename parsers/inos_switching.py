@@ -8,8 +8,10 @@ from parsers.config_tree import ConfigLine
 from parsers.facts import (
     ArpEntry,
     ControlPlane,
+    ControlPlaneDrop,
     DhcpSnooping,
     LinkDetection,
+    Location,
     MacEntry,
     MacMove,
     MirrorSession,
@@ -249,3 +251,22 @@ def stp_protection(outputs: Outputs) -> StpProtection:
 def policies(outputs: Outputs) -> ControlPlane:
     """Policies in front of the processor."""
     return control_plane.listed(running(outputs))
+
+
+def policy_drops(outputs: Outputs) -> tuple[ControlPlaneDrop, ...]:
+    """Drops of each class on each module, in packets or in bytes, as the hardware counts.
+
+    Form of NX-OS (genieparser's outputs of Nexus 9000); nobody has seen one of INOS-CN.
+    """
+    parsed = outputs.need("show policy-map interface control-plane")
+    headed(parsed, r"\s*[Cc]ontrol [Pp]lane\s*$")
+    return tuple(
+        ControlPlaneDrop(
+            seen=row.seen,
+            location=Location(slot=row["MODULE"] or None),
+            protocol=row["CLASS"],
+            dropped=int(row["DROPPED"]) if row["UNIT"] == "packet" else None,
+            dropped_bytes=int(row["DROPPED"]) if row["UNIT"] == "byte" else None,
+        )
+        for row in parsed.rows
+    )

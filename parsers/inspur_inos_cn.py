@@ -68,6 +68,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "port_settings": inos_switching.ports,
     "stp_protection": inos_switching.stp_protection,
     "control_plane": inos_switching.policies,
+    "control_plane_drops": inos_switching.policy_drops,
     "adjacency_auth": lambda outputs: routing_settings.listed_auth(inos_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.listed_routes(inos_config.running(outputs)),
     "fhrp_tracking": lambda outputs: routing_settings.listed_tracking(inos_config.running(outputs)),

@@ -16,7 +16,7 @@ _LONG = {"GE": "GigabitEthernet", "XGE": "XGigabitEthernet", "Eth": "Ethernet"}
 _STATIC = ("static", "blackhole", "sticky", "sec-config")
 
 
-def _long_name(port: str) -> str:
+def long_name(port: str) -> str:
     """Spell a port as `display interface` does; tables shorten some kinds."""
     return re.sub(r"^[A-Za-z]+(?=\d)", lambda kind: _LONG.get(kind[0], kind[0]), port)
 
@@ -24,14 +24,13 @@ def _long_name(port: str) -> str:
 def vlans(outputs: Outputs) -> tuple[Vlan, ...]:
     """VLANs with their ports, see `vrp8_tables.vlans`."""
     found = vrp8_tables.vlans(outputs)
-    return tuple(replace(row, ports=tuple(_long_name(port) for port in row.ports)) for row in found)
+    return tuple(replace(row, ports=tuple(long_name(port) for port in row.ports)) for row in found)
 
 
 def arp(outputs: Outputs) -> tuple[ArpEntry, ...]:
     """Resolved entries, see `vrp8_tables.arp`."""
     return tuple(
-        replace(row, interface=row.interface and _long_name(row.interface))
-        for row in vrp8_tables.arp(outputs)
+        replace(row, interface=row.interface and long_name(row.interface)) for row in vrp8_tables.arp(outputs)
     )
 
 
@@ -43,7 +42,7 @@ def macs(outputs: Outputs) -> tuple[MacEntry, ...]:
             seen=row.seen,
             mac=row["MAC"],
             vlan=row.integer("VLAN"),
-            interface=_long_name(row["PORT"]),
+            interface=long_name(row["PORT"]),
             static=row["TYPE"] in _STATIC,
         )
         for row in none_or(parsed, r"Total (matching )?items.*\b0$")

@@ -68,6 +68,13 @@ class Tagged(Row):
     tags: tuple[str, ...]
 
 
+class ProcessorDrops(Row):
+    """Packets for the processor dropped between two readings: fewest that are judged, and rate per hour."""
+
+    growth_min: Count
+    drops_per_hour_warn: AtLeastZero
+
+
 class StormControl(Roles):
     """Largest share of users' ports without a limit."""
 
@@ -106,6 +113,8 @@ ROWS: dict[str, type[Row]] = {
     "MGT-016": Row,
     "MGT-017": Row,
     "CTL-001": Roles,
+    "CTL-002": ProcessorDrops,
+    "CTL-003": Row,
     "CTL-004": Row,
     "DAT-001": StormControl,
     "DAT-002": Tagged,

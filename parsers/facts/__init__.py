@@ -25,6 +25,7 @@ from parsers.facts.access import (
     TrapHost,
     Vty,
 )
+from parsers.facts.attacks import AttackSource, AttackTracing, ControlPlaneDrop
 from parsers.facts.device import (
     FACT_NAMES,
     FACT_TABLES,
@@ -139,6 +140,8 @@ __all__ = [
     "Alarm",
     "ArpDetection",
     "ArpEntry",
+    "AttackSource",
+    "AttackTracing",
     "Banner",
     "BfdSession",
     "BgpPeer",
@@ -148,6 +151,7 @@ __all__ = [
     "CommandAudit",
     "Console",
     "ControlPlane",
+    "ControlPlaneDrop",
     "Cpu",
     "Crash",
     "DhcpSnooping",

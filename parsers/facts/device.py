@@ -21,6 +21,7 @@ from parsers.facts.access import (
     TrapHost,
     Vty,
 )
+from parsers.facts.attacks import AttackTracing, ControlPlaneDrop
 from parsers.facts.hardening import (
     ArpDetection,
     Banner,
@@ -149,6 +150,8 @@ class Facts:
     port_settings: Fact[tuple[PortSetting, ...]] = NOT_ASKED
     stp_protection: Fact[StpProtection] = NOT_ASKED
     control_plane: Fact[ControlPlane] = NOT_ASKED
+    control_plane_drops: Fact[tuple[ControlPlaneDrop, ...]] = NOT_ASKED
+    attack_tracing: Fact[AttackTracing] = NOT_ASKED
     adjacency_auth: Fact[tuple[AdjacencyAuth, ...]] = NOT_ASKED
     static_routes: Fact[tuple[StaticRoute, ...]] = NOT_ASKED
     fhrp_tracking: Fact[tuple[FhrpTracking, ...]] = NOT_ASKED

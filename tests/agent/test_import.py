@@ -35,7 +35,7 @@ PLAN = load_plan()
 RECORDED_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 NOT_FROM_LOGS = {"NTP-004": "nobody knows when our clock would have shown what as the device was asked"}
 """Checks that a log cannot answer, and why."""
-GROWTH = frozenset({"IF-002", "IF-003", "L2-004"})
+GROWTH = frozenset({"CTL-002", "IF-002", "IF-003", "L2-004"})
 """Checks that need two answers with their times, which only a log with a time on every line has."""
 
 

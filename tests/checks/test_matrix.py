@@ -49,6 +49,7 @@ GROUPS = (
     "access",
     "accounts",
     "alarms",
+    "attacks",
     "monitoring",
     "data_plane",
     "acls",
