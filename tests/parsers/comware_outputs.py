@@ -1,5 +1,6 @@
 """Comware 7 fixtures as captures, and rows without the place they were read from."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -22,8 +23,13 @@ def snake(command: str) -> str:
     return command.replace("-", "_").replace(" ", "_")
 
 
+def fixtures(command: str) -> Path:
+    """Where fixtures of a command lie; numbers in it are parameters."""
+    return FIXTURES / re.sub(r"_\d+(?=_|$)", "", snake(command))
+
+
 def fixture(command: str, name: str) -> str:
-    return (FIXTURES / snake(command) / f"{name}.txt").read_text("utf-8")
+    return (fixtures(command) / f"{name}.txt").read_text("utf-8")
 
 
 def configured(*blocks: str) -> str:

@@ -14,6 +14,7 @@ from parsers.reader import read_facts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 AT = datetime(2026, 11, 20, tzinfo=UTC)
+FACTS = {"control_plane_drops", "attack_tracing"}
 SLOT_1, SLOT_2 = "display qos policy control-plane slot 1", "display qos policy control-plane slot 2"
 CONFIG = "display current-configuration"
 FLOODS = "display arp source-mac"

@@ -10,6 +10,7 @@ from collector.capture import CaptureStatus
 from parsers.facts import Facts, Known, Partial, Reason, Unknown
 from parsers.reader import read_facts
 from tests.parsers import (
+    test_attacks,
     test_comware_access,
     test_comware_config,
     test_comware_hardware,
@@ -21,7 +22,7 @@ from tests.parsers import (
     test_hardening,
     test_routing_settings,
 )
-from tests.parsers.comware_outputs import FIXTURES, PLATFORM, RUNNING, SAVED, capture, fixture, snake
+from tests.parsers.comware_outputs import PLATFORM, RUNNING, SAVED, capture, fixture, fixtures, snake
 
 DEMO = Path("collector/simulator/demo/demo-core")
 # Protocols that only count where they are configured.
@@ -72,7 +73,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
     )
     tested = {fact for table in tables for fact, _, _ in table.values()}
     tested |= {fact for fact, _, _ in test_comware_config.CASES.values()}
-    tested |= test_hardening.FACTS | test_routing_settings.FACTS
+    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_attacks.FACTS
     assert tested | {"interfaces", "saved_state", "config"} == set(PLATFORM.facts)
 
 
@@ -179,7 +180,7 @@ def test_cut_off_outputs_never_raise(data: st.DataObject) -> None:
 @given(st.data())
 def test_lines_lost_or_changed_never_raise(data: st.DataObject) -> None:
     command = data.draw(st.sampled_from(TEMPLATED))
-    path = data.draw(st.sampled_from(sorted(FIXTURES.glob(f"{snake(command)}/*.txt"))))
+    path = data.draw(st.sampled_from(sorted(fixtures(command).glob("*.txt"))))
     lines = path.read_text("utf-8").splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
     changed = data.draw(st.sampled_from(["", lines[at][::-1], lines[at][: len(lines[at]) // 2], "0", "%"]))

@@ -8,6 +8,7 @@ from collector.capture import CaptureStatus
 from parsers.facts import Facts, Known, Partial, Reason, Unknown
 from parsers.reader import read_facts
 from tests.parsers import (
+    test_attacks,
     test_hardening,
     test_routing_settings,
     test_vrp8_config,
@@ -48,7 +49,7 @@ TABLES = (
 
 def test_every_fact_of_the_platform_has_a_case() -> None:
     tested = {fact for table in TABLES for fact, _, _ in table.values()}
-    tested |= test_hardening.FACTS | test_routing_settings.FACTS
+    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_attacks.FACTS
     assert tested | {"config"} == set(PLATFORM.facts)
 
 
