@@ -58,9 +58,15 @@ def _interface(row: Row) -> Interface:
         crc_errors=row.integer("CRC"),
         in_drops=row.integer("IN_DROPS"),
         out_drops=row.integer("OUT_DROPS"),
-        in_bps=row.integer("IN_BPS"),
-        out_bps=row.integer("OUT_BPS"),
+        in_bps=_bps(row, "IN"),
+        out_bps=_bps(row, "OUT"),
     )
+
+
+def _bps(row: Row, way: str) -> int | None:
+    """Bits in a second, of releases that print bytes too."""
+    octets = row.integer(f"{way}_BYTES_S")
+    return row.integer(f"{way}_BPS") if octets is None else octets * 8
 
 
 def _speed_mbps(row: Row) -> int | None:

@@ -91,6 +91,40 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
+    "a simulated switch gives its rates in bytes": (
+        "interfaces",
+        {"display interface": "simulated"},
+        (
+            {
+                "name": "GigabitEthernet0/0/1",
+                "kind": "ethernet",
+                "admin_up": True,
+                "oper_up": True,
+                "protocol_up": True,
+                "mac": "0000-5e00-5311",
+                "last_flap_s": 214,  # up since 15:22:35, and it was 15:26:09
+                "in_bytes": 300,
+                "out_bytes": 560,
+                "in_unicast_packets": 1,
+                "out_unicast_packets": 4,
+                "in_multicast_packets": 2,
+                "out_multicast_packets": 8,
+                "in_broadcast_packets": 3,
+                "out_broadcast_packets": 5,
+                "in_bps": 80,  # 10 bytes/sec
+                "out_bps": 200,
+            },
+            {
+                "name": "Eth-Trunk12",
+                "kind": "lag",
+                "admin_up": True,
+                "oper_up": True,
+                "protocol_up": True,
+                "speed_mbps": 1000,
+                "mac": "0000-5e00-5311",
+            },
+        ),
+    ),
     "one module of each kind": (
         "optics",
         {"display transceiver verbose": "sfp"},
