@@ -15,6 +15,7 @@ from parsers.facts import (
     OspfNeighbor,
     Route,
     Stp,
+    StpPort,
     Vlan,
 )
 from parsers.inos6_config import interface_blocks, running
@@ -162,6 +163,25 @@ def stp(outputs: Outputs) -> Stp:
         raise UnreadableError(f"show running-config: spanning tree of mode {mode!r}")
     seen = tree.seen(*on, *(line for line, _ in said))
     return Stp(seen=seen, enabled=bool(on), mode=_STP_MODES[mode] if on else None)
+
+
+def stp_ports(outputs: Outputs) -> tuple[StpPort, ...]:
+    """Ports of the common spanning tree that are up; none where it is off."""
+    rows = outputs.need("show spanning-tree brief").rows
+    if not rows or not rows[0]["STATE"]:
+        raise UnreadableError("show spanning-tree brief: it does not begin with the state of the whole")
+    head, *ports = rows
+    return tuple(
+        StpPort(
+            seen=row.seen,
+            name=row["NAME"],
+            role=row["ROLE"],
+            state=row["PORT_STATE"],
+            protection=row["PORT_STATE"] if row["PORT_STATE"].endswith("-inconsistent") else None,
+        )
+        for row in ports
+        if head["STATE"] == "Enabled"
+    )
 
 
 def vlans(outputs: Outputs) -> tuple[Vlan, ...]:

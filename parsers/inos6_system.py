@@ -1,4 +1,4 @@
-"""INOS 6: what the device is, how it runs, its boot images, clock and time sources."""
+"""INOS 6: what the device is, how it runs, its boot images, clock, time sources, log and sessions."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
@@ -10,6 +10,8 @@ from parsers.facts import (
     Cpu,
     Identity,
     Location,
+    LogEvent,
+    LoginSession,
     Memory,
     Ntp,
     NtpSource,
@@ -22,7 +24,7 @@ from parsers.inos6_config import RUNNING, running
 from parsers.inos_system import ntp_kind
 from parsers.reader import Outputs
 from parsers.template import Row, UnreadableError
-from parsers.times import stretch_s
+from parsers.times import stretch_s, told_without_year
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final = {"YEARS": 365, "WEEKS": 7, "DAYS": 1}
@@ -134,18 +136,55 @@ def memory(outputs: Outputs) -> tuple[Memory, ...]:
 def clock(outputs: Outputs) -> Clock:
     """The clock; its zone's offset is printed by the configuration only."""
     row, capture = only_row(outputs, "show clock"), outputs.capture("show clock")
-    hour, minute, second = (int(part) for part in row["TIME"].split(":"))
-    try:
-        month = _MONTHS.index(row["MONTH"]) + 1
-        told = datetime(int(row["YEAR"]), month, int(row["DAY"]), hour, minute, second)  # noqa: DTZ001 - the zone follows
-    except ValueError:
-        raise UnreadableError(f"show clock: {row['MONTH']} {row['DAY']} {row['TIME']} is no time") from None
+    told = _told(row)
     tree = outputs.config(RUNNING) if RUNNING in outputs.captures else None
     return Clock(
         seen=row.seen,
         device_time=told.replace(tzinfo=_zone(row["ZONE"], tree)),
         asked_at=capture.asked_at,
         round_trip_s=capture.elapsed_s,
+    )
+
+
+def _told(row: Row) -> datetime:
+    """Return what `show clock` says, without its zone."""
+    hour, minute, second = (int(part) for part in row["TIME"].split(":"))
+    try:
+        month = _MONTHS.index(row["MONTH"]) + 1
+        return datetime(int(row["YEAR"]), month, int(row["DAY"]), hour, minute, second)  # noqa: DTZ001 - the zone follows
+    except ValueError:
+        raise UnreadableError(f"show clock: {row['MONTH']} {row['DAY']} {row['TIME']} is no time") from None
+
+
+def log_events(outputs: Outputs) -> tuple[LogEvent, ...]:
+    """Records of the log buffer, which bear no year: the clock tells it."""
+    now = _told(only_row(outputs, "show clock"))
+    return tuple(
+        LogEvent(
+            seen=row.seen,
+            time=told_without_year(row["MONTH"], row["DAY"], row["TIME"], now),
+            severity=int(row["SEVERITY"]),
+            mnemonic=row["MODULE"],
+            text=row["TEXT"],
+        )
+        for row in outputs.need("show logging buffer").rows
+    )
+
+
+def login_sessions(outputs: Outputs) -> tuple[LoginSession, ...]:
+    """Who is on which line; the console's own address is none."""
+    parsed = outputs.need("show users")
+    if not any(line.strip() for line in parsed.lines):
+        raise UnreadableError("show users: printed nothing, not even its head")
+    return tuple(
+        LoginSession(
+            seen=row.seen,
+            line=f"{row['KIND']} {row['NUMBER']}",
+            user=row.maybe("USER"),
+            address=row.maybe("ADDRESS") if row["KIND"] == "vty" else None,
+            idle_s=None if row["IDLE"].startswith("--") else stretch_s(row["IDLE"]),
+        )
+        for row in parsed.rows
     )
 
 

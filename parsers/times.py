@@ -1,11 +1,14 @@
 """Times and stretches of time as devices print them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parsers.template import UnreadableError
 
 _SECONDS = {"y": 365 * 86400, "w": 7 * 86400, "d": 86400, "h": 3600, "m": 60, "s": 1}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LEAP_YEARS = 8
+"""Within so many years there is always one with a 29th of February."""
 _PART = re.compile(r"(\d+)\s*([a-z]+)(?:\(s\))?", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d+-\d+-\d+ \d+:\d+:\d+)(?:\.\d+)?\s*(.*)")
 
@@ -52,3 +55,21 @@ def _moment(text: str) -> tuple[datetime, str]:
     except ValueError:
         raise UnreadableError(f"{text!r} is no time") from None
     return told, match[2].removeprefix("UTC") if match else ""
+
+
+def told_without_year(month: str, day: str, clock: str, now: datetime) -> datetime:
+    """Give a time as `Mar`, `1`, `04:05:06` the year in which it last was.
+
+    By the device's clock, a day spared. What lies more than a year back is taken for younger. Raises
+    UnreadableError for what is no time.
+    """
+    latest = now.replace(tzinfo=None) + timedelta(days=1)
+    for year in range(latest.year, latest.year - _LEAP_YEARS, -1):
+        try:
+            number = _MONTHS.index(month) + 1
+            told = datetime.fromisoformat(f"{year}-{number:02}-{int(day):02}T{clock}")
+        except ValueError:
+            continue
+        if told <= latest:
+            return told
+    raise UnreadableError(f"{month} {day} {clock} is no time")

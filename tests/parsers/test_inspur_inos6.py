@@ -288,6 +288,15 @@ WHOLE_CASES: dict[str, Any] = {
     "services": [{"name": name, "enabled": False, "by_default": False} for name in ("http", "https")],
     "acls": [{"id": "MGMT", "rules": 2, "permits_any": False, "used_in": ["line vty 0 4", "line vty 5 7"]}],
     "saved_state": {},
+    "stp_ports": [
+        {"name": "eth-0-1", "role": "Designated", "state": "Forwarding"},
+        {"name": "agg1", "role": "Root", "state": "Forwarding"},
+    ],
+    "log_events": [
+        {"time": datetime.fromisoformat("2026-02-26T04:05:06"), "severity": 4, "mnemonic": "INTERFACE"}
+        | {"text": "Interface eth-0-3 state change to down"}
+    ],
+    "login_sessions": [{"line": "vty 0", "user": "ops", "address": "192.0.2.91", "idle_s": 0}],
 }
 
 
@@ -318,6 +327,49 @@ CASES: dict[str, Case] = {
         "identity",
         {VERSION: fixture(VERSION, "later_colons")},
         {"hostname": "lab-leaf-1", "model": "CN61108PC-V-H-48X6Q"},
+    ),
+    "stp_ports: guards that block": (
+        "stp_ports",
+        {"show spanning-tree brief": fixture("show spanning-tree brief", "guards")},
+        [
+            {"name": "eth-0-1", "role": "Designated", "state": "Forwarding"},
+            *(
+                {"name": name, "role": "Designated", "state": state, "protection": state}
+                for name, state in (("eth-0-2", "Root-inconsistent"), ("eth-0-4", "Loop-inconsistent"))
+            ),
+            {"name": "agg1", "role": "Root", "state": "Forwarding"},
+        ],
+    ),
+    "stp_ports: off": (
+        "stp_ports",
+        {"show spanning-tree brief": fixture("show spanning-tree brief", "off")},
+        [],
+    ),
+    "log_events: the clock tells the year": (
+        "log_events",
+        {"show logging buffer": fixture("show logging buffer", "ports"), "show clock": WHOLE["show clock"]},
+        [
+            {"time": datetime.fromisoformat(time), "severity": 4, "mnemonic": "INTERFACE"}
+            | {"text": f"Interface eth-0-9 state change to {state}"}
+            for time, state in (("2025-12-31T23:59:58", "down"), ("2026-03-01T03:00:01", "up"))
+        ],
+    ),
+    "login_sessions: the console, and a line without an account": (
+        "login_sessions",
+        {"show users": fixture("show users", "two")},
+        [
+            {"line": "con 0", "user": "ops", "idle_s": 93780},
+            {"line": "vty 0", "user": "inspector", "address": "192.0.2.91", "idle_s": 0},
+            {"line": "vty 1", "address": "192.0.2.92", "idle_s": 3723},
+        ],
+    ),
+    "login_sessions: a line that is gone": (
+        "login_sessions",
+        {"show users": fixture("show users", "gone")},
+        [
+            {"line": "vty 0", "user": "inspector", "address": "2001:db8::91", "idle_s": 0},
+            {"line": "vty 2", "user": "night"},
+        ],
     ),
     "identity: the hardware is named in another way": (
         "identity",
@@ -657,6 +709,13 @@ def test_cases(fact: str, outputs: dict[str, str], expected: Any) -> None:
 # --- what cannot be -------------------------------------------------------------------------------
 
 UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
+    "no head of spanning tree": ("stp_ports", {"show spanning-tree brief": "\n"}, "state of the whole"),
+    "nobody is logged in": ("login_sessions", {"show users": "\n"}, "not even its head"),
+    "a record of no day": (
+        "log_events",
+        {"show logging buffer": "Feb 30 01:02:03 demo LIB-6: x\n", "show clock": WHOLE["show clock"]},
+        "Feb 30 01:02:03 is no time",
+    ),
     "no version": ("software", {VERSION: "lab uptime is 1 days, 2 hours, 3 minutes\n"}, "nothing of what"),
     "no name": (
         "identity",

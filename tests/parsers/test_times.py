@@ -1,9 +1,11 @@
-"""Stretches of time, and how long ago something was."""
+"""Stretches of time, how long ago something was, and times without a year."""
+
+from datetime import datetime
 
 import pytest
 
 from parsers.template import UnreadableError
-from parsers.times import since_s, stretch_s
+from parsers.times import since_s, stretch_s, told_without_year
 
 STRETCHES = {
     "01:05:37": 3937,
@@ -49,3 +51,27 @@ def test_how_long_ago(case: str) -> None:
 def test_what_is_no_time() -> None:
     with pytest.raises(UnreadableError, match="'2026-02-30 12:45:00' is no time"):
         since_s(NOW, "2026-02-30 12:45:00")
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "now", "expected"),
+    [
+        ("Feb", "28", "2026-03-01T04:05:06", "2026-02-28T23:59:58"),
+        ("Dec", "31", "2026-03-01T04:05:06", "2025-12-31T23:59:58"),
+        # The log may be ahead of the clock that was asked before it, or in another zone.
+        ("Mar", "1", "2026-03-01T04:05:06", "2026-03-01T23:59:58"),
+        ("Mar", "3", "2026-03-01T04:05:06", "2025-03-03T23:59:58"),
+        ("Jan", "1", "2025-12-31T23:00:00", "2025-01-01T23:59:58"),
+        ("Feb", "29", "2026-03-01T04:05:06", "2024-02-29T23:59:58"),
+    ],
+)
+def test_a_time_without_a_year_is_the_last_such(month: str, day: str, now: str, expected: str) -> None:
+    told = told_without_year(month, day, "23:59:58", datetime.fromisoformat(now))
+    assert told.isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["Feb 30 01:02:03", "Xyz 1 01:02:03", "Mar 1 25:02:03"])
+def test_what_is_no_time_in_any_year(text: str) -> None:
+    month, day, clock = text.split()
+    with pytest.raises(UnreadableError, match="is no time"):
+        told_without_year(month, day, clock, datetime.fromisoformat("2026-03-01T04:05:06"))
