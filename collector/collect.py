@@ -4,7 +4,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty
@@ -13,9 +13,10 @@ from time import monotonic
 from collector.authorization import permitted
 from collector.credentials import Login, credential_names
 from collector.errors import CredentialError
-from collector.events import DeviceDone, DeviceRecognised, Event, LoginEnded, Mailbox
+from collector.events import CommandDone, DeviceDone, DeviceRecognised, Event, LoginEnded, Mailbox
 from collector.gates import admitted
 from collector.host_keys import HostKeyRules
+from collector.hub import Hub
 from collector.inventory import AaaServer, Device, JumpHost
 from collector.jump_hosts import JumpHosts
 from collector.platform import Platform
@@ -129,8 +130,8 @@ def collect(
         aaa_servers=aaa_servers or {},
         jump_hosts=jump_hosts or {},
     )
-    with hops, ThreadPoolExecutor(schedule.most_at_once, thread_name_prefix="visit") as pool:
-        run = _Run(job, logins, schedule, pool, events)
+    with hops, Hub(schedule.most_at_once) as hub:
+        run = _Run(job, logins, schedule, hub, events)
         try:
             outcomes, interrupted = run.until_done(on_event or _ignore)
         except BaseException:
@@ -152,13 +153,13 @@ class _Run:
         job: Job,
         logins: Mapping[str, Login],
         schedule: Schedule,
-        pool: ThreadPoolExecutor,
+        hub: Hub,
         events: "Mailbox[Event | _Crashed]",
     ) -> None:
         self._job = job
         self._logins = logins
         self._schedule = schedule
-        self._pool = pool
+        self._hub = hub
         self._events = events
         self._futures: dict[str, Future[DeviceOutcome]] = {}
         self._outcomes: dict[str, DeviceOutcome] = {}
@@ -166,13 +167,17 @@ class _Run:
         """Of the devices that were reached."""
         self._unsaved: list[DeviceOutcome] = []
         """What could not be written when it was known."""
+        self._changed = True
+        """Something happened since what is due was started that may let others begin."""
 
     def until_done(self, on_event: Callable[[Event], None]) -> tuple[dict[str, DeviceOutcome], str]:
         """Run until every device has its outcome; tell also what cut the run short."""
         interrupted = ""
         while len(self._outcomes) < len(self._job.plan.devices):
             try:
-                self._start_due()
+                if self._changed:
+                    self._start_due()
+                    self._changed = False
                 event = self._next_event()
                 self._follow(event)
                 on_event(event)
@@ -217,6 +222,7 @@ class _Run:
                 return event
 
     def _follow(self, event: Event) -> None:
+        self._changed = self._changed or not isinstance(event, CommandDone)
         match event:
             case DeviceRecognised(device, platform):
                 self._platforms[device] = platform
@@ -250,7 +256,7 @@ class _Run:
         return outcome
 
     def _start(self, device: Device) -> None:
-        future = self._pool.submit(visit, device, self._logins[device.credential], self._job)
+        future = self._hub.submit(visit, device, self._logins[device.credential], self._job)
         self._await(device.name, future)
 
     def _await(self, device: str, future: "Future[DeviceOutcome]") -> None:

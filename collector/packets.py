@@ -15,6 +15,8 @@ from typing import Any
 import paramiko
 from paramiko.packet import NeedRekeyException, Packetizer, compute_hmac
 
+from collector.hub import readable
+
 _READ_BYTES = 65536
 _MOST_BYTES = 256 * 1024
 """Longest packet, as in OpenSSH. We ask for no more than 32 kB of data in one (RFC 4254, 5.2)."""
@@ -34,6 +36,8 @@ class Packets(Packetizer):
     def __init__(self, stream: Any) -> None:
         super().__init__(stream)
         self._stream = stream
+        # paramiko tries again and again to write what is not taken, so it has to wait in between.
+        stream.settimeout(_SLICE_S)
         self._unread = bytearray()
         self._head = b""
         """Of the next packet: what tells its length, deciphered where that is ciphered."""
@@ -44,8 +48,6 @@ class Packets(Packetizer):
         self._mac: Callable[[bytes], bytes] = lambda _said: b""
         self._etm = self._aead = False
         self._salt, self._nonce = b"", 0
-        self._waits = -1.0
-        """Timeout of the stream in seconds; its setting costs a system call."""
         self._lent = self._over = False
         self._asked: SimpleQueue[None] = SimpleQueue()
         """paramiko's thread puts something in when it has dealt with what it was handed."""
@@ -120,9 +122,8 @@ class Packets(Packetizer):
 
         Raises EOFError when the connection has ended.
         """
-        self._wait_in_pieces(until - monotonic())
         try:
-            chunk = self._stream.recv(_READ_BYTES)
+            chunk = self._stream.recv(_READ_BYTES) if readable(self._stream, until) else None
         except (TimeoutError, BlockingIOError):
             chunk = None
         except OSError:
@@ -133,18 +134,6 @@ class Packets(Packetizer):
             raise EOFError
         self._unread += chunk or b""
         return chunk is not None
-
-    def _wait_in_pieces(self, left: float) -> None:
-        """Have the next read wait no longer than that, in pieces that need no change of the setting."""
-        wait = min(max(left, 0.0), _SLICE_S)
-        if wait != self._waits:
-            self._waits = wait
-            self._stream.settimeout(wait)
-
-    def write_all(self, out: Any) -> None:
-        """Write; paramiko tries again and again what is not taken, so it has to wait in between."""
-        self._wait_in_pieces(_SLICE_S)
-        super().write_all(out)
 
     def next_payload(self) -> bytes | None:
         """Decipher and verify the next packet; None: it is not there to its end.
@@ -243,13 +232,13 @@ class Shell:
 
     def receive(self, until: float) -> bytes | None:
         """Wait for bytes until that moment; None: none came, b"": the connection has ended."""
+        self._take_all()
         while not self._arrived:
             if self.has_ended():
                 return b""
-            if not self._pump(until) and monotonic() >= until:
+            if not self._fill(until) and monotonic() >= until:
                 return None
-        while (payload := self._next_payload()) is not None:
-            self._take(payload)
+            self._take_all()
         self._make_room()
         data = bytes(self._arrived)
         self._arrived.clear()
@@ -259,8 +248,9 @@ class Shell:
         """Send bytes; raises OSError or EOFError when the connection has ended or does not take them."""
         until = monotonic() + _SEND_S
         while not self._takes(len(data)):
-            if self.has_ended() or (not self._pump(until) and monotonic() >= until):
+            if self.has_ended() or (not self._fill(until) and monotonic() >= until):
                 raise OSError("the connection takes nothing more")
+            self._take_all()
         self._channel.sendall(data)
 
     def give_up(self) -> None:
@@ -276,35 +266,33 @@ class Shell:
 
     def is_alive(self) -> bool:
         """Tell whether the connection is open, by what has arrived."""
-        while not self.has_ended() and self._pump(monotonic()):
-            pass
+        self._take_all()
+        while not self.has_ended() and self._fill(monotonic()):
+            self._take_all()
         return not self.has_ended()
 
     def _takes(self, size: int) -> bool:
         return bool(self._transport.clear_to_send.is_set() and self._channel.out_window_size >= size)
 
-    def _pump(self, until: float) -> bool:
-        """Take one packet, or wait a moment for bytes of it, at most until that one; False: none came."""
-        payload = self._next_payload()
-        if payload is not None:
-            self._take(payload)
-            return True
-        if self.has_ended():
-            return False
+    def _fill(self, until: float) -> bool:
+        """Wait for bytes, at most until that moment; False: none came."""
         try:
             return self._packets.fill(until)
         except (EOFError, OSError) as error:
             self._packets.hand_over(error)
             return True
 
-    def _next_payload(self) -> bytes | None:
-        if self.has_ended():
-            return None
-        try:
-            return self._packets.next_payload()
-        except Exception as error:  # noqa: BLE001 - raised again where paramiko ends the connection for it
-            self._packets.hand_over(error)
-            return None
+    def _take_all(self) -> None:
+        """Take all packets that have come whole."""
+        while not self.has_ended():
+            try:
+                payload = self._packets.next_payload()
+            except Exception as error:  # noqa: BLE001 - raised again where paramiko ends the connection for it
+                self._packets.hand_over(error)
+                return
+            if payload is None:
+                return
+            self._take(payload)
 
     def _take(self, payload: bytes) -> None:
         transport, channel = self._transport, self._channel

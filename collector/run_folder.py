@@ -23,6 +23,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -53,6 +54,7 @@ _Records = dict[tuple[str, str], dict[str, Any]]
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and would translate line ends."""
 _UNFIT = re.compile(r"[^\w.-]|^\.")
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def data_folder() -> Path:
@@ -324,11 +326,11 @@ class RunFolder:
     def _append(self, name: str, record: dict[str, Any]) -> None:
         """Append one line by one write; after a torn line, which a killed run left, a new one begins."""
         path = f"{self._root}/{name}"
-        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        line = _to_json(record).encode() + b"\n"
         file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o600)
         try:
-            if (end := os.lseek(file, 0, os.SEEK_END)) and os.lseek(file, end - 1, os.SEEK_SET) >= 0:
-                line = line if os.read(file, 1) == b"\n" else b"\n" + line
+            if _ends_torn(file):
+                line = b"\n" + line
             if os.write(file, line) != len(line):
                 raise OSError(errno.ENOSPC, f"only a part of a line went into {path}")
         finally:
@@ -353,7 +355,7 @@ class RunFolder:
         os.replace(temporary, path)  # noqa: PTH105 - a run writes thousands; see `_root`
 
     def _write_state(self, state: RunState, interrupted: str) -> None:
-        content = json.dumps({"state": state, "interrupted": interrupted}, ensure_ascii=False)
+        content = _to_json({"state": state, "interrupted": interrupted})
         self._replace("state.json", content.encode())
 
     def _read_state(self) -> dict[str, str]:
@@ -405,6 +407,16 @@ def _facts_file(device: str) -> str:
     return f"facts/{file_name(device)}.json"
 
 
+def _ends_torn(file: int) -> bool:
+    """Tell whether the last line of an open file has no end."""
+    end = os.lseek(file, 0, os.SEEK_END)
+    if not end:
+        return False
+    os.lseek(file, end - 1, os.SEEK_SET)
+    return os.read(file, 1) != b"\n"
+
+
+@lru_cache(maxsize=4096)
 def file_name(name: str) -> str:
     """Make a name fit for a file: other characters than word ones, `-` and `.` become `%XX`."""
     return _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)

@@ -32,6 +32,8 @@ _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 _RUBBED_OUT = re.compile(rb"[^\x08]?\x08")
 _PAGER_DASHES = 4
 """At least so many are in what `_PAGER` finds."""
+_PAGER_BYTES = 200
+"""A pager's question is at most so long, with what colours it."""
 _PAGER = re.compile(rb"-{2,} ?more ?-{2,}[ \t]*\Z", re.IGNORECASE)
 _DIALOGUES = (
     (re.compile(rb"chang[^\n]{0,60}\? ?\[y/n\] ?:? ?\Z", re.IGNORECASE), Answer.DECLINE_PASSWORD_CHANGE),
@@ -193,7 +195,7 @@ class Session:
                 self.wire.hang_up()
                 why = f"输出超过 {self._limits.max_bytes} 字节的上限，已停止读取"
                 return self._broken_off(buffer, line, CaptureStatus.CUT, why)
-            if _page_ends(buffer[max(paged_at, len(buffer) - _TAIL_BYTES) :]):
+            if _page_ends(buffer, paged_at):
                 paged_at = len(buffer)
                 self.wire.send_answer(Answer.NEXT_PAGE)
             elif _last_line(buffer) == self.prompt and self._nothing_follows(buffer):
@@ -232,11 +234,14 @@ def asks_something(buffer: bytearray) -> bool:
     return any(pattern.search(buffer) for pattern, _ in _DIALOGUES)
 
 
-def _page_ends(buffer: bytearray) -> bool:
-    """Tell whether the pager waits for a key at the end of this."""
-    end = buffer[-200:]
+def _page_ends(buffer: bytearray, since: int = 0) -> bool:
+    """Tell whether the pager waits for a key at the end of what stands from there on."""
+    start = max(since, len(buffer) - _PAGER_BYTES)
     # Hardly any end has so many, and looking is cheap.
-    return end.count(b"-") >= _PAGER_DASHES and _PAGER.search(_COLOUR.sub(b"", end)) is not None
+    return (
+        buffer.count(b"-", start) >= _PAGER_DASHES
+        and _PAGER.search(_COLOUR.sub(b"", buffer[start:])) is not None
+    )
 
 
 def _last_line(buffer: bytes | bytearray) -> str:
@@ -256,9 +261,10 @@ def _visible(line: bytes) -> str:
 
 
 def _begins_with_echo(buffer: bytearray, command: str, prompt: str) -> bool:
-    first = next(
-        (shown for line in bytes(buffer[:2000]).split(b"\n") if (shown := _visible(line).strip())), ""
-    )
+    rest, first = bytes(buffer[:2000]), ""
+    while rest and not first:
+        line, _, rest = rest.partition(b"\n")
+        first = _visible(line).strip()
     return first in (command, prompt + command, f"{prompt} {command}")
 
 

@@ -4,6 +4,7 @@ from time import monotonic
 
 from collector.dial import Stream, hang_up
 from collector.errors import SessionCutError
+from collector.hub import readable
 from collector.telnet_options import Options, TelnetProtocolError
 
 _RECEIVE_BYTES = 65536
@@ -47,8 +48,9 @@ class TelnetConnection:
             said, self._unread = self._unread, b""
             return said
         while not self._ended:
-            self._stream.settimeout(max(until - monotonic(), 0.0))
             try:
+                if not readable(self._stream, until):
+                    return None
                 received = self._stream.recv(_RECEIVE_BYTES)
                 said, reply = self._options.take(received)
                 if reply:

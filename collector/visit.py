@@ -27,6 +27,7 @@ from collector.errors import (
 from collector.events import CommandDone, DeviceRecognised, Event, LoginEnded
 from collector.gates import obstacle
 from collector.host_keys import HostKeyRules
+from collector.hub import aside, pause
 from collector.inventory import Device
 from collector.jump_hosts import JumpHosts
 from collector.platform import Platform, Step, platforms
@@ -186,13 +187,13 @@ def _session_with(device: Device, login: Login, job: Job) -> Iterator[Vty]:
         hop = job.jump_hosts.broken(device)
         raise SessionCutError(f"{error}（跳板机 {hop} 的连接已断开）" if hop else str(error)) from None
     finally:
-        wire.disconnect()
+        aside(wire.disconnect)
         job.folder.add_session(record.closed(job.now()))
 
 
 def _log_in(device: Device, login: Login, job: Job) -> Wire | TelnetWire:
     try:
-        wire = _opened(device, login, job)
+        wire = aside(_opened, device, login, job)
     except AuthenticationError:
         job.emit(LoginEnded(device.name, accepted=False))
         raise
@@ -265,7 +266,7 @@ def _samples(job: Job) -> bool:
 def _wait_for_growth(first_at: float, deadline: float, job: Job) -> None:
     """Wait until counters had time to grow, as far as the device's time goes."""
     until = min(first_at + job.limits.sample_gap_s, deadline - _LAST_ANSWERS_S)
-    job.stop.wait(max(0.0, until - monotonic()))
+    pause(until, job.stop)
 
 
 def steps_for(
