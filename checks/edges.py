@@ -116,4 +116,4 @@ def _changes(row: StpProtection) -> list[Result]:
         return []
     if row.tc_protection:
         return [passed("tc", "TC 保护已启用", row.seen)]
-    return [failed("tc", Severity.MINOR, "TC 保护被关闭", row.seen)]
+    return [failed("tc", Severity.MINOR, "TC 保护没有启用", row.seen)]

@@ -15,11 +15,13 @@ from checks.inspection import Finding, Inspection
 from parsers.facts import Facts, LogEvent, Unknown
 
 Kind = Literal[
-    "link", "board", "restart", "fan", "power", "temperature", "optic", "resource", "stack", "loop", "storm",
-    "conflict", "attack", "routing", "gateway", "neighbor", "time", "login_failure", "config", "routine",
+    "link", "line", "board", "restart", "fan", "power", "temperature", "optic", "resource", "stack", "loop",
+    "storm", "conflict", "attack", "routing", "gateway", "neighbor", "time", "login_failure", "config",
+    "routine",
 ]  # fmt: skip
 KIND_WORDS: Mapping[Kind, str] = {
-    "link": "链路", "board": "单板", "restart": "重启", "fan": "风扇", "power": "电源", "temperature": "温度",
+    "link": "链路", "line": "链路协议与聚合",
+    "board": "单板", "restart": "重启", "fan": "风扇", "power": "电源", "temperature": "温度",
     "optic": "光模块", "resource": "资源", "stack": "堆叠", "loop": "环路与保护", "storm": "风暴",
     "conflict": "地址冲突", "attack": "攻击", "routing": "路由", "gateway": "网关", "neighbor": "邻居",
     "time": "时钟", "login_failure": "登录失败", "config": "配置", "routine": "日常",

@@ -15,10 +15,11 @@ from parsers.comware_config import (
     line_idle_min,
     password_form,
 )
+from parsers.comware_config import telnet as comware_telnet
 from parsers.comware_logs import log_keeping
 from parsers.comware_rows import required, rows_of
 from parsers.config_tree import ConfigLine, ConfigTree
-from parsers.facts import Console, InfoCenter, LocalUser, LogHost, Service
+from parsers.facts import Console, InfoCenter, LocalUser, LogHost, Service, Telnet
 from parsers.reader import Outputs
 from parsers.template import UnreadableError
 
@@ -45,6 +46,18 @@ def users(outputs: Outputs) -> tuple[LocalUser, ...]:
     tree = configuration(outputs)
     found = (_user(tree, line, match[1]) for line, match in tree.find(r"local-user (\S+)"))
     return tuple(user for user in found if not user.services or set(user.services) - _NETWORK_SERVICES)
+
+
+def telnet(outputs: Outputs) -> Telnet:
+    """Read the Telnet server, which some models and releases start by default.
+
+    The HP A5800 guide (V5): "By default, the device is enabled with the Telnet server"; others: off.
+    Raises UnreadableError where the configuration says nothing of it.
+    """
+    read = comware_telnet(outputs)
+    if read.by_default:
+        raise UnreadableError(f"{RUNNING}: nothing on the Telnet server, whose default depends on the model")
+    return read
 
 
 def _user(tree: ConfigTree, line: ConfigLine, name: str) -> LocalUser:

@@ -71,15 +71,15 @@ def service(tree: ConfigTree, name: ServiceName) -> Service:
 def console(outputs: Outputs) -> Console:
     """Read the console line, which is the AUX line on switches without one of that name.
 
-    Without a word of its own or of its class a console asks for nothing, an AUX line for a
-    password.
+    Without a word of its own or of its class either asks for nothing (H3C command reference, login
+    management, `authentication-mode`: an AUX line that is the console, too).
     """
     tree = configuration(outputs)
-    for name, classes, default in (("con", "console", "none"), ("aux", "aux", "password")):
+    for name, classes in (("con", "console"), ("aux", "aux")):
         lines = config_lines(tree, rf"line {name} \d+(?: \d+)?")
         if lines:
             blocks = [lines[0], *config_lines(tree, f"line class {classes}")]
-            mode = line_auth_mode(blocks, "none" if default == "none" else "password")
+            mode = line_auth_mode(blocks, "none")
             idle = line_idle_min(blocks)
             return Console(seen=tree.seen(lines[0], *mode[0], *idle[0]), idle_min=idle[1], auth_mode=mode[1])
     raise UnreadableError(f"{RUNNING}: no line con and no line aux, one of which is always printed")

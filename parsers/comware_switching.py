@@ -184,7 +184,7 @@ def port_settings(outputs: Outputs) -> tuple[PortSetting, ...]:
 
 def stp_protection(outputs: Outputs) -> StpProtection:
     """Protections of spanning tree that hold for the whole device."""
-    return spoken_protection(configuration(outputs))
+    return spoken_protection(configuration(outputs), tc_default=True)
 
 
 def control_plane(outputs: Outputs) -> ControlPlane:

@@ -61,7 +61,7 @@ READERS: Mapping[str, Reader] = {
     "startup": comware5_software.startup,
     "users": comware5_config.users,
     "snmp": comware_config.snmp,
-    "telnet": comware_config.telnet,
+    "telnet": comware5_config.telnet,
     "vty": comware_config.vty,
     "ssh": comware_config.ssh,
     "acls": comware_config.acls,

@@ -59,9 +59,10 @@ DIALECT: Final = Dialect(
 )
 """Defaults of releases from V200R010 on, by the campus switches' command reference (`idle-timeout`,
 `local-aaa-user wrong-password`) and its configuration guides (password complexity in AAA, version of
-SNMP). That SSH is off is recollected, not verified. What a VTY line accepts where nothing is said has
-changed from Telnet to SSH between releases, so both are taken to come in. Telnet, SSH and web servers
-are read from their status, not from these."""
+SNMP). That SSH is off, idle lines close after ten minutes and SNMP is of version 3 stands in the command
+reference of S1720 to S6720, V200R011C10 (`stelnet server enable`, `idle-timeout`, `snmp-agent sys-info`).
+What a VTY line accepts where nothing is said has changed from Telnet to SSH between releases (SSH there),
+so both are taken to come in. Telnet, SSH and web servers are read from their status, not from these."""
 
 
 def users(outputs: Outputs) -> tuple[LocalUser, ...]:
@@ -198,7 +199,7 @@ READERS: Mapping[str, Reader] = {
     "trap_hosts": trap_hosts,
     "dhcp_snooping": dhcp_snooping,
     "port_settings": lambda o: port_settings.spoken_ports(vrp_config.running(o), port_settings.VRP5),
-    "stp_protection": lambda o: port_settings.spoken_protection(vrp_config.running(o)),
+    "stp_protection": lambda o: port_settings.spoken_protection(vrp_config.running(o), tc_default=True),
     "control_plane": lambda o: control_plane.vrp(vrp_config.running(o)),
     "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),

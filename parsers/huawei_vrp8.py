@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
 from parsers import (
@@ -166,7 +167,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "trap_hosts": _of_config(vrp_access.trap_hosts),
     "dhcp_snooping": _of_config(vrp_switching.dhcp_snooping),
     "port_settings": _of_config(lambda tree: port_settings.spoken_ports(tree, port_settings.VRP8)),
-    "stp_protection": _of_config(port_settings.spoken_protection),
+    "stp_protection": _of_config(partial(port_settings.spoken_protection, tc_default=False)),
     "control_plane": _of_config(control_plane.vrp),
     "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),

@@ -147,15 +147,21 @@ def _merged(ranges: list[Range]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
-def spoken_protection(tree: ConfigTree) -> StpProtection:
+def spoken_protection(tree: ConfigTree, *, tc_default: bool) -> StpProtection:
     """Read what Comware and VRP set against false topology changes.
 
-    Protection against floods of TC messages is on by default on both (command references), so a line
-    says only that it is off.
+    Protection against floods of TC messages is on by default on Comware (H3C command reference, spanning
+    tree; S5500-EI, S12500) and on VRP5 (Quidway S7700 configuration guide), off on VRP8 (CloudEngine
+    command reference, `stp tc-protection`): its threshold and interval do not turn it on.
     """
     off = [line for line, _ in tree.find(r"undo stp tc-protection|stp tc-protection disable")]
-    on = [line for line, _ in tree.find(_GLOBAL_BPDU_GUARD)]
-    return StpProtection(seen=tree.seen(*on, *off), bpdu_guard=bool(on), tc_protection=not off)
+    on = [line for line, _ in tree.find(r"stp tc-protection(?: enable)?")]
+    guard = [line for line, _ in tree.find(_GLOBAL_BPDU_GUARD)]
+    return StpProtection(
+        seen=tree.seen(*guard, *on, *off),
+        bpdu_guard=bool(guard),
+        tc_protection=bool(on) or (tc_default and not off),
+    )
 
 
 # --- the NX-OS lineage ----------------------------------------------------------------------------

@@ -42,6 +42,10 @@ def conflict(
 
 TOLD = event(1, "ARP/ARP_DUPLICATE_IPADDR", "Received an ARP packet with a duplicate IP address 192.0.2.9")
 
+EVERY_WAY = ("IFNET/PHY_UPDOWN", "IFNET/LINK_UPDOWN", "IFNET/PROTOCOL_UPDOWN", "LAGG/LAGG_INACTIVE_PHYSTATE")
+WORDS = ("IF_DOWN_LINK_FAILURE", "IF_DOWN_INITIALIZING", "SPEED", "IF_DUPLEX", "IF_HARDWARE", "IF_UP")
+"""What one flap makes the systems say."""
+
 VERDICTS = {
     "IF-007": "pass, major, not_collected, unsupported",
     "L3-010": "pass, major, minor, not_collected, unsupported",
@@ -53,10 +57,35 @@ CASES = [
     flaps("four times", (QUIET, *(event(n) for n in range(8))), "pass", "最多 8 次"),
     flaps("five times", (QUIET, *(event(n) for n in range(10))), f"fail major {PORT}", "10 次", "9.0 小时"),
     flaps("five times, but long ago", (QUIET, *(event(30 + n) for n in range(10))), "pass"),
+    flaps(
+        "four times, each told in four ways",
+        (QUIET, *(event(n, name) for n in range(8) for name in EVERY_WAY)),
+        "pass",
+        "最多 8 次",
+    ),
+    flaps(
+        "twice on a system of many words",
+        (QUIET, *(event(n, f"ETHPORT/{name}", "Interface Ethernet1/7 is") for n in (1, 2) for name in WORDS)),
+        "pass",
+        "最多 4 次",
+        platform="inspur_inos_cn",
+    ),
     flaps("empty", (), "not_assessed not_collected"),
     flaps("messages of nobody knows what", (QUIET,), "not_assessed unsupported", platform="inspur_inos6"),
     conflict("none", "pass"),
     conflict("told of", "fail major log", rows=(QUIET, TOLD), says=("1 条", "192.0.2.9")),
+    *(
+        conflict(f"told as {name}", "fail major log", rows=(QUIET, event(1, name)), platform=platform)
+        for platform, name in (
+            ("h3c_comware5", "ARP/DUPIFIP"),
+            ("h3c_comware7", "ARP/DUPIP"),
+            ("h3c_comware7", "ARP/DUPVRRPIP"),
+            ("h3c_comware7", "ARP/ARP_USER_DUPLICATE_IPADDR_DETECT"),
+            ("huawei_vrp5", "ARP/ARP_LOG_DUPLICATE_IPADDR_DETECT"),
+            ("huawei_vrp8", "ARP/ARP_IP_CONFLICT_DETECT"),
+            ("inspur_inos_cn", "ARP/DUP_SRC_IP"),
+        )
+    ),
     conflict("one for many", "fail minor 0000-5e00-5301", ips=50, says=("50 个",)),
     conflict("one for some", "pass", ips=49),
     conflict("a gateway for many", "pass", ips=50, params={"gateways": ("0000-5e00-5301",)}),

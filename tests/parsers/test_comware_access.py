@@ -64,7 +64,7 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
     "AUX line as the console": (
         "console",
         {RUNNING: lines("line aux 0 3\n idle-timeout 5\n")},
-        {"idle_min": 5.0, "auth_mode": "password"},
+        {"idle_min": 5.0, "auth_mode": "none"},
     ),
     "password control off": (
         "password_policy",

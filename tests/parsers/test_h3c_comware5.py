@@ -188,7 +188,7 @@ WHOLE_CASES: dict[str, Any] = {
         }
     ],
     "snmp": {"enabled": True, "versions": ["v3"], "users": [{"security": "priv"}]},
-    "telnet": {"enabled": False, "by_default": True},
+    "telnet": {"enabled": False, "by_default": False},
     "vty": [
         {"first": 0, "last": 4, "acl_in": "2001", "protocols": ["ssh"], "auth_mode": "aaa", "idle_min": 5.0},
         {"first": 5, "last": 15, "acl_in": "2001", "protocols": ["ssh"], "auth_mode": "aaa"}
@@ -601,6 +601,7 @@ UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
         },
         "printed nothing",
     ),
+    "no word on the Telnet server, which some models start": ("telnet", {RUNNING: configured()}, "depends"),
     "no console": ("console", {RUNNING: configured()}, "no user-interface con"),
     "loop detection is on, and what it found is printed elsewhere": (
         "loop_detection",

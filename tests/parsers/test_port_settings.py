@@ -211,15 +211,20 @@ def test_ports_are_set_as_the_configuration_says(
 
 
 @pytest.mark.parametrize(
-    ("lines", "bpdu_guard", "tc_protection"),
+    ("lines", "tc_default", "bpdu_guard", "tc_protection"),
     [
-        (("stp enable",), False, True),
-        (("stp bpdu-protection", "undo stp tc-protection"), True, False),
-        (("stp tc-protection disable",), False, False),
+        (("stp enable",), True, False, True),
+        (("stp enable",), False, False, False),
+        (("stp tc-protection threshold 3",), False, False, False),
+        (("stp tc-protection", "stp tc-protection threshold 3"), False, False, True),
+        (("stp bpdu-protection", "undo stp tc-protection"), True, True, False),
+        (("stp tc-protection disable",), True, False, False),
     ],
 )
-def test_spanning_tree_is_protected(lines: tuple[str, ...], bpdu_guard: bool, tc_protection: bool) -> None:
-    found = spoken_protection(tree_of(*lines))
+def test_spanning_tree_is_protected(
+    lines: tuple[str, ...], tc_default: bool, bpdu_guard: bool, tc_protection: bool
+) -> None:
+    found = spoken_protection(tree_of(*lines), tc_default=tc_default)
     assert (found.bpdu_guard, found.tc_protection) == (bpdu_guard, tc_protection)
 
 
