@@ -94,6 +94,10 @@ def value_of(fact: Known[Any] | Partial[Any] | Unknown) -> Any:
     return fact.value
 
 
+LACKING, BECAUSE = "未取得“", "”："
+"""What the message of a missing fact begins with, and what stands before the reason."""
+
+
 def run(rule: Check, context: Context) -> Verdict:
     """Judge one device. A missing fact is not assessed; a partly read one can fail but not pass."""
     nothing = rule.unless(context.device)
@@ -120,8 +124,25 @@ def run(rule: Check, context: Context) -> Verdict:
 def _missing(name: str, fact: Unknown) -> Result:
     why = f"（{fact.detail}）" if fact.detail else ""
     return not_assessed(
-        fact.reason, f"未取得“{FACT_WORDS[name]}”：{REASON_WORDS[fact.reason]}{why}", "", *fact.sources
+        fact.reason,
+        f"{LACKING}{FACT_WORDS[name]}{BECAUSE}{REASON_WORDS[fact.reason]}{why}",
+        "",
+        *fact.sources,
     )
+
+
+def of_one_cause(messages: Iterable[str]) -> list[str]:
+    """Put what is said of missing facts together where only the fact differs; the others stay as they are."""
+    lacking: dict[str, list[str]] = {}
+    said: dict[str, str] = {}
+    for message in dict.fromkeys(messages):
+        name, because, why = message.removeprefix(LACKING).partition(BECAUSE)
+        if message.startswith(LACKING) and because:
+            lacking.setdefault(why, []).append(name)
+            said.setdefault(why, "")
+        else:
+            said[message] = message
+    return [text or f"{LACKING}{'”、“'.join(lacking[why])}{BECAUSE}{why}" for why, text in said.items()]
 
 
 def _not_sure(result: Result, why: str) -> Result:

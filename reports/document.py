@@ -20,6 +20,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 from reports import fonts, style
 from reports.prose import Prose, markup
 from reports.section import Block
+from reports.together import headings_kept
 
 HEADER_SIZE = 8.5
 
@@ -173,5 +174,5 @@ def _story(sections: Sequence[list[Block]]) -> list[Flowable]:
             if story and block.wide is not before:
                 story += [NextPageTemplate("wide" if block.wide else "upright"), PageBreak()]
             before = block.wide
-            story += block.flowables
+            story += headings_kept(block.flowables, wide=block.wide)
     return story

@@ -11,7 +11,7 @@ from checks.words import FACT_WORDS, REASON_WORDS
 from parsers.facts import Known, Partial, Unknown
 from reports import style
 from reports.section import note
-from reports.tables import Cell, grid
+from reports.tables import Cell, alike, grid
 
 
 def fact(report: DeviceReport, name: str) -> Known[Any] | Partial[Any] | Unknown:
@@ -54,18 +54,25 @@ class Detail:
     rows: Callable[[DeviceReport, Any], Iterable[Sequence[Cell]]]
     """Cells after the device's name."""
     wide: bool = False
+    joined: bool = False
+    """The first cell names an object; a device's objects that are otherwise alike share a row."""
     nothing: str = "设备均报告没有此类对象"
     """Printed when the fact is known everywhere and there are no rows."""
 
 
 def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
-    """Print the table, and below it which of the inspected devices it does not cover and why."""
+    """Print the table, and below it which of the inspected devices it does not cover and why.
+
+    Devices whose rows do not differ share a row.
+    """
     rows: list[list[Cell]] = []
     for report in inspection.devices:
         found = value(report, detail.fact)
         if found is not None:
-            rows += [[report.device.name, *row] for row in detail.rows(report, found)]
-    remarks = [*_partly(inspection, detail.fact), *_missing(inspection, detail.fact)]
+            own = [[report.device.name, *row] for row in detail.rows(report, found)]
+            rows += alike(own, 1) if detail.joined else own
+    rows = alike(rows, 0)
+    remarks = detail_remarks(inspection, detail.fact)
     header = ("设备", *detail.header)
     shares = (DEVICE_SHARE * sum(detail.shares), *detail.shares)
     if not rows:
@@ -73,6 +80,11 @@ def detail_table(inspection: Inspection, detail: Detail) -> list[Flowable]:
         said = detail.nothing if known else f"没有取得任何设备的「{FACT_WORDS[detail.fact]}」数据"
         return [note(f"{said}。"), *remarks]
     return [*grid(header, rows, shares, wide=detail.wide, cell=style.CELL_SMALL), *remarks]
+
+
+def detail_remarks(inspection: Inspection, name: str) -> list[Flowable]:
+    """Say of which inspected devices a fact is known in part or not at all, and why."""
+    return [*_partly(inspection, name), *_missing(inspection, name)]
 
 
 def left_out(inspection: Inspection) -> list[Flowable]:

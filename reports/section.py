@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame
+from reportlab.platypus import Flowable, KeepInFrame
 
 from checks.inspection import Inspection
 from reports import style
 from reports.prose import Prose, prose
 
 CHAPTER_NUMBERS = "一二三四五六七"
-ROOM_BELOW_HEADING = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ class Chapter:
         ]
 
     def heading(self, text: str, anchor: str = "") -> list[Flowable]:
-        """A heading of the second level, kept together with what follows."""
+        """A heading of the second level; the document keeps it with what follows (`reports.together`)."""
         self._headings += 1
         self._cards = 0
         name = anchor or f"section-{self.number}-{self._headings}"
         shown = f"{self.number}.{self._headings} {text}"
-        return [CondPageBreak(ROOM_BELOW_HEADING), titled(shown, style.HEADING, 1, name)]
+        return [titled(shown, style.HEADING, 1, name)]
 
     def subheading(self, text: str, anchor: str = "", *, listed: bool = False) -> list[Flowable]:
         """A heading of the third level; `listed` puts it into the contents, not only the bookmarks."""
@@ -63,7 +62,7 @@ class Chapter:
         name = anchor or f"section-{self.number}-{self._headings}-{self._cards}"
         heading = titled(shown, style.SUBHEADING, 2, name)
         heading.listed = listed
-        return [CondPageBreak(ROOM_BELOW_HEADING), heading]
+        return [heading]
 
 
 def one_page(flowables: list[Flowable], beside: float = 2.0) -> Flowable:

@@ -82,5 +82,8 @@ COVER_TITLE = ParagraphStyle(
     "cover-title", TEXT, fontSize=32, leading=44, textColor=ACCENT, strong=0.8, spaceAfter=6
 )
 COVER_SITE = ParagraphStyle("cover-site", TEXT, fontSize=16, leading=24, spaceAfter=4)
-EVIDENCE = ParagraphStyle("evidence", TEXT, fontName=MONO, fontSize=7.5, leading=10.5, spaceAfter=0)
+FORMULA = ParagraphStyle("formula", NOTE, fontSize=8, leading=11, spaceAfter=1)
+CAPTION = ParagraphStyle("caption", NOTE, fontSize=8, leading=11, spaceAfter=0)
+DIGEST = ParagraphStyle("digest", CELL_MONO, fontSize=6.3, leading=8.5, textColor=SOFT, spaceAfter=2)
+EVIDENCE = ParagraphStyle("evidence", TEXT, fontName=MONO, fontSize=7.2, leading=9.3, spaceAfter=0)
 EVIDENCE_NUMBER = ParagraphStyle("evidence-number", EVIDENCE, textColor=SOFT, alignment=TA_RIGHT)

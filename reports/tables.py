@@ -32,6 +32,17 @@ class Tag:
     ink: Color = style.INK
 
 
+class Rows(Table):
+    """A table that can say how tall its first rows are."""
+
+    _rowHeights: Sequence[float]  # noqa: N815 - reportlab's name
+
+    def beginning(self, rows: int, width: float) -> float:
+        """Height of so many rows from the top, in points."""
+        self.wrap(width, 0)
+        return sum(self._rowHeights[:rows])
+
+
 Cell = str | Tag | Flowable | None
 """A text, a coloured cell, or something ready-made; None and an empty text print as —."""
 
@@ -56,38 +67,59 @@ def grid(
     *,
     wide: bool = False,
     cell: ParagraphStyle = style.CELL,
+    padding: float = PADDING,
 ) -> list[Flowable]:
-    """Make a table as wide as the page; `shares` are the relative widths of its columns."""
+    """Make a table as wide as the page; `shares` are the relative widths of its columns.
+
+    `padding`: points left and right of the text of each cell.
+    """
     total = style.WIDE_WIDTH if wide else style.TEXT_WIDTH
     widths = [total * share / sum(shares) for share in shares]
-    body = [part for row in rows for part in _continued(row, widths, cell)]
+    body = [part for row in rows for part in _continued(row, widths, cell, padding)]
     if not body:
         body = [[NONE] * len(header)]
     head_style = ParagraphStyle("head", cell, fontName=BODY, strong=0.25)
     chunks = [body[i : i + ROWS_PER_TABLE] for i in range(0, len(body), ROWS_PER_TABLE)]
-    return [_table([prose(h, head_style) for h in header], chunk, widths, cell) for chunk in chunks]
+    return [_table([prose(h, head_style) for h in header], chunk, widths, cell, padding) for chunk in chunks]
+
+
+def alike(rows: Iterable[Sequence[Cell]], column: int) -> list[list[Cell]]:
+    """Join rows that differ in nothing but one column of texts, at the place of the first of them."""
+    joined: dict[tuple[Cell, ...], list[Cell]] = {}
+    names: dict[tuple[Cell, ...], list[str]] = {}
+    for row in rows:
+        name, rest = row[column], (*row[:column], *row[column + 1 :])
+        joined.setdefault(rest, list(row))
+        names.setdefault(rest, []).append(name if isinstance(name, str) else NONE)
+    for rest, row in joined.items():
+        row[column] = "、".join(dict.fromkeys(names[rest]))
+    return list(joined.values())
 
 
 def _table(
-    head: Sequence[Flowable], rows: Sequence[Sequence[Cell]], widths: Sequence[float], cell: ParagraphStyle
-) -> Table:
+    head: Sequence[Flowable],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    cell: ParagraphStyle,
+    padding: float,
+) -> Rows:
     commands: list[Any] = [
         ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
         ("BACKGROUND", (0, 0), (-1, 0), style.HEAD_FILL),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        *_basics(),
+        *_basics(padding),
     ]
     data: list[list[Flowable]] = [list(head)]
     for y, row in enumerate(rows, start=1):
         commands += [("BACKGROUND", (x, y), (x, y), c.fill) for x, c in enumerate(row) if isinstance(c, Tag)]
         data.append([_flowable(c, cell) for c in row])
-    return Table(
+    return Rows(
         data, colWidths=list(widths), style=TableStyle(commands), repeatRows=1, spaceBefore=2, spaceAfter=8
     )
 
 
-def _basics() -> list[Any]:
-    sides = (("LEFT", PADDING), ("RIGHT", PADDING), ("TOP", 2.5), ("BOTTOM", 3.5))
+def _basics(padding: float = PADDING) -> list[Any]:
+    sides = (("LEFT", padding), ("RIGHT", padding), ("TOP", 2.5), ("BOTTOM", 3.5))
     # reportlab sets a table's own font even where every cell is a paragraph.
     font = ("FONTNAME", (0, 0), (-1, -1), BODY)
     return [font, *((f"{side}PADDING", (0, 0), (-1, -1), points) for side, points in sides)]
@@ -101,9 +133,11 @@ def _flowable(cell: Cell, wanted: ParagraphStyle) -> Flowable:
     return prose(cell or NONE, wanted)
 
 
-def _continued(row: Sequence[Cell], widths: Sequence[float], cell: ParagraphStyle) -> list[list[Cell]]:
+def _continued(
+    row: Sequence[Cell], widths: Sequence[float], cell: ParagraphStyle, padding: float = PADDING
+) -> list[list[Cell]]:
     """Cut a row that is too tall into several; the later ones hold only what is left over."""
-    columns = [_pieces(c, width - 2 * PADDING, cell) for c, width in zip(row, widths, strict=True)]
+    columns = [_pieces(c, width - 2 * padding, cell) for c, width in zip(row, widths, strict=True)]
     if all(len(pieces) == 1 for pieces in columns):
         return [list(row)]
     return [list(line) for line in zip_longest(*columns, fillvalue=prose("", cell))]
@@ -138,4 +172,28 @@ def pairs(items: Sequence[tuple[str, Cell]], *, columns: int = 2, wide: bool = F
     ]
     body = [part for row in rows for part in _continued(row, widths, style.CELL)]
     data = [[_flowable(c, style.CELL) for c in row] for row in body]
-    return [Table(data, colWidths=widths, style=TableStyle(commands), spaceBefore=2, spaceAfter=8)]
+    return [Rows(data, colWidths=widths, style=TableStyle(commands), spaceBefore=2, spaceAfter=8)]
+
+
+def sheet_of(lines: Sequence[Sequence[tuple[str, Cell]]]) -> list[Flowable]:
+    """Make one table of names and values, in a line one pair or two beside each other."""
+    name_width = 58.0
+    half = style.TEXT_WIDTH / 2
+    widths = [name_width, half - name_width] * 2
+    empty = prose("", style.CELL)
+    data: list[list[Flowable]] = []
+    commands: list[Any] = [
+        ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *_basics(),
+    ]
+    for line in lines:
+        cells: list[Cell] = [c for name, value in line for c in (prose(name, style.CELL_HEAD), value)]
+        whole = len(line) == 1
+        own = [name_width, style.TEXT_WIDTH - name_width] if whole else widths
+        for part in _continued(cells, own, style.CELL):
+            y = len(data)
+            data.append([*(_flowable(c, style.CELL) for c in part), *([empty, empty] if whole else [])])
+            commands += [("BACKGROUND", (x, y), (x, y), style.HEAD_FILL) for x in ((0,) if whole else (0, 2))]
+            commands += [("SPAN", (1, y), (3, y))] if whole else []
+    return [Rows(data, colWidths=widths, style=TableStyle(commands), spaceBefore=2, spaceAfter=5)]

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from baselines.waivers import Waiver
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.verdict import Outcome
 from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
 from reports.evidence import line_numbers
-from reports.labels import EXPOSURE, MISSING, NONE, READ_RESULT, moment, yes_no
+from reports.labels import COMMAND_STATUS, EXPOSURE, MISSING, NONE, READ_RESULT, moment, yes_no
 from reports.log_digest import EVENT_HEADER, digest_rows
 from reports.sheets import Row, sheet, write_sheets
+from reports.tally import by_outcome, merged, verdicts_of
 
 FINDINGS = (
     "编号", "级别", "类别", "检查项编号", "检查项", "设备", "管理地址", "对象", "现象",
@@ -18,7 +20,11 @@ FINDINGS = (
     "处置步骤", "命令核对", "是否中断业务", "处置风险", "回退", "验证方法",
     "建议期限", "状态", "责任方", "计划日期", "完成日期", "备注",
 )  # fmt: skip
-LEDGER = ("设备", "命令", "结果", "未识别行数", "说明", "原始文件", "SHA-256")
+LEDGER = ("设备", "命令", "应答", "解析", "未识别行数", "说明", "耗时（秒）", "字节", "原始文件", "SHA-256")
+CHECKS = (
+    "类别", "检查项编号", "检查项", "目的", "判据", "影响", "参考依据", "通过", "不通过", "不涉及", "未检查",
+    "问题编号",
+)  # fmt: skip
 RESULTS = ("设备", "类别", "检查项编号", "检查项", "对象", "结果", "级别", "说明")
 NOT_ASSESSED = ("设备", "类别", "检查项编号", "检查项", "对象", "原因", "说明")
 EXPOSURES = (
@@ -41,6 +47,7 @@ def write_workbook(inspection: Inspection, path: Path) -> None:
     sheets = {
         "问题清单": sheet(FINDINGS, _findings(inspection)),
         "检查结果": sheet(RESULTS, _results(inspection)),
+        "检查项": sheet(CHECKS, _checks(inspection)),
         "未检查": sheet(NOT_ASSESSED, _not_assessed(inspection)),
         "日志摘要": sheet(("设备", *EVENT_HEADER), digest_rows(inspection)),
         "设备资产": sheet(ASSET_HEADER, [asset(report) for report in inspection.devices]),
@@ -122,6 +129,31 @@ def _results(inspection: Inspection) -> list[Row]:
     ]
 
 
+def _checks(inspection: Inspection) -> list[Row]:
+    """What every check looks at and by which rule, and on how many devices it came out which way."""
+    numbers = {check_id: [f.number for f in found] for check_id, found in merged(inspection.findings).items()}
+    rows: list[Row] = []
+    for check in inspection.texts.values():
+        counted = by_outcome(verdicts_of(inspection, [check.id]))
+        rows.append(
+            (
+                check.group,
+                check.id,
+                check.title,
+                check.meaning or MISSING,
+                check.rule or MISSING,
+                check.rationale or MISSING,
+                "；".join(check.references) or NONE,
+                counted[Outcome.PASS],
+                counted[Outcome.FAIL],
+                counted[Outcome.NOT_APPLICABLE],
+                counted[Outcome.NOT_ASSESSED],
+                "、".join(numbers.get(check.id, ())) or NONE,
+            )
+        )
+    return rows
+
+
 def _not_assessed(inspection: Inspection) -> list[Row]:
     return [
         (
@@ -165,9 +197,12 @@ def _ledger(inspection: Inspection) -> list[Row]:
         (
             report.device.name,
             record.command,
+            COMMAND_STATUS.get(record.status, record.status),
             READ_RESULT[record.parsed],
             sum(line.command == record.command for line in report.unread),
             record.detail or NONE,
+            record.elapsed_s,
+            record.size_bytes,
             record.file,
             record.sha256,
         )

@@ -8,7 +8,7 @@ from checks.hardening import PLANE_WORDS, WAVE_WORDS, WINDOW_WORDS, DevicePlan, 
 from checks.verdict import Outcome, Result
 from checks.words import REASON_WORDS
 from reports import style
-from reports.evidence import evidence_block
+from reports.evidence import Cited, Proof
 from reports.hardening.summary import HIGH_RISK, preconditions
 from reports.labels import MISSING, NONE
 from reports.prose import link, prose
@@ -27,12 +27,13 @@ def blocks(plan: HardeningPlan) -> list[Block]:
         *chapter.opening(),
         note("每台设备先列全部加固检查的结论，再按执行顺序逐项给出整改卡。命令均从全局视图输入。"),
     ]
+    proof = Proof(plan.inspection.site.zone)
     for device in plan.devices:
-        story += _device(chapter, plan, device)
+        story += _device(chapter, proof, device)
     return [Block(story)]
 
 
-def _device(chapter: Chapter, plan: HardeningPlan, device: DevicePlan) -> list[Flowable]:
+def _device(chapter: Chapter, proof: Proof, device: DevicePlan) -> list[Flowable]:
     report = device.report
     name = report.device.name
     story: list[Flowable] = [
@@ -53,7 +54,7 @@ def _device(chapter: Chapter, plan: HardeningPlan, device: DevicePlan) -> list[F
             ]
         )
     for item in device.items:
-        story += _card(chapter, plan, item)
+        story += _card(chapter, proof, item)
     return story
 
 
@@ -86,7 +87,7 @@ def _said(results: Sequence[Result]) -> str:
     return "\n".join(said[:3]) + more
 
 
-def _card(chapter: Chapter, plan: HardeningPlan, item: HardeningItem) -> list[Flowable]:
+def _card(chapter: Chapter, proof: Proof, item: HardeningItem) -> list[Flowable]:
     mark = f"【{HIGH_RISK}】" if item.step.high_risk else ""
     title = f"{item.number} {mark}{item.check.title}（{item.check.id}）"
     said = (f"{f.object}：{f.message}" if f.object else f.message for f in item.findings)
@@ -121,7 +122,7 @@ def _card(chapter: Chapter, plan: HardeningPlan, item: HardeningItem) -> list[Fl
             (1.3, 1),
         ),
         *pairs([("验证方法", item.check.verification or MISSING)], columns=1),
-        *_evidence(plan, item),
+        *_evidence(proof, item),
     ]
 
 
@@ -129,19 +130,9 @@ def _lines(lines: Sequence[str]) -> Cell:
     return prose("\n".join(lines), style.CELL_MONO) if lines else f"{MISSING}（该平台没有处置命令）"
 
 
-def _evidence(plan: HardeningPlan, item: HardeningItem) -> list[Flowable]:
-    found = [(finding, evidence) for finding in item.findings for evidence in finding.evidence]
-    heading: list[Flowable] = [prose("现状证据", style.CELL_HEAD)]
-    story: list[Flowable] = []
-    for finding, evidence in found[:MOST_EVIDENCE]:
-        story += evidence_block(
-            f"{item.number} · {finding.device}",
-            evidence,
-            plan.inspection.site.zone,
-            linked=False,
-            heading=heading,
-        )
-        heading = []
+def _evidence(proof: Proof, item: HardeningItem) -> list[Flowable]:
+    found = [Cited(item.number, f.device, evidence) for f in item.findings for evidence in f.evidence]
+    story = proof.blocks(found[:MOST_EVIDENCE], [prose("现状证据", style.CELL_HEAD)])
     if len(found) > MOST_EVIDENCE:
         story.append(note(f"其余 {len(found) - MOST_EVIDENCE} 处证据见巡检报告第三章 {item.check.id}。"))
     return story

@@ -1,6 +1,6 @@
 """Chapter seven: the conclusion, the plan, the limits, and the page to sign."""
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from checks.inspection import Inspection
 from reports import style
@@ -42,21 +42,16 @@ def blocks(inspection: Inspection) -> list[Block]:
                     ]
                 ),
                 *(text(sentence) for sentence in conclusion.sentences),
-                *chapter.heading("评分方法"),
                 note("得分与评级的算法见 2.1 总体评级，门限见基线。"),
                 *chapter.heading("限制声明"),
                 *_limits(inspection),
-            ]
-        ),
-        Block([*chapter.heading("整改计划"), *_plan(inspection)], wide=True),
-        Block(
-            [
+                *chapter.heading("整改计划"),
+                *_plan(inspection),
                 *chapter.heading("下次巡检"),
                 *_next(inspection),
-                *chapter.heading("签字确认"),
-                *_sign_off(inspection),
+                KeepTogether([*chapter.heading("签字确认"), *_sign_off(inspection)]),
             ]
-        ),
+        )
     ]
 
 
@@ -80,20 +75,22 @@ def _plan(inspection: Inspection) -> list[Flowable]:
             [
                 PRIORITY[worst],
                 link(f"{check.title}（{check_id}）", f"problem-{check_id}", style.CELL_SMALL),
+                str(len(findings)),
                 devices,
                 check.interrupts or MISSING,
-                check.risk or MISSING,
                 MISSING,
                 inspection.conclusion.deadlines[worst],
-                check.verification or MISSING,
             ]
         )
     if not rows:
         return [text("没有需要整改的问题。")]
-    header = ("优先级", "动作", "设备", "业务中断与窗口", "前提与风险", "责任方", "期限", "验证方式")
+    header = ("优先级", "动作", "处数", "设备", "业务中断与窗口", "责任方", "期限")
     return [
-        *grid(header, rows, (0.8, 2.6, 2, 2.4, 3, 1, 1.4, 3), wide=True, cell=style.CELL_SMALL),
-        note("具体步骤与回退方法见第三章相应卡片。责任方由双方商定；期限为默认值，以合同为准。"),
+        *grid(header, rows, (0.8, 3.2, 0.6, 3, 2.6, 0.9, 1.7), cell=style.CELL_SMALL),
+        note(
+            "每项的前提与风险、具体步骤、验证与回退见第三章相应卡片。"
+            "责任方由双方商定；期限为默认值，以合同为准。"
+        ),
     ]
 
 

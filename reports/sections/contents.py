@@ -12,10 +12,8 @@ from reports.section import Block
 
 PADDINGS = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
 LEVELS: list[PropertySet] = [
-    ParagraphStyle(
-        "toc-1", style.TEXT, wordWrap=None, fontSize=10, leading=13.5, spaceBefore=1.5, spaceAfter=0
-    ),
-    ParagraphStyle("toc-2", style.TEXT, wordWrap=None, fontSize=9, leading=12, leftIndent=16, spaceAfter=0),
+    ParagraphStyle("toc-1", style.TEXT, wordWrap=None, fontSize=10, leading=13, spaceBefore=1, spaceAfter=0),
+    ParagraphStyle("toc-2", style.TEXT, wordWrap=None, fontSize=9, leading=11.4, leftIndent=16, spaceAfter=0),
     ParagraphStyle(
         "toc-3",
         style.TEXT,

@@ -13,7 +13,6 @@ from parsers.facts import (
     Fan,
     Interface,
     Lag,
-    LldpNeighbor,
     LogEvent,
     Memory,
     Ntp,
@@ -29,19 +28,21 @@ from parsers.facts import (
 )
 from reports import style
 from reports.charts import Margin, margins
-from reports.known import Detail, detail_table, left_out, value
+from reports.known import Detail, detail_remarks, detail_table, left_out, value
 from reports.labels import BOARD_ROLE, NONE, device_moment, moment, number, yes_no
 from reports.log_digest import event_rows
 from reports.section import Block, Chapter, note
 from reports.tables import Cell
 
 Rows = Iterable[Sequence[Cell]]
+DRAWN = 16
+"""How many lanes of optics the chart shows, those with the least margin."""
 MOST_EVENTS = 10
 """How many kinds of log events are shown for each device."""
 
 
 def detail_blocks(chapter: Chapter, inspection: Inspection) -> list[Block]:
-    """All tables of details; optical power last, on wide pages."""
+    """All tables of details; log events and optical power last, on wide pages."""
     upright = [
         *chapter.heading("电源、风扇与温度"),
         *left_out(inspection),
@@ -54,19 +55,24 @@ def detail_blocks(chapter: Chapter, inspection: Inspection) -> list[Block]:
         *chapter.heading("聚合与堆叠"),
         *_tables(inspection, LAGS, STACKS),
         *chapter.heading("邻居"),
-        *_tables(inspection, NEIGHBORS, OSPF),
+        note("LLDP 邻居与本端、对端端口见 1.6 的链路表。"),
+        *detail_remarks(inspection, "lldp"),
+        *_tables(inspection, OSPF),
         *chapter.heading("时间同步"),
         *_tables(inspection, NTP, _clocks(inspection.site.zone)),
+        *chapter.heading("补丁、启动文件与配置保存"),
+        *_tables(inspection, PATCHES, STARTUPS, SAVED),
+    ]
+    wide = [
         *chapter.heading("日志事件统计"),
         *_tables(inspection, _events(inspection)),
         note(
             "按各设备最近一条日志之前 30 天统计，登录、命令等日常记录不列；级别 0 最重；时间为设备自报；"
             "含义为本程序的解释，未收录的请查厂家日志手册。"
         ),
-        *chapter.heading("补丁、启动文件与配置保存"),
-        *_tables(inspection, PATCHES, STARTUPS, SAVED),
+        *_optics_shown(chapter, inspection),
     ]
-    return [Block(upright), Block(_optics_shown(chapter, inspection), wide=True)]
+    return [Block(upright), Block(wide, wide=True)]
 
 
 def _tables(inspection: Inspection, *details: Detail) -> list[Flowable]:
@@ -87,9 +93,11 @@ def _optics_shown(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
             "余量为收光功率到较近一侧告警门限的距离，负值表示已越限；门限为光模块自报。"
             "图中横线两端为收光低、高告警门限，圆点为当前收光功率，落在图外的画在边上；"
             "有相应问题的为其级别颜色。接口 down 的光模块通常收不到光。"
+            f"{f'图中只画余量最小的 {DRAWN} 路，全部见表。' if len(rows) > DRAWN else ''}"
         ),
         *margins(
-            sorted(rows, key=lambda row: min(row.value - row.low, row.high - row.value)), style.WIDE_WIDTH
+            sorted(rows, key=lambda row: min(row.value - row.low, row.high - row.value))[:DRAWN],
+            style.WIDE_WIDTH,
         ),
         *detail_table(inspection, OPTICS),
     ]
@@ -212,10 +220,6 @@ def _stacks(_report: DeviceReport, stack: Stack) -> Rows:
     )
 
 
-def _neighbors(_report: DeviceReport, rows: tuple[LldpNeighbor, ...]) -> Rows:
-    return ((r.local_port, r.remote_system, r.remote_port) for r in rows)
-
-
 def _ospf(_report: DeviceReport, rows: tuple[OspfNeighbor, ...]) -> Rows:
     return ((r.router_id, r.interface, r.state, r.role) for r in rows)
 
@@ -239,11 +243,12 @@ def _events(inspection: Inspection) -> Detail:
     def rows(report: DeviceReport, _rows: tuple[LogEvent, ...]) -> Rows:
         for row in islice(event_rows(inspection, report), MOST_EVENTS):
             severity, mnemonic, _kind, meaning, count, first, last, interfaces, numbers = row
-            yield (severity, mnemonic, meaning, count, first, last, interfaces, numbers)
+            when = first if first == last else f"{first} 至 {last}"
+            yield (severity, mnemonic, meaning, count, when, interfaces, numbers)
 
-    header = ("级别", "事件", "含义", "次数", "首次", "最近", "接口", "相关问题")
-    shares = (0.6, 2.6, 2.2, 0.7, 1.7, 1.7, 2, 1)
-    return Detail("log_events", header, shares, rows, nothing="日志缓冲区为空，或只有日常记录")
+    header = ("级别", "事件", "含义", "次数", "时间（首次至最近）", "接口", "相关问题")
+    shares = (0.5, 2.6, 1.9, 0.5, 3.1, 2.2, 0.9)
+    return Detail("log_events", header, shares, rows, wide=True, nothing="日志缓冲区为空，或只有日常记录")
 
 
 def _patches(_report: DeviceReport, rows: tuple[Patch, ...]) -> Rows:
@@ -251,7 +256,11 @@ def _patches(_report: DeviceReport, rows: tuple[Patch, ...]) -> Rows:
 
 
 def _startup(_report: DeviceReport, startup: Startup) -> Rows:
-    yield (startup.image_current, startup.image_next, startup.config_current, startup.config_next)
+    for kind, now, following in (
+        ("系统文件", startup.image_current, startup.image_next),
+        ("配置文件", startup.config_current, startup.config_next),
+    ):
+        yield (kind, now, "同当前" if now and now == following else following)
 
 
 def _saved(_report: DeviceReport, saved: SavedState) -> Rows:
@@ -262,10 +271,16 @@ def _saved(_report: DeviceReport, saved: SavedState) -> Rows:
         yield (side, line, yes_no(saved.uncommitted))
 
 
-POWER = Detail("power_supplies", ("电源", "在位", "状态", "型号", "输出功率"), (3, 1, 1.6, 2, 1.2), _power)
-FANS = Detail("fans", ("风扇", "在位", "状态", "转速"), (3, 1, 1.6, 1.2), _fans)
+POWER = Detail(
+    "power_supplies", ("电源", "在位", "状态", "型号", "输出功率"), (3, 1, 1.6, 2, 1.2), _power, joined=True
+)
+FANS = Detail("fans", ("风扇", "在位", "状态", "转速"), (3, 1, 1.6, 1.2), _fans, joined=True)
 TEMPERATURES = Detail(
-    "temperatures", ("传感器", "温度", "预警门限", "告警门限", "状态"), (3, 1, 1.2, 1.2, 1.4), _temperatures
+    "temperatures",
+    ("传感器", "温度", "预警门限", "告警门限", "状态"),
+    (3, 1, 1.2, 1.2, 1.4),
+    _temperatures,
+    joined=True,
 )
 CPUS = Detail("cpu", ("单元", "五分钟平均", "当前"), (3, 1.4, 1.4), _cpus)
 MEMORIES = Detail("memory", ("单元", "占用率", "总量", "状态"), (3, 1.4, 1.4, 1.4), _memories)
@@ -282,6 +297,7 @@ OPTICS = Detail(
     (2.6, 2.4, 1, 1, 1, 1, 1, 1, 1, 2),
     _optics,
     wide=True,
+    joined=True,
     nothing="没有在位的光模块",
 )
 LAGS = Detail(
@@ -298,17 +314,17 @@ STACKS = Detail(
     _stacks,
     nothing="没有堆叠",
 )
-NEIGHBORS = Detail(
-    "lldp", ("本端端口", "邻居", "邻居端口"), (2.4, 2, 2.4), _neighbors, nothing="没有发现 LLDP 邻居"
-)
 OSPF = Detail(
     "ospf", ("Router ID", "接口", "状态", "邻居角色"), (2, 2, 1.4, 1.2), _ospf, nothing="没有 OSPF 邻居"
 )
 NTP = Detail("ntp", ("已配置", "已同步", "层级", "时间源"), (1, 1, 1, 4), _ntp)
 PATCHES = Detail(
-    "patches", ("补丁", "位置", "状态", "已生效"), (3.6, 1.4, 1.6, 1), _patches, nothing="没有补丁"
+    "patches",
+    ("补丁", "位置", "状态", "已生效"),
+    (3.6, 1.4, 1.6, 1),
+    _patches,
+    joined=True,
+    nothing="没有补丁",
 )
-STARTUPS = Detail(
-    "startup", ("当前系统文件", "下次系统文件", "当前配置文件", "下次配置文件"), (2.4, 2.4, 2, 2), _startup
-)
+STARTUPS = Detail("startup", ("类别", "当前", "下次启动"), (0.8, 4.4, 3), _startup)
 SAVED = Detail("saved_state", ("运行与保存的配置", "差异行", "有未提交的修改"), (1.6, 4.4, 1.4), _saved)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from reportlab.platypus import Flowable
 
-from checks.inspection import DeviceReport, Inspection
+from checks.inspection import Inspection
 from checks.verdict import Outcome, Verdict
-from checks.words import OUTCOME_WORDS, REASON_WORDS
+from checks.words import OUTCOME_WORDS
 from reports import style
+from reports.prose import link, prose
 from reports.section import Block, Chapter, text
+from reports.sections.coverage import coverage
 from reports.sections.details import detail_blocks
 from reports.sections.ledger import ledger
-from reports.tables import Cell, grid
+from reports.tables import Cell, Tag, grid
 from reports.tally import by_outcome, groups, verdicts_of
 
 TITLE = "检查结果说明"
@@ -19,7 +21,7 @@ COUNTED = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE, Outcome.NOT_ASSES
 
 
 def blocks(inspection: Inspection) -> list[Block]:
-    """Counts by group, the coverage table, each group with its rules, and the tables of details."""
+    """Counts by group, the coverage table, each check, and the tables of details."""
     chapter = Chapter(4, TITLE)
     return [
         Block(
@@ -32,7 +34,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *chapter.heading("解析台账"),
                 *ledger(inspection),
                 *chapter.heading("各类别检查结果"),
-                *_groups(chapter, inspection),
+                *_groups(inspection),
             ]
         ),
         *detail_blocks(chapter, inspection),
@@ -70,63 +72,51 @@ def _all_passed(verdicts: Sequence[Verdict]) -> str:
 
 
 def _coverage(inspection: Inspection) -> list[Flowable]:
-    devices: dict[tuple[str, str, str], list[str]] = {}
-    for report in inspection.devices:
-        for gap in _not_assessed(report):
-            devices.setdefault(gap, []).append(report.device.name)
-    if not devices:
+    rows: list[list[Cell]] = [list(gap) for gap in coverage(inspection)]
+    if not rows:
         return [text("全部检查项均已得出结果。")]
-    rows: list[list[Cell]] = [["、".join(names), *gap] for gap, names in devices.items()]
     header = ("设备", "原因", "未检查项", "缺少的数据与说明")
     return [
-        text("下列检查项没有结论。它们既不是通过，也不是问题；取得数据后需补查。"),
-        *grid(header, rows, (1.7, 1.6, 2.6, 5.4), cell=style.CELL_SMALL),
+        text(
+            "下列检查项没有结论。它们既不是通过，也不是问题；取得数据后需补查。"
+            "逐台逐对象的明细见工作簿「未检查」。"
+        ),
+        *grid(header, rows, (1.7, 1.4, 2.4, 5.8), cell=style.CELL_SMALL),
     ]
 
 
-def _not_assessed(report: DeviceReport) -> list[tuple[str, str, str]]:
-    """Reason, checks and what was said about them; what is the same on several devices stands once."""
-    checks: dict[str, dict[str, None]] = {}
-    messages: dict[str, dict[str, None]] = {}
-    for verdict in report.verdicts:
-        for result in verdict.results:
-            if result.reason is not None:
-                reason = REASON_WORDS[result.reason]
-                checks.setdefault(reason, {})[verdict.check_id] = None
-                messages.setdefault(reason, {})[result.message] = None
-    rows = []
-    for reason, ids in checks.items():
-        everything = len(ids) == len(report.verdicts)
-        shown = f"全部 {len(ids)} 项" if everything else f"{len(ids)} 项：{'、'.join(ids)}"
-        said = report.detail if report.reason is not None and report.detail else "\n".join(messages[reason])
-        rows.append((reason, shown, said))
-    return rows
-
-
-def _groups(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
-    story: list[Flowable] = []
-    clean: list[list[Cell]] = []
-    for group, checks in groups(inspection).items():
-        counted = by_outcome(verdicts_of(inspection, checks))
-        if counted[Outcome.FAIL] or counted[Outcome.NOT_ASSESSED]:
-            story += [*chapter.subheading(group), *_group(inspection, checks)]
-        else:
-            titles = "、".join(inspection.texts[c].title for c in checks)
-            clean.append([group, titles, *_counts(verdicts_of(inspection, checks))])
-    if clean:
-        header = ("类别", "检查项", *(OUTCOME_WORDS[o] for o in COUNTED))
-        story += [*chapter.subheading("没有问题且查全的类别"), *grid(header, clean, (2, 5, 1, 1, 1, 1))]
-    return story
-
-
-def _group(inspection: Inspection, checks: Sequence[str]) -> list[Flowable]:
+def _groups(inspection: Inspection) -> list[Flowable]:
+    """How often each check came out which way, two checks side by side; its rule stands elsewhere."""
+    blank = prose("", style.CELL_SMALL)
     rows: list[list[Cell]] = []
-    for check_id in checks:
-        check = inspection.texts[check_id]
-        numbers = [f.number for f in inspection.findings if f.check_id == check_id]
-        about = f"{check.title}（{check_id}）"
-        if numbers:
-            about += f"\n问题：{'、'.join(numbers)}"
-        rows.append([about, check.rule, *_counts(verdicts_of(inspection, [check_id]))])
-    header = ("检查项", "判据", *(OUTCOME_WORDS[o] for o in COUNTED))
-    return grid(header, rows, (3.2, 5, 0.8, 0.9, 0.9, 0.9), cell=style.CELL_SMALL)
+    for group, checks in groups(inspection).items():
+        rows.append([Tag(group, style.STRIPE), *(Tag("", style.STRIPE),) * (2 * len(COUNTED) + 1)])
+        counted = [_check(inspection, check_id) for check_id in checks]
+        if len(counted) % 2:
+            counted.append([blank] * (len(COUNTED) + 1))
+        rows += [[*left, *right] for left, right in zip(counted[::2], counted[1::2], strict=True)]
+    header = ("检查项", *(OUTCOME_WORDS[o] for o in COUNTED)) * 2
+    return [
+        text(
+            "按设备计数，一台设备取其全部对象中最差的结果。有问题的检查项的判据见第三章相应卡片，"
+            "全部检查项的目的、判据与依据见工作簿「检查项」。"
+        ),
+        *grid(header, rows, (5, 0.8, 1, 1, 1) * 2, cell=style.CELL_SMALL, padding=2.5),
+    ]
+
+
+def _check(inspection: Inspection, check_id: str) -> list[Cell]:
+    counted = by_outcome(verdicts_of(inspection, [check_id]))
+    about = f"{inspection.texts[check_id].title}（{check_id}）"
+    fails = counted[Outcome.FAIL]
+    worst = next((f.severity for f in inspection.findings if f.check_id == check_id), None)
+    name: Cell = link(about, f"problem-{check_id}", style.CELL_SMALL) if worst else about
+    return [
+        name,
+        str(counted[Outcome.PASS]),
+        str(fails)
+        if worst is None
+        else Tag(str(fails), style.SEVERITY_FILL[worst], style.SEVERITY_INK[worst]),
+        str(counted[Outcome.NOT_APPLICABLE]),
+        str(counted[Outcome.NOT_ASSESSED]),
+    ]

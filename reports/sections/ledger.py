@@ -38,17 +38,24 @@ def _counts(report: DeviceReport) -> list[Cell]:
 
 
 def _not_understood(inspection: Inspection) -> list[Flowable]:
+    """The commands without a full answer: first the devices with the same answer, then their commands."""
+    devices: dict[tuple[str, str, str], dict[str, None]] = {}
+    for report in inspection.devices:
+        for record in report.commands:
+            if not record.parsed.understood:
+                answer = (record.command, READ_RESULT[record.parsed], _said(report, record))
+                devices.setdefault(answer, {})[report.device.name] = None
+    commands: dict[tuple[str, str, str], list[str]] = {}
+    for (command, result, said), names in devices.items():
+        commands.setdefault(("、".join(names), result, said), []).append(command)
     rows: list[list[Cell]] = [
-        [report.device.name, record.command, READ_RESULT[record.parsed], _said(report, record)]
-        for report in inspection.devices
-        for record in report.commands
-        if not record.parsed.understood
+        [names, result, "；".join(sent), said] for (names, result, said), sent in commands.items()
     ]
     if not rows:
         return []
     return [
         prose("没有取得或没有完整解析的命令", style.SUBHEADING),
-        *grid(("设备", "命令", "结果", "说明"), rows, (1.8, 3.4, 1.1, 4.7), cell=style.CELL_SMALL),
+        *grid(("设备", "结果", "命令", "说明"), rows, (2, 1.1, 4.6, 3.3), cell=style.CELL_SMALL),
     ]
 
 

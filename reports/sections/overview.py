@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
 from checks.verdict import Outcome, Severity
@@ -25,7 +25,7 @@ from reports.tables import Cell, Tag, grid, outcome_tag, severity_tag
 from reports.tally import by_severity, findings_of, group_of, groups, worst_of
 
 TITLE = "巡检汇总信息"
-HIGHEST = 15
+HIGHEST = 10
 """How many rows a ranking shows."""
 
 
@@ -40,11 +40,8 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *_grade(inspection),
                 *chapter.heading("设备健康得分"),
                 *_scores(inspection),
-            ]
-        ),
-        Block([*chapter.heading("分类矩阵"), *_matrix(inspection)], wide=True),
-        Block(
-            [
+                *chapter.heading("分类矩阵"),
+                *_matrix(inspection),
                 *chapter.heading("问题分布"),
                 prose("按级别", style.SUBHEADING),
                 severity_bar(by_severity(inspection.findings)),
@@ -82,7 +79,10 @@ def _grade(inspection: Inspection) -> list[Flowable]:
         *(str(n) for n in counts.values()),
         basis(inspection),
     )
-    return [*grid(head, [row], (1.3, 1, 1, 1, 1, 1, 2)), *(note(line) for line in conclusion.formula)]
+    return [
+        *grid(head, [row], (1.3, 1, 1, 1, 1, 1, 2)),
+        *(prose(line, style.FORMULA) for line in conclusion.formula),
+    ]
 
 
 def _scores(inspection: Inspection) -> list[Flowable]:
@@ -127,7 +127,7 @@ def _matrix(inspection: Inspection) -> list[Flowable]:
     rows = [[r.device.name, *(_worst(r, checks) for checks in grouped.values())] for r in inspection.devices]
     return [
         text("每格为该设备在该类别中的最差结果：问题级别 ＞ 未检查 ＞ 通过 ＞ 不涉及。"),
-        *grid(("设备", *grouped), rows, (1.9, *(1.0,) * len(grouped)), wide=True, cell=style.CELL_SMALL),
+        *grid(("设备", *grouped), rows, (2.2, *(1.0,) * len(grouped)), cell=style.CELL_SMALL, padding=1.5),
         *_matrix_legend(),
     ]
 
@@ -173,7 +173,7 @@ def _rankings(inspection: Inspection) -> list[Flowable]:
 def _ranking(title: str, rows: list[Bar]) -> list[Flowable]:
     highest = sorted(rows, key=lambda row: -row.value)[:HIGHEST]
     heading = prose(title, style.SUBHEADING)
-    return [KeepTogether([heading, *bars(highest, 100)])] if highest else [heading, note("没有取得数据。")]
+    return [heading, *(bars(highest, 100) if highest else [note("没有取得数据。")])]
 
 
 def _cpu_bars(inspection: Inspection) -> list[Bar]:

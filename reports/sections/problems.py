@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from checks.inspection import CheckText, Finding, Inspection
 from checks.lifecycle import Decision, Problem
 from checks.verdict import Severity
 from checks.words import SEVERITY_WORDS
 from reports import style
-from reports.evidence import evidence_block
+from reports.evidence import Cited, Proof
 from reports.labels import FIRST_INSPECTION, MISSING, NONE, day
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.accepted import accepted
+from reports.sections.collected import collected_anchor
 from reports.sections.lifecycle import by_number, lifecycle
-from reports.tables import Cell, Tag, grid, pairs, severity_tag
+from reports.tables import Cell, Tag, grid, severity_tag, sheet_of
 from reports.tally import group_of, merged
 
 TITLE = "巡检问题汇总"
@@ -37,12 +38,17 @@ def blocks(inspection: Inspection) -> list[Block]:
     cards: list[Flowable] = [
         *chapter.heading("问题详述"),
         note(
-            "同一检查项的问题合并为一张卡片。处置步骤为文字建议，本工具只读、不下发任何配置；"
+            "同一检查项的问题合并为一张卡片；检查目的见工作簿「检查项」。处置步骤为文字建议，本工具只读、不下发任何配置；"
             "须由人工在授权窗口内执行，执行前备份配置。标有「待核实」的命令未在该平台资料中核对，执行前须核实。"
+            "命令中的尖括号为参数：接口、线路、账号等填「现象」所列的对象，其余按客户的规划填写；"
+            "加固类问题按每台设备填好的命令见《网络加固方案》。"
+            "证据为原始回显的摘录，左为行号，「…」处略去无关行；全文按 SHA-256 在原始文件中核对（见第六章）。"
         ),
     ]
+    anchors = {r.device.name: collected_anchor(r.device.name) for r in inspection.devices}
+    proof = Proof(inspection.site.zone, anchors)
     for check_id, findings in merged(inspection.findings).items():
-        cards += _card(chapter, inspection, inspection.texts[check_id], findings)
+        cards += _card(chapter, inspection, inspection.texts[check_id], findings, proof)
     return [listed, Block(cards)]
 
 
@@ -63,7 +69,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
         for f in inspection.findings
     ]
     header = ("编号", "级别", "类别", "问题", "设备", "对象", "首次发现", "状态", "责任方", "建议期限")
-    shares = (0.9, 0.9, 1.4, 5.2, 1.8, 2.2, 1.5, 1.5, 1, 1.5)
+    shares = (0.8, 0.8, 1.7, 5.4, 1.7, 2.2, 1.4, 1, 1, 2)
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(f"{_how_known(inspection)}责任方由客户与服务方商定。期限未商定的为建议值，以合同为准。"),
@@ -89,62 +95,59 @@ def _how_known(inspection: Inspection) -> str:
 
 
 def _card(
-    chapter: Chapter, inspection: Inspection, check: CheckText, findings: Sequence[Finding]
+    chapter: Chapter, inspection: Inspection, check: CheckText, findings: Sequence[Finding], proof: Proof
 ) -> list[Flowable]:
     worst = findings[0].severity
     title = f"【{SEVERITY_WORDS[worst]}】{check.title}（{check.id}，{len(findings)} 处）"
+    by_platform = any(key != ACTION for key in check.remediation)
+    general = check.remediation.get(ACTION)
+    steps: list[list[tuple[str, Cell]]] = [] if general is None else [[("处置步骤", general)]]
+    if general is not None and not by_platform:
+        steps[0].append(("回退", check.rollback.get(ACTION) or MISSING))
     return [
-        *chapter.subheading(title, f"problem-{check.id}", listed=True),
-        *_phenomena(findings),
-        *pairs(
+        *chapter.subheading(title, f"problem-{check.id}"),
+        *sheet_of(
             [
-                ("检查类别", check.group),
-                ("是否中断业务", check.interrupts or MISSING),
-                ("检查目的", check.meaning or MISSING),
-                ("影响", check.rationale or MISSING),
+                [("现象", _phenomena(findings))],
+                [("判据", check.rule or MISSING)],
+                [("影响", check.rationale or MISSING), ("业务中断", check.interrupts or MISSING)],
+                *steps,
+                [("处置风险", check.risk or MISSING)],
+                [("验证方法", check.verification or MISSING), *_references(check)],
             ]
         ),
-        *pairs([("判据", check.rule or MISSING)], columns=1),
-        *_remedies(inspection, check, findings),
-        *pairs(
-            [
-                ("处置风险", check.risk or MISSING),
-                ("验证方法", check.verification or MISSING),
-                ("参考依据", "；".join(check.references) or NONE),
-            ],
-            columns=1,
-        ),
-        *_proof(inspection, findings),
+        *(_commands(inspection, check, findings) if by_platform or general is None else []),
+        *_proof(proof, findings),
     ]
 
 
-def _phenomena(findings: Sequence[Finding]) -> list[Flowable]:
-    rows: list[list[Cell]] = [
-        [f.number, severity_tag(f.severity), f.device, f.object or "整机", f.message] for f in findings
-    ]
-    return grid(("编号", "级别", "设备", "对象", "现象"), rows, (0.9, 0.9, 2, 2.6, 5))
+def _references(check: CheckText) -> list[tuple[str, Cell]]:
+    return [("参考依据", "；".join(check.references))] if check.references else []
 
 
-def _proof(inspection: Inspection, findings: Sequence[Finding]) -> list[Flowable]:
+def _phenomena(findings: Sequence[Finding]) -> str:
+    """What was found, each message once with all the places where it was."""
+    places: dict[tuple[Severity, str], list[str]] = {}
+    for f in findings:
+        places.setdefault((f.severity, f.message), []).append(f"{f.number} {f.device} {f.object or '整机'}")
+    return "\n".join(
+        f"{'、'.join(where)}：{message}"
+        + ("" if severity is findings[0].severity else f"（{SEVERITY_WORDS[severity]}）")
+        for (severity, message), where in places.items()
+    )
+
+
+def _proof(proof: Proof, findings: Sequence[Finding]) -> list[Flowable]:
     """All evidence of a card; its heading stays with the first piece."""
+    without = [f"{f.number} · {f.device}" for f in findings if not f.evidence]
+    cited = [Cited(f.number, f.device, evidence) for f in findings for evidence in f.evidence]
     heading = [prose("证据", style.CELL_HEAD)]
-    listed = {record.sha256 for report in inspection.devices for record in report.commands}
-    story: list[Flowable] = []
-    for finding in findings:
-        if not finding.evidence:
-            about = f"{finding.number} · {finding.device}：没有可引用的回显行。"
-            story.append(KeepTogether([*heading, note(about)]))
-            heading = []
-        for evidence in finding.evidence:
-            about = f"{finding.number} · {finding.device}"
-            linked = evidence.sha256 in listed
-            story += evidence_block(about, evidence, inspection.site.zone, linked=linked, heading=heading)
-            heading = []
-    return story
+    story = proof.blocks(cited, heading) if cited else heading
+    return [*story, *([note(f"{'、'.join(without)}：没有可引用的回显行。")] if without else [])]
 
 
-def _remedies(inspection: Inspection, check: CheckText, findings: Sequence[Finding]) -> list[Flowable]:
-    """Steps and way back for each platform among the affected devices, the advice for all first."""
+def _commands(inspection: Inspection, check: CheckText, findings: Sequence[Finding]) -> list[Flowable]:
+    """Steps and way back for each platform among the affected devices."""
     devices = dict.fromkeys(f.device for f in findings)
     platforms: dict[str | None, list[str]] = {}
     labels: dict[str | None, str] = {}
@@ -152,13 +155,13 @@ def _remedies(inspection: Inspection, check: CheckText, findings: Sequence[Findi
         if report.device.name in devices:
             platforms.setdefault(report.platform, []).append(report.device.name)
             labels[report.platform] = report.platform_label or "平台未识别"
-    rows: list[list[Cell]] = []
-    if ACTION in check.remediation:
-        rows.append(["全部设备", check.remediation[ACTION], check.rollback.get(ACTION), NONE])
-    for platform, names in platforms.items():
-        if ACTION not in check.remediation or platform in check.remediation:
-            rows.append(_steps(check, platform, f"{labels[platform]}：{'、'.join(names)}"))
-    return grid(("适用设备", "处置步骤", "回退", "核对"), rows, (1.6, 4.6, 3.2, 0.9))
+    rows = [
+        _steps(check, platform, f"{labels[platform]}：{'、'.join(names)}")
+        for platform, names in platforms.items()
+        if ACTION not in check.remediation or platform in check.remediation
+    ]
+    header = ("适用设备", "处置命令", "回退", "核对")
+    return grid(header, rows, (1.6, 4.4, 3.4, 0.9), cell=style.CELL_SMALL) if rows else []
 
 
 def _steps(check: CheckText, platform: str | None, label: str) -> list[Cell]:

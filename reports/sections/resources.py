@@ -4,25 +4,15 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from checks.inspection import CommandRecord, DeviceReport, Inspection
+from checks.inspection import DeviceReport, Inspection
 from parsers.facts import Board, Interface, Module
 from reports import style
 from reports.assets import ASSET_HEADER, asset
-from reports.evidence import capture_anchor
 from reports.known import Detail, detail_table
-from reports.labels import (
-    BOARD_KIND,
-    BOARD_ROLE,
-    COMMAND_STATUS,
-    MISSING,
-    MODULE_KIND,
-    NONE,
-    READ_RESULT,
-    yes_no,
-)
-from reports.prose import prose
-from reports.section import Block, Chapter, note, text
-from reports.tables import Cell, Tag, grid, pairs
+from reports.labels import BOARD_KIND, BOARD_ROLE, MISSING, MODULE_KIND, NONE, yes_no
+from reports.section import Block, Chapter, note
+from reports.sections.collected import collected
+from reports.tables import Cell, grid
 
 TITLE = "巡检资源清单"
 
@@ -43,7 +33,7 @@ def blocks(inspection: Inspection) -> list[Block]:
                 *chapter.heading("端口资源"),
                 *detail_table(inspection, PORTS),
                 *chapter.heading("采集资源"),
-                *_collected(chapter, inspection),
+                *collected(inspection),
             ],
             wide=True,
         )
@@ -75,7 +65,15 @@ def _boards(_report: DeviceReport, boards: Sequence[Board]) -> list[Sequence[Cel
 
 
 def _modules(_report: DeviceReport, modules: Sequence[Module]) -> list[Sequence[Cell]]:
-    return [(str(m.location) or NONE, MODULE_KIND[m.kind], m.model, m.serial, m.made_on) for m in modules]
+    """Parts of one kind, model and day stand in one row, each with its place and its serial number."""
+    parts: dict[tuple[str, str, str], list[str]] = {}
+    for m in modules:
+        place = f"（{m.location}）" if str(m.location) else ""
+        alike = (MODULE_KIND[m.kind], m.model or NONE, m.made_on or NONE)
+        parts.setdefault(alike, []).append(f"{m.serial or '无序列号'}{place}")
+    return [
+        (kind, model, str(len(found)), "、".join(found), made) for (kind, model, made), found in parts.items()
+    ]
 
 
 def _ports(_report: DeviceReport, interfaces: Sequence[Interface]) -> list[Sequence[Cell]]:
@@ -83,53 +81,6 @@ def _ports(_report: DeviceReport, interfaces: Sequence[Interface]) -> list[Seque
     up = sum(i.oper_up for i in ports)
     shut = sum(not i.admin_up for i in ports)
     return [(str(len(ports)), str(up), str(len(ports) - up - shut), str(shut))]
-
-
-def _collected(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
-    story: list[Flowable] = [
-        *pairs(
-            [
-                ("工具版本", f"xunjian {inspection.tool_version}"),
-                ("检查项数", str(len(inspection.texts))),
-                (
-                    "公告库",
-                    "；".join(f"{s.name}（{s.dated or MISSING}）" for s in inspection.advisory_sources)
-                    or "无",
-                ),
-                ("原始文件", "以下文件名均相对于本次巡检的运行目录"),
-            ],
-            wide=True,
-        )
-    ]
-    for report in inspection.devices:
-        story += [*chapter.subheading(report.device.name), *_commands(report)]
-    return story
-
-
-def _commands(report: DeviceReport) -> list[Flowable]:
-    if not report.commands:
-        return [text("没有执行任何命令。")]
-    return grid(
-        ("命令", "结果", "解析", "耗时", "字节", "原始文件", "SHA-256"),
-        [_command(record) for record in report.commands],
-        (2.9, 1.3, 0.7, 0.8, 0.9, 3.3, 5.1),
-        wide=True,
-        cell=style.CELL_SMALL,
-    )
-
-
-def _command(record: CommandRecord) -> list[Cell]:
-    status = COMMAND_STATUS.get(record.status, record.status)
-    said = f"{status}：{record.detail}" if record.detail else status
-    return [
-        prose(record.command, style.CELL_SMALL, anchor=capture_anchor(record.sha256)),
-        said if record.status == "ok" else Tag(said, style.BLANK),
-        READ_RESULT[record.parsed],
-        NONE if record.elapsed_s is None else f"{record.elapsed_s:.1f} 秒",
-        str(record.size_bytes),
-        record.file,
-        prose(record.sha256, style.CELL_DIGEST),
-    ]
 
 
 BOARDS = Detail(
@@ -140,7 +91,11 @@ BOARDS = Detail(
     wide=True,
 )
 MODULES = Detail(
-    "inventory", ("位置", "类型", "型号", "序列号", "生产日期"), (2.4, 1.2, 2.6, 3, 1.6), _modules, wide=True
+    "inventory",
+    ("类型", "型号", "数量", "序列号（位置）", "生产日期"),
+    (0.9, 1.9, 0.6, 6.6, 1.2),
+    _modules,
+    wide=True,
 )
 PORTS = Detail(
     "interfaces", ("以太网口总数", "已用（up）", "闲置（down）", "已关闭"), (1, 1, 1, 1), _ports, wide=True

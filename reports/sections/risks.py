@@ -16,7 +16,7 @@ from reports.labels import EXPOSURE, MISSING, NONE, yes_no
 from reports.prose import prose
 from reports.section import Block, Chapter, note, text
 from reports.shapes import CheckBoxes
-from reports.tables import Cell, Tag, grid, pairs
+from reports.tables import Cell, Tag, alike, grid, pairs
 from reports.versions import rows
 
 TITLE = "风险项告知"
@@ -100,7 +100,7 @@ def _counts(inspection: Inspection) -> list[Flowable]:
         said = "" if report.exposures else "未匹配（设备未巡检、版本未知或没有相关公告）"
         counts.append([report.device.name, *(str(counted[s]) for s in ExposureState), said])
     header = ("设备", *(EXPOSURE[state] for state in ExposureState), "说明")
-    return grid(header, counts, (2.4, 1, 1, 1, 1, 3))
+    return grid(header, alike(counts, 0), (2.8, 0.8, 0.8, 0.8, 0.9, 2.6))
 
 
 def _advisories(chapter: Chapter, inspection: Inspection) -> list[Flowable]:
@@ -131,7 +131,7 @@ def _advisory(chapter: Chapter, exposures: list[Exposure]) -> list[Flowable]:
             ]
         ),
         *pairs([("规避办法", about.workaround or MISSING), ("来源", about.source or MISSING)], columns=1),
-        *grid(("设备", "状态", "依据"), verdicts, (2, 1.1, 7)),
+        *grid(("设备", "状态", "依据"), alike(verdicts, 0), (2, 1.1, 7)),
         KeepTogether(opinion()),
     ]
 
@@ -171,5 +171,6 @@ LICENSES = Detail(
     ("许可特性", "状态", "到期日"),
     (4, 1.6, 1.6),
     _licenses,
+    joined=True,
     nothing="设备均报告没有安装许可",
 )

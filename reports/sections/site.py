@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import tzinfo
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from checks.inspection import DeviceReport, Inspection
 from checks.words import REASON_WORDS
@@ -221,7 +221,7 @@ def _composition(title: str, inspection: Inspection, key: Callable[[DeviceReport
     counted = Counter(key(report) for report in inspection.devices)
     rows = [Bar(name, count, f"{count} 台", style.ACCENT) for name, count in counted.most_common()]
     heading = prose(f"{title}构成", style.SUBHEADING)
-    return [KeepTogether([heading, *bars(rows, max(counted.values()))])]
+    return [heading, *bars(rows, max(counted.values()))]
 
 
 def _room() -> list[Flowable]:

@@ -33,7 +33,7 @@ def blocks(inspection: Inspection) -> list[Block]:
         *_followed(inspection),
         prose(f"最要紧的问题（按风险排序，最多 {TOP} 条，同类合并）", style.SUBHEADING),
         *_top(inspection),
-        prose("结论不覆盖的部分（全部限制见 7.3）", style.SUBHEADING),
+        prose("结论不覆盖的部分（全部限制见 7.2）", style.SUBHEADING),
         *(note(f"• {limit}") for limit in inspection.conclusion.limits[:LIMITS]),
     ]
     if inspection.interrupted:

@@ -11,10 +11,10 @@ from checks.inspection import Inspection
 from checks.verdict import Severity, failed
 from reports.log_digest import EVENT_HEADER, event_rows
 from reports.sheets import LONGEST
-from reports.workbook import EXPOSURES, FINDINGS, LEDGER, NOT_ASSESSED, RESULTS, write_workbook
+from reports.workbook import CHECKS, EXPOSURES, FINDINGS, LEDGER, NOT_ASSESSED, RESULTS, write_workbook
 from tests.reports import sample
 
-SHEETS = ["问题清单", "检查结果", "未检查", "日志摘要", "设备资产", "公告匹配", "解析台账"]
+SHEETS = ["问题清单", "检查结果", "检查项", "未检查", "日志摘要", "设备资产", "公告匹配", "解析台账"]
 
 
 def written(inspection: Inspection, folder: Path) -> openpyxl.Workbook:
@@ -38,6 +38,7 @@ def test_sheets_headers_and_numbers_of_rows(name: str, tmp_path: Path) -> None:
     expected: list[tuple[Sequence[str] | None, int]] = [
         (FINDINGS, len(made.findings)),
         (RESULTS, len(results)),
+        (CHECKS, len(made.texts)),
         (NOT_ASSESSED, sum(r.reason is not None for r in results)),
         (("设备", *EVENT_HEADER), sum(1 for device in made.devices for _ in event_rows(made, device))),
         (None, len(made.devices)),
@@ -123,9 +124,35 @@ def test_what_excel_cannot_hold_is_shown_or_cut_visibly(tmp_path: Path) -> None:
 
 
 def test_ledger_has_every_command_with_what_came_of_it(tmp_path: Path) -> None:
-    _, rows = table(written(sample.full(), tmp_path)["解析台账"])
-    found = {row["命令"]: (row["结果"], row["未识别行数"]) for row in rows if row["设备"] == "demo-sw1"}
-    assert found["display version"] == ("完整", 0)
-    assert found["display alarm"] == ("无内容", 0)
-    assert found["display current-configuration"] == ("权限不足", 0)
-    assert found["display logbuffer"] == ("中断", 0)
+    made = sample.full()
+    _, rows = table(written(made, tmp_path)["解析台账"])
+    found = {
+        row["命令"]: (row["应答"], row["解析"], row["未识别行数"])
+        for row in rows
+        if row["设备"] == "demo-sw1"
+    }
+    assert found["display version"] == ("成功", "完整", 0)
+    assert found["display alarm"] == ("成功", "无内容", 0)
+    assert found["display current-configuration"] == ("权限不足", "权限不足", 0)
+    assert found["display logbuffer"] == ("连接中断", "中断", 0)
+    stored = {(row["设备"], row["原始文件"], row["SHA-256"], row["耗时（秒）"], row["字节"]) for row in rows}
+    assert stored == {
+        (device.device.name, record.file, record.sha256, 0.4, 1234)
+        for device in made.devices
+        for record in device.commands
+    }
+
+
+def test_every_check_has_its_rule_and_how_it_came_out(tmp_path: Path) -> None:
+    made = sample.full()
+    _, rows = table(written(made, tmp_path)["检查项"])
+    by_id = {row["检查项编号"]: row for row in rows}
+    assert list(by_id) == list(made.texts)
+    # Fails on three devices, is not assessed on the one that was not reached, passes on the other three.
+    power = by_id["DEMO-003"]
+    assert (power["通过"], power["不通过"], power["不涉及"], power["未检查"]) == (3, 3, 0, 1)
+    assert power["问题编号"] == "P001、P002、P004"
+    assert power["判据"] == made.texts["DEMO-003"].rule
+    assert power["目的"] == made.texts["DEMO-003"].meaning
+    assert power["参考依据"] == "GB/T 22239-2019；设备维护手册"
+    assert by_id["DEMO-001"]["问题编号"] == "—"
