@@ -177,10 +177,10 @@ def pairs(items: Sequence[tuple[str, Cell]], *, columns: int = 2, wide: bool = F
 
 def sheet_of(lines: Sequence[Sequence[tuple[str, Cell]]]) -> list[Flowable]:
     """Make one table of names and values, in a line one pair or two beside each other."""
-    name_width = 58.0
+    name_width = 54.0
     half = style.TEXT_WIDTH / 2
     widths = [name_width, half - name_width] * 2
-    empty = prose("", style.CELL)
+    empty = prose("", style.CARD)
     data: list[list[Flowable]] = []
     commands: list[Any] = [
         ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
@@ -188,12 +188,12 @@ def sheet_of(lines: Sequence[Sequence[tuple[str, Cell]]]) -> list[Flowable]:
         *_basics(),
     ]
     for line in lines:
-        cells: list[Cell] = [c for name, value in line for c in (prose(name, style.CELL_HEAD), value)]
+        cells: list[Cell] = [c for name, value in line for c in (prose(name, style.CARD_HEAD), value)]
         whole = len(line) == 1
         own = [name_width, style.TEXT_WIDTH - name_width] if whole else widths
-        for part in _continued(cells, own, style.CELL):
+        for part in _continued(cells, own, style.CARD):
             y = len(data)
-            data.append([*(_flowable(c, style.CELL) for c in part), *([empty, empty] if whole else [])])
+            data.append([*(_flowable(c, style.CARD) for c in part), *([empty, empty] if whole else [])])
             commands += [("BACKGROUND", (x, y), (x, y), style.HEAD_FILL) for x in ((0,) if whole else (0, 2))]
             commands += [("SPAN", (1, y), (3, y))] if whole else []
     return [Rows(data, colWidths=widths, style=TableStyle(commands), spaceBefore=2, spaceAfter=5)]

@@ -69,7 +69,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
         for f in inspection.findings
     ]
     header = ("编号", "级别", "类别", "问题", "设备", "对象", "首次发现", "状态", "责任方", "建议期限")
-    shares = (0.8, 0.8, 1.7, 5.4, 1.7, 2.2, 1.4, 1, 1, 2)
+    shares = (0.7, 0.7, 1.7, 5.6, 1.7, 2.3, 1.3, 0.8, 0.9, 2.3)
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(f"{_how_known(inspection)}责任方由客户与服务方商定。期限未商定的为建议值，以合同为准。"),
@@ -161,7 +161,7 @@ def _commands(inspection: Inspection, check: CheckText, findings: Sequence[Findi
         if ACTION not in check.remediation or platform in check.remediation
     ]
     header = ("适用设备", "处置命令", "回退", "核对")
-    return grid(header, rows, (1.6, 4.4, 3.4, 0.9), cell=style.CELL_SMALL) if rows else []
+    return grid(header, rows, (2.5, 4.1, 3.2, 0.8), cell=style.CELL_SMALL) if rows else []
 
 
 def _steps(check: CheckText, platform: str | None, label: str) -> list[Cell]:

@@ -153,3 +153,8 @@ def test_the_workbook_lists_every_finding(demo_run: DemoRun) -> None:
     book = openpyxl.load_workbook(demo_run.output / "findings.xlsx")
     cells = {str(cell) for row in book["问题清单"].values for cell in row}
     assert {f.number for f in demo_run.inspection.findings} <= cells
+
+
+def test_the_report_is_short_enough_to_be_read(demo_run: DemoRun) -> None:
+    """Nine devices and some seventy findings: what is looked up is in the workbook, not in the pages."""
+    assert len(pypdf.PdfReader(demo_run.output / "inspection.pdf").pages) <= 72
