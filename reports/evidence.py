@@ -83,11 +83,8 @@ class Proof:
         caption = f"{numbers} · {cited[0].device} · {evidence.command} · {where}{said} · {when}"
         for number in lines:
             self._printed.setdefault((evidence.sha256, number), cited[0].number)
-        return [
-            prose(caption, style.CAPTION),
-            self._digest(evidence.sha256, cited[0].device),
-            *([] if elsewhere else _lines(lines)),
-        ]
+        above = [prose(caption, style.CAPTION), self._digest(evidence.sha256, cited[0].device)]
+        return above if elsewhere else _lines(lines, above)
 
     def _elsewhere(self, sha256: str, lines: Mapping[int, str]) -> str:
         """Say under which number all these lines stand already; empty where they do not."""
@@ -110,8 +107,8 @@ Line = tuple[str, str]
 """A line's number and its text; a row of dots stands for lines that were left out."""
 
 
-def _lines(lines: Mapping[int, str]) -> list[Flowable]:
-    """The lines in order, in two columns where they are many and short."""
+def _lines(lines: Mapping[int, str], above: Sequence[Flowable]) -> list[Flowable]:
+    """The lines in order below what stands above them; in two columns where they are many and short."""
     rows: list[Line] = []
     for number in sorted(lines):
         if rows and number - 1 not in lines:
@@ -119,9 +116,10 @@ def _lines(lines: Mapping[int, str]) -> list[Flowable]:
         rows.append((str(number), lines[number]))
     short = sum(len(text) <= SHORT for _, text in rows)
     if len(rows) < MANY or short < MOSTLY * len(rows):
-        return [_listing([rows], style.TEXT_WIDTH)] if rows else []
+        return [*above, *([_listing([rows], style.TEXT_WIDTH)] if rows else [])]
     chunks = [rows[i : i + 2 * COLUMN] for i in range(0, len(rows), 2 * COLUMN)]
-    return [KeepTogether(_listing(_halves(chunk), style.TEXT_WIDTH / 2)) for chunk in chunks]
+    first, *others = [_listing(_halves(chunk), style.TEXT_WIDTH / 2) for chunk in chunks]
+    return [KeepTogether([*above, first]), *(KeepTogether(each) for each in others)]
 
 
 def _halves(rows: Sequence[Line]) -> list[Sequence[Line]]:

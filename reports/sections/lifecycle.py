@@ -21,8 +21,7 @@ def lifecycle(inspection: Inspection, past: Past) -> list[Flowable]:
     """How many are in which state, how old the open ones are, and those that this inspection did not find."""
     if past.unavailable:
         return [text(f"{past.unavailable}，本次只能给出本次发现的问题，状态与首次发现日期不代表历史。")]
-    unseen = [p for p in past.problems if p.state.open and not p.number]
-    solved = [p for p in past.problems if p.solved_at == inspection.started_at]
+    unseen, solved = _unseen(past), _solved(inspection, past)
     story: list[Flowable] = [_counted(past), *_ages(inspection, past)]
     if unseen:
         story.append(prose("未关闭、本次未能复核的问题", style.SUBHEADING))
@@ -32,6 +31,19 @@ def lifecycle(inspection: Inspection, past: Past) -> list[Flowable]:
         story.append(prose("本次确认解决的问题", style.SUBHEADING))
         story += _listed(inspection, past, solved)
     return story
+
+
+def has_lists(inspection: Inspection, past: Past) -> bool:
+    """Tell whether there are problems to list, which takes a wide page."""
+    return not past.unavailable and bool(_unseen(past) or _solved(inspection, past))
+
+
+def _unseen(past: Past) -> list[Problem]:
+    return [p for p in past.problems if p.state.open and not p.number]
+
+
+def _solved(inspection: Inspection, past: Past) -> list[Problem]:
+    return [p for p in past.problems if p.solved_at == inspection.started_at]
 
 
 def _counted(past: Past) -> Flowable:

@@ -15,7 +15,7 @@ from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
 from reports.sections.accepted import accepted
 from reports.sections.collected import collected_anchor
-from reports.sections.lifecycle import by_number, lifecycle
+from reports.sections.lifecycle import by_number, has_lists, lifecycle
 from reports.tables import Cell, Tag, grid, severity_tag, sheet_of
 from reports.tally import group_of, merged
 
@@ -30,12 +30,15 @@ def blocks(inspection: Inspection) -> list[Block]:
     story = [*chapter.opening(), *chapter.heading("问题总表"), *_list(inspection)]
     if inspection.waivers:
         story += [*chapter.heading("已接受的风险"), *accepted(inspection)]
+    upright: list[Flowable] = []
     if inspection.past is not None:
-        story += [*chapter.heading("问题闭环"), *lifecycle(inspection, inspection.past)]
+        place = story if has_lists(inspection, inspection.past) else upright
+        place += [*chapter.heading("问题闭环"), *lifecycle(inspection, inspection.past)]
     listed = Block(story, wide=True)
     if not inspection.findings:
-        return [listed]
+        return [listed, *([Block(upright)] if upright else [])]
     cards: list[Flowable] = [
+        *upright,
         *chapter.heading("问题详述"),
         note(
             "同一检查项的问题合并为一张卡片；检查目的见工作簿「检查项」。处置步骤为文字建议，本工具只读、不下发任何配置；"
