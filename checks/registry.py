@@ -25,6 +25,7 @@ from checks.errors import drops, errors, topology_changes
 from checks.gateways import groups
 from checks.hardware import airflow, crash_records, fan_speeds, fans, power_headroom, power_supplies, restarts
 from checks.interfaces import neighbors, shut_by_protection, speed_and_duplex, uplinks
+from checks.ip_settings import ip_settings
 from checks.licences import licence_expiry, licensed_device, licensed_resources, trial_licences
 from checks.link_ends import both_ends, packet_sizes
 from checks.log_events import address_conflicts, flapping
@@ -223,6 +224,7 @@ CHECKS: tuple[Check, ...] = (
     processor_drops,
     attack_sources,
     routing_authentication,
+    ip_settings,
     storm_control,
     limited_addresses,
     dhcp_snooping,

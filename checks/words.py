@@ -73,6 +73,7 @@ FACT_WORDS: Mapping[str, str] = {
     "command_audit": "命令审计",
     "routing_auth": "路由协议认证",
     "arp_detection": "ARP 检测",
+    "ip_settings": "三层口的 ICMP 与 IP 选项配置",
     "services": "网络服务",
     "console": "Console 口",
     "login_policy": "登录策略",

@@ -18,6 +18,7 @@ from parsers import (
     comware_stack,
     comware_switching,
     comware_system,
+    ip_settings,
     routing_settings,
 )
 from parsers.facts import BgpPeer, Stack
@@ -86,6 +87,9 @@ READERS: Mapping[str, Reader] = {
     "control_plane": comware_switching.control_plane,
     "adjacency_auth": lambda outputs: routing_settings.spoken_auth(comware_config.configuration(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(comware_config.configuration(outputs)),
+    "ip_settings": lambda outputs: ip_settings.ip_settings(
+        comware_config.configuration(outputs), ip_settings.COMWARE5
+    ),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(comware_config.configuration(outputs)),
     "mirrors": comware_switching.mirrors,
     "stack_ports": comware_stack.stack_ports,

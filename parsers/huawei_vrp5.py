@@ -6,6 +6,7 @@ from typing import Final
 
 from parsers import (
     control_plane,
+    ip_settings,
     port_settings,
     routing_settings,
     vrp5_hardware,
@@ -203,6 +204,7 @@ READERS: Mapping[str, Reader] = {
     "control_plane": lambda o: control_plane.vrp(vrp_config.running(o)),
     "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),
+    "ip_settings": lambda outputs: ip_settings.ip_settings(vrp_config.running(outputs), ip_settings.VRP5),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(vrp_config.running(outputs)),
     "mirrors": mirrors,
     "loop_detection": loop_detection,

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from parsers import (
     control_plane,
+    ip_settings,
     port_settings,
     routing_settings,
     vrp8_hardware,
@@ -171,6 +172,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "control_plane": _of_config(control_plane.vrp),
     "adjacency_auth": lambda outputs: routing_settings.spoken_auth(vrp_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.spoken_routes(vrp_config.running(outputs)),
+    "ip_settings": lambda outputs: ip_settings.ip_settings(vrp_config.running(outputs), ip_settings.VRP8),
     "fhrp_tracking": lambda outputs: routing_settings.spoken_tracking(vrp_config.running(outputs)),
     "mirrors": _of_config(vrp_switching.mirrors),
     "mad": _of_config(vrp_switching.mad),

@@ -14,6 +14,7 @@ from parsers import (
     inos_switching,
     inos_system,
     inos_upkeep,
+    ip_settings,
     routing_settings,
 )
 from parsers.reader import Reader
@@ -71,6 +72,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "control_plane_drops": inos_switching.policy_drops,
     "adjacency_auth": lambda outputs: routing_settings.listed_auth(inos_config.running(outputs)),
     "static_routes": lambda outputs: routing_settings.listed_routes(inos_config.running(outputs)),
+    "ip_settings": lambda outputs: ip_settings.ip_settings(inos_config.running(outputs), ip_settings.INOS_CN),
     "fhrp_tracking": lambda outputs: routing_settings.listed_tracking(inos_config.running(outputs)),
     "mirrors": inos_switching.mirrors,
     "addresses": inos_routing.addresses,

@@ -116,6 +116,7 @@ ROWS: dict[str, type[Row]] = {
     "CTL-002": ProcessorDrops,
     "CTL-003": Row,
     "CTL-004": Row,
+    "CTL-005": Row,
     "DAT-001": StormControl,
     "DAT-002": Tagged,
     "DAT-003": Snooping,

@@ -99,6 +99,8 @@ def _ports(facts: Facts) -> Iterator[tuple[str, Seen]]:
         yield from ((row.name, row.seen) for row in facts.interfaces.value)
     if not isinstance(facts.port_settings, Unknown):
         yield from ((row.interface, row.seen) for row in facts.port_settings.value)
+    if not isinstance(facts.ip_settings, Unknown):
+        yield from ((row.interface, row.seen) for row in facts.ip_settings.value)
 
 
 def _users(facts: Facts, fails: Sequence[Result]) -> list[Row]:

@@ -36,6 +36,7 @@ from parsers.facts.hardening import (
     ArpDetection,
     Banner,
     CommandAudit,
+    IpSetting,
     NtpAuth,
     RoutingAuth,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "InfoCenter",
     "Interface",
     "InterfaceAddress",
+    "IpSetting",
     "IsisNeighbor",
     "Known",
     "Lag",

@@ -26,6 +26,7 @@ from parsers.facts.hardening import (
     ArpDetection,
     Banner,
     CommandAudit,
+    IpSetting,
     NtpAuth,
     RoutingAuth,
 )
@@ -171,6 +172,7 @@ class Facts:
     command_audit: Fact[CommandAudit] = NOT_ASKED
     routing_auth: Fact[tuple[RoutingAuth, ...]] = NOT_ASKED
     arp_detection: Fact[ArpDetection] = NOT_ASKED
+    ip_settings: Fact[tuple[IpSetting, ...]] = NOT_ASKED
     config: Fact[ConfigTree] = NOT_ASKED
     """The running configuration itself, for feature conditions of advisories."""
 

@@ -45,6 +45,20 @@ class RoutingAuth(FactRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IpSetting(FactRow):
+    """One thing that a layer 3 interface does with IP packets, which hosts hardly need and attackers use."""
+
+    interface: str
+    feature: Literal["redirects", "source_routes", "directed_broadcasts"]
+    """Telling hosts of better gateways; obeying the route that a packet brings along; flooding what is sent
+    to the broadcast address of a network from elsewhere."""
+    on: bool | None
+    """None: the configuration does not say, and no source tells what the platform does then."""
+    said: bool
+    """False: by default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArpDetection(FactRow):
     """Checking ARP against the bindings of DHCP snooping."""
 

@@ -54,6 +54,7 @@ GROUPS = (
     "data_plane",
     "acls",
     "self_protection",
+    "ip_settings",
     "user_ports",
     "management_network",
     "configuration",

@@ -6,7 +6,7 @@ import pytest
 from baselines.hardening import HardeningValues
 from checks.hardening.values import values_for
 from checks.verdict import Result, Severity, failed
-from parsers.facts import Acl, Interface, InterfaceAddress, LocalUser, Stp, Vty
+from parsers.facts import Acl, Interface, InterfaceAddress, IpSetting, LocalUser, Stp, Vty
 from parsers.seen import Seen
 from tests.checks.case import SEEN, facts_of
 from tests.checks.site import PASS, report, verdicts
@@ -67,6 +67,15 @@ PORTS = {"interfaces": tuple(interface(f"GE0/0/{n}", n) for n in range(1, 4))}
 )
 def test_interfaces_are_those_that_were_found_fault_with(fail: Result, found: list[str]) -> None:
     assert [row["闲置口"] for row in given(PORTS, fail).several[1]] == found
+
+
+def test_interfaces_are_found_by_the_lines_of_their_ip_settings() -> None:
+    rows = tuple(
+        IpSetting(seen=line(n), interface=f"Vlanif{n}", feature="redirects", on=True, said=False)
+        for n in (10, 20, 30)
+    )
+    fail = failed("ICMP 重定向", Severity.INFO, "bad", line(10), line(30))
+    assert [row["接口"] for row in given({"ip_settings": rows}, fail).several[1]] == ["Vlanif10", "Vlanif30"]
 
 
 def test_users_are_those_that_were_found_fault_with() -> None:
