@@ -6,8 +6,8 @@ from typing import Any
 
 from checks.check import Context, check, value_of
 from checks.states import standing, unlisted
-from checks.verdict import Result, Severity, failed, lacking, passed
-from parsers.facts import Diagnostic
+from checks.verdict import Result, Severity, failed, lacking, not_assessed, passed
+from parsers.facts import Diagnostic, Reason
 
 SHOWN = 8
 """Tests or ports named in a message; the evidence has all."""
@@ -48,7 +48,10 @@ def _module(module: str, rows: Sequence[Diagnostic], params: Mapping[str, Any]) 
             well += parts
     if idle:
         yield _idle(module, idle)
-    if well:
+    if all(row.summary for row in rows) and well:
+        why = f"只有汇总状态（{well[0].result}），没有取得各项测试的结果"
+        yield not_assessed(Reason.UNSUPPORTED, why, module, *(row.seen for row in well))
+    elif well:
         said = f"{_number(well)} 项诊断测试最近一次都通过"
         yield passed(module, said, *(row.seen for row in well))
 

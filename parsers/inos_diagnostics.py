@@ -42,7 +42,13 @@ def diagnostics(outputs: Outputs) -> tuple[Diagnostic, ...]:
 def _overall(row: Row) -> Diagnostic:
     number = row["NUMBER"]
     slot = number if row["UNIT"] == "Mod" else f"{row['UNIT']} {number}"
-    return Diagnostic(seen=row.seen, location=Location(slot=slot), name=_OVERALL, result=row["DIAGNOSIS"])
+    return Diagnostic(
+        seen=row.seen,
+        location=Location(slot=slot),
+        name=_OVERALL,
+        result=row["DIAGNOSIS"],
+        summary=True,
+    )
 
 
 def _tests(rows: tuple[Row, ...]) -> Iterator[Diagnostic]:

@@ -197,6 +197,8 @@ class Diagnostic(FactRow):
     failures: int | None = None
     reason: str | None = None
     """Why it failed last, in the device's words."""
+    summary: bool = False
+    """It sums up the tests of the module, and is none itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@ from typing import Any
 from parsers.facts import Diagnostic, Known, Location
 from tests.checks.case import SEEN, SOURCE, Case
 
-VERDICTS = {"HW-009": "pass, major, info, info lacking, unparsed"}
+VERDICTS = {"HW-009": "pass, major, info, info lacking, unparsed, unsupported"}
 """What the check can say of known facts: severities of fails, reasons of not assessed."""
 
 
@@ -68,6 +68,16 @@ CASES = [
         "fail info slot 1 untested",
     ),
     judged("on, but it never ran", (ran("Steady", "-NA-", runs=0, failures=0),), "fail info slot 1 untested"),
+    judged(
+        "a summary is no test: it fails, but does not pass alone",
+        (ran("Status", "Pass", summary=True), ran("Status", "Fail", "2", summary=True)),
+        "not_assessed unsupported slot 1",
+        "fail major slot 2 Status",
+        says=("汇总状态（Pass）",),
+    ),
+    judged(
+        "a summary with its tests", (ran("Status", "Pass", summary=True), ran("NVRAM", "Pass")), "pass slot 1"
+    ),
     judged("nothing ever ran", (), "fail info", says=("没有启用",)),
     judged(
         "a word nobody knows",

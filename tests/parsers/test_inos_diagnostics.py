@@ -10,8 +10,8 @@ from tests.parsers.test_inspur_inos_cn import CONFIG, fixture, plain, read
 MODULES, TESTS = "show module", "show diagnostic result module all"
 BOX = {MODULES: fixture(MODULES, "box_9x")}
 OVERALL = [
-    {"location": "slot 1", "name": "Online Diag Status", "result": "Pass"},
-    {"location": "slot 2", "name": "Online Diag Status", "result": "Fail"},
+    {"location": "slot 1", "name": "Online Diag Status", "result": "Pass", "summary": True},
+    {"location": "slot 2", "name": "Online Diag Status", "result": "Fail", "summary": True},
 ]
 
 CASES: dict[str, tuple[dict[str, str], list[dict[str, Any]]]] = {
