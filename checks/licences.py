@@ -34,9 +34,12 @@ def _expiry(row: License, today: date, params: Mapping[str, Any]) -> Result:
         return passed(row.feature, f"授权状态 {row.state}，没有到期日", row.seen)
     days = (date.fromisoformat(row.expires_on) - today).days
     said = f"授权状态 {row.state}，{row.expires_on} 到期"
-    if days < 0:
+    # A device that counts days prints that none is left on the last day, and on every day after.
+    over = any(word in row.state.lower() for word in params["expired_words"])
+    if days < 0 or over:
         severity = Severity.INFO if _is_unused(row, params) else Severity.CRITICAL
-        return failed(row.feature, severity, f"{said}，已过期 {-days} 天", row.seen)
+        said += f"，已过期 {-days} 天" if days < 0 else "，设备自报已过期"
+        return failed(row.feature, severity, said, row.seen)
     said += f"，还有 {days} 天"
     levels = (("days_crit", Severity.MAJOR), ("days_warn", Severity.MINOR))
     for name, severity in levels:

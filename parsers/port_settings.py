@@ -42,6 +42,8 @@ _ROUTED: Final = re.compile(r"undo portswitch|port link-mode route")
 _VLAN: Final = re.compile(r"port (?:(?:access|default)|(?:trunk|hybrid) pvid) vlan (\d+)")
 _PERMIT: Final = re.compile(r"port trunk (?:permit|allow-pass) vlan (.+)")
 _NOT_THE_FIRST: Final = re.compile(r"undo port trunk (?:permit|allow-pass) vlan 1")
+_IN_TRUNK: Final = re.compile(r"eth-trunk \d+(?: .*)?")
+"""Of VRP: such a port has no type of its own, that of the aggregation holds."""
 _EDGE: Final = re.compile(r"stp edged-port(?: enable)?")
 _NO_EDGE: Final = re.compile(r"stp edged-port disable|undo stp edged-port(?: enable)?")
 _ROOT_GUARD: Final = re.compile(r"stp root-protection")
@@ -94,7 +96,8 @@ def _spoken(
 ) -> PortSetting:
     said = _last(block, _MODE)
     routed = _says(block, _ROUTED) or name.startswith("Route-")
-    mode: Mode | None = "routed" if routed else _MODES.get(said or "", defaults.mode)
+    unsaid = None if _says(block, _IN_TRUNK) else defaults.mode
+    mode: Mode | None = "routed" if routed else _MODES.get(said or "", unsaid)
     is_edge = _says(block, _EDGE) or (edge and not _says(block, _NO_EDGE))
     vlan = _last(block, _VLAN)
     limit = _last(block, _MAC_LIMIT)

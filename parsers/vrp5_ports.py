@@ -98,7 +98,7 @@ def _optic(row: Row) -> Optic:
     return Optic(
         seen=row.seen,
         interface=row["INTERFACE"],
-        type=row["TYPE"] or None,
+        type=row.maybe("TYPE"),
         vendor=row["VENDOR"] or None,
         serial=row["SERIAL"] or None,
         wavelength_nm=_decimal(row["WAVELENGTH"]),

@@ -13,12 +13,16 @@ from parsers.vrp5_rows import none_or, rows, said
 
 
 def licenses(outputs: Outputs) -> tuple[License, ...]:
-    """Items of the active licence file: the state is the file's, the end that of the item's feature."""
+    """Items of the active licence file: the state is the file's, type and end are those of the feature.
+
+    The type is COMM, or DEMO for what was given for a trial (Huawei, license introduction of the S series).
+    """
     return tuple(
         License(
             seen=row.seen,
             feature=row["ITEM"],
             state=said(row, "STATE"),
+            type=row.maybe("AUTHORIZED"),
             expires_on=_expiry(row),
             limit=row.integer("VALUE") if row["TYPE"] == "Resource" else None,
             device_id=row.maybe("DEVICE"),

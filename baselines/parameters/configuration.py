@@ -72,12 +72,13 @@ class Changes(Row):
 
 
 class Expiry(Row):
-    """Days before the end; words in a state that is only a trial; words for a licence nobody uses."""
+    """Days before the end; words in a state: only a trial, used by nobody, over."""
 
     days_warn: Count
     days_crit: Count
     trial_words: Words
     unused_words: Words
+    expired_words: Words
 
 
 class LicensedResources(Row):

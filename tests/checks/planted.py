@@ -2,8 +2,9 @@
 
 `faults/<group>.yaml` holds them: check, platform, a list of cases. A case says what it `gives` and what to
 change. A command stands with what it prints instead: the name of a fixture of `tests/parsers/fixtures`,
-pieces of text with what replaces them (everywhere, or once each from the piece on that stands at `after`), or
-lines that are put at the end of a configuration.
+pieces of text with what replaces them (in the text of `fixture`, where one is named; everywhere, or once each
+from the piece on that stands at `after`), or lines that are put at the end of a configuration; nothing, where
+it is not answered.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,19 +17,22 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from baselines.parameters import ROWS
 from checks.metrics import Sample
 from checks.registry import CHECKS, by_id
 from checks.verdict import Result
 from collector.inventory import Expected
-from collector.simulator.device import snake_case
+from parsers.stored_facts import masked
+from parsers.template import template_path
 from tests.checks.case import short
 from tests.checks.inspected import DAYS, NOW, Switch, baseline, fleet, judge, switches
 
 HERE = Path(__file__).parent / "faults"
 FIXTURES = Path(__file__).parents[1] / "parsers" / "fixtures"
 AFTER = "after"
-Answer = str | dict[str, str] | list[str]
-"""A fixture's name, pieces of text with their replacements, or lines to add to a configuration."""
+FIXTURE = "fixture"
+Answer = str | dict[str, str] | list[str] | None
+"""A fixture's name, pieces of text and their replacements, lines for a configuration; None: no answer."""
 
 
 class Said(BaseModel):
@@ -42,6 +46,8 @@ class Said(BaseModel):
     """Its name; empty: the first one of the platform."""
     first: bool = False
     """There was no inspection before."""
+    before: dict[str, Answer] = {}
+    """What it printed at the last inspection instead of what it prints as it stands."""
     series: list[float] = []
     """Everything that is measured had these values at the inspections before, a month apart."""
     device: dict[str, Any] = {}
@@ -98,9 +104,13 @@ class Planted:
         instead: dict[str, Any] = {}
         if self.said.params:
             own = baseline().params(self.check, changed.device)
-            instead["params"] = {**own, **self.said.params}
+            row = ROWS[self.check].model_validate({**own, **self.said.params})
+            instead["params"] = row.model_dump()
         if self.said.first:
             instead |= {"previous": None, "previous_at": None, "series": {}}
+        if self.said.before:
+            then = _printing(self.healthy, self.said.before, self._facts).facts
+            instead["previous"] = masked(then)
         if self.said.series:
             days = [NOW - timedelta(days=DAYS * ago) for ago in range(len(self.said.series), 0, -1)]
             samples = tuple(Sample(at, value) for at, value in zip(days, self.said.series, strict=True))
@@ -128,19 +138,22 @@ def first_of(platform: str) -> Switch:
 
 
 def _printing(switch: Switch, answers: Mapping[str, Answer], facts: set[str]) -> Switch:
-    texts = {command: _text(switch, command, answer) for command, answer in answers.items()}
-    return switch.printing(texts, facts) if texts else switch
+    silent = [command for command, answer in answers.items() if answer is None]
+    texts = {c: _text(switch, c, answer) for c, answer in answers.items() if answer is not None}
+    speaking = switch.printing(texts, facts) if texts else switch
+    return speaking.without(*silent) if silent else speaking
 
 
-def _text(switch: Switch, command: str, answer: Answer) -> str:
+def _text(switch: Switch, command: str, answer: str | dict[str, str] | list[str]) -> str:
     if isinstance(answer, str):
         return _fixture(switch, command, answer)
-    text = switch.texts[command]
+    named = answer.get(FIXTURE) if isinstance(answer, dict) else None
+    text = switch.texts[command] if named is None else _fixture(switch, command, named)
     if isinstance(answer, list):
         lines = text.rstrip("\n").split("\n")
         at = len(lines) - 1 if lines[-1].strip() in ("return", "end") else len(lines)
         return "\n".join((*lines[:at], *answer, *lines[at:])) + "\n"
-    pieces = dict(answer)
+    pieces = {old: new for old, new in answer.items() if old != FIXTURE}
     start = pieces.pop(AFTER, "")
     assert start in text, f"{switch.device.name} does not print {start!r} for {command!r}"
     head, text = text[: text.index(start)], text[text.index(start) :]
@@ -152,8 +165,10 @@ def _text(switch: Switch, command: str, answer: Answer) -> str:
 
 def _fixture(switch: Switch, command: str, name: str) -> str:
     """The fixture of the platform itself, or of one whose templates it uses."""
+    template = template_path(switch.platform, command)
+    assert template is not None, f"{switch.platform.id}: no template for {command!r}"
     for platform in (switch.platform.id, *switch.platform.templates_of):
-        path = FIXTURES / platform / snake_case(command) / f"{name}.txt"
+        path = FIXTURES / platform / Path(str(template)).stem / f"{name}.txt"
         if path.exists():
             return path.read_text("utf-8")
     raise AssertionError(f"{switch.platform.id}: no fixture {name} of {command!r}")

@@ -37,6 +37,7 @@ CASES = [
     case("LIC-001", "thirty days", (licence(ends="2026-12-20"),), "fail major MPLS", says=("还有 30 天",)),
     case("LIC-001", "its last day", (licence(ends="2026-11-20"),), "fail major MPLS", says=("还有 0 天",)),
     case("LIC-001", "over", (licence(ends="2026-11-19"),), "fail critical MPLS", says=("已过期 1 天",)),
+    case("LIC-001", "no days are left, and over", (licence("Expired", "2026-11-20"),), "fail critical MPLS"),
     case("LIC-001", "over, and not used", (licence("Unused", "2026-11-19"),), "fail info MPLS"),
     case(
         "LIC-001",

@@ -107,6 +107,11 @@ CASES: dict[str, tuple[Reader, tuple[str, ...], dict[str, dict[str, Any]]]] = {
         ("interface GigabitEthernet0/0/1", "interface MEth0/0/1"),
         {"GigabitEthernet0/0/1": {"mode": None}},
     ),
+    "VRP8: a port of an aggregation is what that is": (
+        vrp8,
+        ("interface 10GE1/0/1", " eth-trunk 1", "interface 10GE1/0/2"),
+        {"10GE1/0/1": {"mode": None}, "10GE1/0/2": {}},
+    ),
     "VRP5: a port for terminals": (
         vrp5,
         (

@@ -18,16 +18,34 @@ CASES: dict[str, Case] = {
         "licenses",
         {"display license": "trial"},
         (
-            {"feature": "ES5SF4512K00", "state": "Trial", "expires_on": "2026-05-25"} | {"limit": 2},
-            {"feature": "ES5SWL16AP00", "state": "Trial", "expires_on": "2026-05-25"} | {"limit": 64},
+            {
+                "feature": "ES5SF4512K00",
+                "state": "Trial",
+                "type": "DEMO",
+                "expires_on": "2026-05-25",
+                "limit": 2,
+            },
+            {
+                "feature": "ES5SWL16AP00",
+                "state": "Trial",
+                "type": "DEMO",
+                "expires_on": "2026-05-25",
+                "limit": 64,
+            },
         ),
     ),
     "licences of two features": (
         "licenses",
         {"display license": "two_features"},
         (
-            {"feature": "ES5SVXLAN00", "state": "Normal"},
-            {"feature": "ES5SWL16AP00", "state": "Normal", "expires_on": "2026-12-31", "limit": 4},
+            {"feature": "ES5SVXLAN00", "state": "Normal", "type": "COMM"},
+            {
+                "feature": "ES5SWL16AP00",
+                "state": "Normal",
+                "type": "DEMO",
+                "expires_on": "2026-12-31",
+                "limit": 4,
+            },
         ),
     ),
     "alarms, cut at the edge of the screen": (
