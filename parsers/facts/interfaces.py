@@ -111,8 +111,8 @@ class PortSetting(FactRow):
 
     interface: str
     mode: Literal["access", "trunk", "hybrid", "routed"] | None
-    """None where nothing is said and the default depends on the release, and for a port that takes it from its
-    aggregation."""
+    """None where nothing is said and the default depends on the release, and for a port that takes it from
+    its aggregation."""
     vlan: int | None
     """VLAN of frames without a tag; None on a routed port."""
     allowed_vlans: tuple[tuple[int, int], ...] = ()
