@@ -44,7 +44,7 @@ def _software(values: dict[str, str]) -> str | None:
 
 
 def _board_kind(unit: str, type_: str, state: str) -> BoardKind:
-    if unit == "Xbar" or "Fabric" in type_:
+    if unit in ("Xbar", "LFM") or "Fabric" in type_:
         return "fabric"
     if "Supervisor" in type_:
         return "mpu"

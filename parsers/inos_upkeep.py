@@ -96,7 +96,7 @@ def files(outputs: Outputs) -> tuple[StoredFile, ...]:
 
 
 def processes(outputs: Outputs) -> tuple[ProcessLoad, ...]:
-    """Load of each process in the last second."""
+    """Load of each process in the last second, or the last five where the table has averages."""
     rows = outputs.need("show processes cpu").rows
     if not rows:
         raise UnreadableError("show processes cpu: no process in it")
