@@ -57,6 +57,7 @@ def _typed_until(lines: Sequence[bytes], command: str) -> int:
 def _shortens(typed: bytes, command: str) -> bool:
     """Tell whether the first words are those of the command, cut short or with an object among them."""
     words, wanted = typed.decode("latin-1").lower().split(), command.split()
+    words = words[1:] if words[:1] == ["do"] else words
     pairs = list(zip(words, wanted, strict=False))[:3]
     if len(pairs) < 2 or len(words[0]) < 2:
         return False

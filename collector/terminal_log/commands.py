@@ -15,10 +15,12 @@ _EXTENSIONS = re.compile(r"(?:\.(?:txt|log|out|cfg|gz))+$", re.IGNORECASE)
 def resolve(typed: str, platform: Platform) -> str | None:
     """Give the platform's command that `typed` stands for; None for any other one.
 
-    Each word may be cut short, as devices allow. Where that fits several of the platform's
-    commands, none is meant: nobody knows which the device took it for.
+    Each word may be cut short, as devices allow, and `do` may lead out of a configuration mode. Where
+    that fits several of the platform's commands, none is meant: nobody knows which the device took it for.
     """
     words = tuple(_UNPAGED.sub("", typed).lower().split())
+    if words[:1] == ("do",):
+        words = words[1:]
     commands = _by_words(platform.id)
     if words in commands:
         return commands[words]

@@ -22,6 +22,7 @@ def test_escapes_of_a_recorder_are_undone_and_nothing_else() -> None:
         "[~sw-1-vlan7]show ip arp",
         "\n\n show ip arp vrf all",
         "sw-1# show ip 192.0.2.1 arp",
+        "sw-1(config)# do show ip arp",
     ],
 )
 @pytest.mark.parametrize("left", ["", "sw-1#\n", "<sw-1>\n<sw-1>\n\n", "[sw-1]quit\n<sw-1>"])

@@ -51,6 +51,8 @@ DUMP = "".join(f"{RULE}\n  ==============={c}===============\n{ANSWERS[c]}" for 
         ("h3c_comware7", "dis ntp-service stat", "display ntp-service status"),
         ("inspur_inos_cn", "sh ver", "show version"),
         ("inspur_inos_cn", "sh run", "show running-config"),
+        ("inspur_inos_cn", "do sh vpc", "show vpc"),
+        ("inspur_inos_cn", "do", None),
         ("inspur_inos_cn", "dis ver", None),
         ("huawei_vrp8", "dis saved", "display saved-configuration"),
     ],
