@@ -94,7 +94,7 @@ def routes(outputs: Outputs) -> tuple[Route, ...]:
 
 
 def _route(row: Row) -> Route:
-    required(row, "PREFIX", "NEXT_HOP", "INTERFACE")
+    required(row, "PREFIX", "PROTOCOL", "NEXT_HOP", "INTERFACE")
     return Route(
         seen=row.seen,
         prefix=row["PREFIX"],
