@@ -48,12 +48,13 @@ def _module(module: str, rows: Sequence[Diagnostic], params: Mapping[str, Any]) 
             well += parts
     if idle:
         yield _idle(module, idle)
-    if all(row.summary for row in rows) and well:
+    passed_tests = {row.name for row in well if not row.summary}
+    if passed_tests:
+        said = f"{len(passed_tests)} 项诊断测试最近一次都通过"
+        yield passed(module, said, *(row.seen for row in well))
+    elif well and all(row.summary for row in rows):
         why = f"只有汇总状态（{well[0].result}），没有取得各项测试的结果"
         yield not_assessed(Reason.UNSUPPORTED, why, module, *(row.seen for row in well))
-    elif well:
-        said = f"{_number(well)} 项诊断测试最近一次都通过"
-        yield passed(module, said, *(row.seen for row in well))
 
 
 def _word(row: Diagnostic, params: Mapping[str, Any]) -> str:
@@ -83,10 +84,6 @@ def _idle(module: str, rows: Sequence[Diagnostic]) -> Result:
     names = list(dict.fromkeys(row.name for row in rows))
     said = f"{len(names)} 项诊断测试没有运行或没有做完：{_list(names)}"
     return failed(f"{module} untested".strip(), Severity.INFO, said, *(row.seen for row in rows))
-
-
-def _number(rows: Sequence[Diagnostic]) -> int:
-    return len({row.name for row in rows})
 
 
 def _list(names: Sequence[str]) -> str:

@@ -76,7 +76,15 @@ CASES = [
         says=("汇总状态（Pass）",),
     ),
     judged(
-        "a summary with its tests", (ran("Status", "Pass", summary=True), ran("NVRAM", "Pass")), "pass slot 1"
+        "a summary is not counted among its tests",
+        (ran("Status", "Pass", summary=True), ran("NVRAM", "Pass")),
+        "pass slot 1",
+        says=("1 项",),
+    ),
+    judged(
+        "a summary that is better than the tests",
+        (ran("Status", "Pass", summary=True), ran("NVRAM", "Fail")),
+        "fail major slot 1 NVRAM",
     ),
     judged("nothing ever ran", (), "fail info", says=("没有启用",)),
     judged(
