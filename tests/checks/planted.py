@@ -7,6 +7,7 @@ from the piece on that stands at `after`), or lines that are put at the end of a
 it is not answered.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,7 +18,12 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from baselines.advisories.formats.own_yaml import WrittenFile
+from baselines.approved import Approved
+from baselines.lifecycle import Milestones
 from baselines.parameters import ROWS
+from checks.evaluation import Evaluation, VersionJudge
+from checks.exposure import Exposure
 from checks.metrics import Sample
 from checks.registry import CHECKS, by_id
 from checks.verdict import Result
@@ -26,6 +32,7 @@ from parsers.stored_facts import masked
 from parsers.template import template_path
 from tests.checks.case import short
 from tests.checks.inspected import DAYS, NOW, Switch, baseline, fleet, judge, switches
+from tests.checks.test_site import form
 
 HERE = Path(__file__).parent / "faults"
 FIXTURES = Path(__file__).parents[1] / "parsers" / "fixtures"
@@ -56,6 +63,13 @@ class Said(BaseModel):
     """Laid over what the inventory expects."""
     params: dict[str, Any] = {}
     """Laid over the default baseline's row."""
+    form: str = ""
+    """What somebody filled in on site: entries of the form."""
+    advisories: list[dict[str, Any]] = []
+    """Instead of the demo's; entries of our own form."""
+    approved: list[dict[str, Any]] = []
+    lifecycle: list[dict[str, Any]] = []
+    """Of the baseline."""
     others: dict[str, dict[str, Answer]] = {}
     """By name of another switch: what that one prints instead."""
     why: str = ""
@@ -100,24 +114,46 @@ class Planted:
     def news(self) -> tuple[Result, ...]:
         """What the check says with this planted and did not say before."""
         before = _before(self.check, self.healthy.device.name)
-        changed = self.changed()
-        instead: dict[str, Any] = {}
-        if self.said.params:
-            own = baseline().params(self.check, changed.device)
-            row = ROWS[self.check].model_validate({**own, **self.said.params})
-            instead["params"] = row.model_dump()
-        if self.said.first:
-            instead |= {"previous": None, "previous_at": None, "series": {}}
-        if self.said.before:
-            then = _printing(self.healthy, self.said.before, self._facts).facts
-            instead["previous"] = masked(then)
-        if self.said.series:
-            days = [NOW - timedelta(days=DAYS * ago) for ago in range(len(self.said.series), 0, -1)]
-            samples = tuple(Sample(at, value) for at, value in zip(days, self.said.series, strict=True))
-            instead["series"] = dict.fromkeys(changed.series, samples)
         others = [_printing(switches()[name], given, self._facts) for name, given in self.said.others.items()]
-        found = results(self.check, changed, *others, **instead)
+        changed = self.changed()
+        found = results(self.check, changed, *others, **dict(self._instead(changed)))
         return tuple(result for result in found if short(result) not in before)
+
+    def _instead(self, changed: Switch) -> Iterator[tuple[str, Any]]:
+        """What is other than usual in the check's context."""
+        said = self.said
+        if said.params:
+            own = baseline().params(self.check, changed.device)
+            yield "params", ROWS[self.check].model_validate({**own, **said.params}).model_dump()
+        if said.first:
+            yield from {"previous": None, "previous_at": None, "series": {}}.items()
+        if said.before:
+            yield "previous", masked(_printing(self.healthy, said.before, self._facts).facts)
+        if said.series:
+            days = [NOW - timedelta(days=DAYS * ago) for ago in range(len(said.series), 0, -1)]
+            samples = tuple(Sample(at, value) for at, value in zip(days, said.series, strict=True))
+            yield "series", dict.fromkeys(changed.series, samples)
+        if said.form:
+            yield "form", form(said.form)
+        if said.advisories or said.approved or said.lifecycle:
+            yield from zip(("exposures", "evaluation"), _judged(said, changed), strict=True)
+
+
+def _judged(said: Said, switch: Switch) -> tuple[tuple[Exposure, ...], Evaluation]:
+    """What its version means by the rules of a case."""
+    written = {"name": "planted", "as_of": str(NOW.date()), "advisories": said.advisories}
+    advisories = (
+        WrittenFile.model_validate_json(json.dumps(written)).meant("planted").advisories
+        if said.advisories
+        else ()
+    )
+    rules = replace(
+        baseline(),
+        approved=tuple(Approved.model_validate(each) for each in said.approved),
+        lifecycle=tuple(Milestones.model_validate(each) for each in said.lifecycle),
+    )
+    judge_versions = VersionJudge(advisories, rules, "demo", NOW.date())
+    return judge_versions.of(switch.device, switch.platform, switch.facts)
 
 
 def results(check_id: str, switch: Switch, *others: Switch, **instead: Any) -> tuple[Result, ...]:
