@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from baselines.advisories.formats.own_yaml import WrittenFile
+from baselines.advisories.formats.own_form import WrittenFile
 from baselines.approved import Approved
 from baselines.lifecycle import Milestones
 from baselines.parameters import ROWS
