@@ -40,7 +40,9 @@ def processor_drops(context: Context) -> list[Result]:
         return results
     most_grown = max(growth.by for grown in found.values() for _, growth in grown)
     spans = "、".join(interval.words for interval in before)
-    return [passed("", f"{spans}各类上送报文的丢弃增长不超过 {most_grown} 个", *sources)]
+    where = "、".join(dict.fromkeys(str(row.location) for row in rows if str(row.location)))
+    said = f"{spans}{where and f' {where} '}各类上送报文的丢弃增长不超过 {most_grown} 个"
+    return [passed("", said, *sources)]
 
 
 def _name(row: ControlPlaneDrop) -> str:

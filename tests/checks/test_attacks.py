@@ -62,6 +62,13 @@ CASES = [
         "不超过 0 个",
     ),
     drops(
+        "quiet on both",
+        (arp(5000), dropped("arp-request", 40, at=Location(slot="2"))),
+        (arp(5000), dropped("arp-request", 9, at=Location(slot="2"))),
+        ("pass",),
+        "slot 1、slot 2 各类上送报文的丢弃增长不超过 31 个",
+    ),
+    drops(
         "just too much",
         (arp(5100),),
         (arp(5000),),
