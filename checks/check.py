@@ -131,6 +131,12 @@ def _missing(name: str, fact: Unknown) -> Result:
     )
 
 
+def cause(message: str) -> str:
+    """The reason of a message about a missing fact, without the fact; any other message as it is."""
+    name, because, why = message.removeprefix(LACKING).partition(BECAUSE)
+    return why if message.startswith(LACKING) and name and because else message
+
+
 def of_one_cause(messages: Iterable[str]) -> list[str]:
     """Put what is said of missing facts together where only the fact differs; the others stay as they are."""
     lacking: dict[str, list[str]] = {}

@@ -63,12 +63,12 @@ class Proof:
             captures.setdefault((each.device, each.evidence.sha256), []).append(each)
         story: list[Flowable] = []
         for group in captures.values():
-            story += [CondPageBreak(ROOM), *heading, *self._capture(group)]
+            story += [CondPageBreak(ROOM), *self._capture(group, heading)]
             heading = ()
         return story
 
-    def _capture(self, cited: Sequence[Cited]) -> list[Flowable]:
-        """Caption, digest and lines of one capture; the lines keep their numbers and their blanks."""
+    def _capture(self, cited: Sequence[Cited], heading: Sequence[Flowable]) -> list[Flowable]:
+        """Heading, caption, digest and lines of one capture; lines keep their numbers and blanks."""
         numbers = "、".join(dict.fromkeys(each.number for each in cited))
         evidence = cited[0].evidence
         lines = {
@@ -83,7 +83,7 @@ class Proof:
         caption = f"{numbers} · {cited[0].device} · {evidence.command} · {where}{said} · {when}"
         for number in lines:
             self._printed.setdefault((evidence.sha256, number), cited[0].number)
-        above = [prose(caption, style.CAPTION), self._digest(evidence.sha256, cited[0].device)]
+        above = [*heading, prose(caption, style.CAPTION), self._digest(evidence.sha256, cited[0].device)]
         return above if elsewhere else _lines(lines, above)
 
     def _elsewhere(self, sha256: str, lines: Mapping[int, str]) -> str:

@@ -12,7 +12,7 @@ from checks.hardening.plan import (
     PreconditionState,
     plan_hardening,
 )
-from checks.hardening.steps import PLANE_WORDS, WAVE_WORDS, WINDOW_WORDS, Plane, Wave
+from checks.hardening.steps import PLANE_WORDS, WAVE_WORDS, WINDOW_WORDS, Placeholders, Plane, Wave
 
 __all__ = [
     "PLANE_WORDS",
@@ -22,6 +22,7 @@ __all__ = [
     "DevicePlan",
     "HardeningItem",
     "HardeningPlan",
+    "Placeholders",
     "Plane",
     "Precondition",
     "PreconditionState",

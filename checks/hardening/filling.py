@@ -23,6 +23,9 @@ class Values:
     several: Sequence[Sequence[Row]] = ()
     """Groups of placeholders that belong together, each with a row for every thing of the kind; a group
     without rows is not known."""
+    none: frozenset[str] = frozenset()
+    """Placeholders for things of which it is known that there are none; their lines are left out, with all
+    below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class _Line:
 
 def filled(text: str, values: Values) -> Filled:
     """Fill what is known into a remedy; lines that are indented belong to the line above them."""
-    lines = tuple(_written(_tree(text.splitlines()), values.single, values.several))
+    lines = tuple(_written(_tree(text.splitlines()), values.single, values))
     left = dict.fromkeys(name for line in lines for name in PLACEHOLDER.findall(line))
     return Filled(lines, tuple(left))
 
@@ -64,14 +67,16 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _written(nodes: Sequence[_Line], single: Row, several: Sequence[Sequence[Row]]) -> Iterator[str]:
+def _written(nodes: Sequence[_Line], single: Row, values: Values) -> Iterator[str]:
     for node in nodes:
         wanted = set(PLACEHOLDER.findall(node.text)) - single.keys()
-        rows = next((group for group in several if group and wanted & group[0].keys()), [{}])
+        if wanted & values.none:
+            continue
+        rows = next((group for group in values.several if group and wanted & group[0].keys()), [{}])
         for row in rows:
             known = {**single, **row}
             yield _put_in(node.text, known)
-            yield from _written(node.below, known, several)
+            yield from _written(node.below, known, values)
 
 
 def _put_in(text: str, known: Row) -> str:

@@ -50,11 +50,14 @@ class HardeningItem:
     """At least one, none of them accepted."""
     severity: Severity
     """The severest of the findings."""
+    advice: tuple[str, ...]
+    """What is to be done beside the commands, or where no command can do it."""
     commands: tuple[str, ...]
     """Lines to type from the global view; empty: the catalogue has none for this platform."""
     rollback: tuple[str, ...]
     checked: bool
-    """Whether somebody has looked the commands up for this platform; else they are printed with 待核实."""
+    """Whether somebody has looked the commands up for this platform; else they are printed with 待核实. Means
+    nothing without commands."""
     left: tuple[str, ...]
     """Placeholders that are still in commands or rollback."""
     preconditions: tuple[Precondition, ...]
@@ -167,7 +170,11 @@ def _item(
     check = texts[step.check]
     platform = report.platform or ""
     back = guide().platforms[platform].back if platform in guide().platforms else ""
-    commands = filled(_said(check.remediation, platform), values)
+    own = check.remediation.get(platform, "")
+    typed = own if _is_typed(own) else ""
+    advice = [check.remediation[ACTION]] if ACTION in check.remediation else []
+    advice += [own] if own and not typed else []
+    commands = filled(typed, values)
     rollback = filled(_said(check.rollback, platform), values)
     return HardeningItem(
         number=number,
@@ -176,12 +183,18 @@ def _item(
         check=check,
         findings=findings,
         severity=findings[0].severity,
+        advice=tuple(line for text in advice for line in text.splitlines()),
         commands=stepping_back(commands.lines, back),
         rollback=stepping_back(rollback.lines, back),
-        checked=check.remediation_checked.get(platform, ACTION in check.remediation),
+        checked=bool(typed) and check.remediation_checked.get(platform, False),
         left=tuple(dict.fromkeys((*commands.left, *rollback.left))),
         preconditions=tuple(_precondition(check_id, texts, verdicts, before) for check_id in step.after),
     )
+
+
+def _is_typed(text: str) -> bool:
+    """Tell whether a remedy has lines for a device; the others are remarks in Chinese."""
+    return any(line.strip()[:1].isascii() for line in text.splitlines() if line.strip())
 
 
 def _said(texts: Mapping[str, str], platform: str) -> str:

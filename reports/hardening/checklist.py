@@ -4,8 +4,18 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from checks.hardening import PLANE_WORDS, WAVE_WORDS, WINDOW_WORDS, DevicePlan, HardeningItem, HardeningPlan
-from checks.verdict import Outcome, Result
+from checks.check import cause, of_one_cause
+from checks.hardening import (
+    PLANE_WORDS,
+    WAVE_WORDS,
+    WINDOW_WORDS,
+    ChecklistRow,
+    DevicePlan,
+    HardeningItem,
+    HardeningPlan,
+    Placeholders,
+)
+from checks.verdict import Outcome, Result, Severity
 from checks.words import REASON_WORDS
 from reports import style
 from reports.evidence import Cited, Proof
@@ -13,9 +23,10 @@ from reports.hardening.summary import HIGH_RISK, preconditions
 from reports.labels import MISSING, NONE
 from reports.prose import link, prose
 from reports.section import Block, Chapter, note, text
-from reports.tables import Cell, grid, outcome_tag, pairs
+from reports.tables import Cell, Tag, grid, outcome_tag, pairs, sheet_of
 
 TITLE = "网络安全加固检查清单"
+LOCKOUT_FILL = style.SEVERITY_FILL[Severity.MINOR]
 MOST_EVIDENCE = 3
 """Pieces of evidence on a card; all of them are in the inspection report."""
 
@@ -25,15 +36,18 @@ def blocks(plan: HardeningPlan) -> list[Block]:
     chapter = Chapter(2, TITLE)
     story: list[Flowable] = [
         *chapter.opening(),
-        note("每台设备先列全部加固检查的结论，再按执行顺序逐项给出整改卡。命令均从全局视图输入。"),
+        note(
+            "每台设备先列全部加固检查的结论（逐项的要求与现状见工作簿「检查清单」），再按执行顺序逐项给出整改卡。"
+            "命令均从全局视图输入；（）内为说明，不输入。"
+        ),
     ]
     proof = Proof(plan.inspection.site.zone)
     for device in plan.devices:
-        story += _device(chapter, proof, device)
+        story += _device(chapter, proof, device, plan.placeholders)
     return [Block(story)]
 
 
-def _device(chapter: Chapter, proof: Proof, device: DevicePlan) -> list[Flowable]:
+def _device(chapter: Chapter, proof: Proof, device: DevicePlan, placeholders: Placeholders) -> list[Flowable]:
     report = device.report
     name = report.device.name
     story: list[Flowable] = [
@@ -54,28 +68,44 @@ def _device(chapter: Chapter, proof: Proof, device: DevicePlan) -> list[Flowable
             ]
         )
     for item in device.items:
-        story += _card(chapter, proof, item)
+        story += _card(chapter, proof, item, placeholders)
     return story
 
 
 def _rows(device: DevicePlan) -> list[Flowable]:
+    """What every hardening check says: those that failed one by one, the others together by outcome."""
     rows: list[list[Cell]] = [
         [
-            PLANE_WORDS[row.step.plane],
-            row.check.id,
-            row.step.requirement,
             outcome_tag(row.verdict.outcome, row.verdict.severity),
+            f"{row.check.title}（{row.check.id}，{PLANE_WORDS[row.step.plane]}）",
             _said(row.verdict.results),
             link(row.item, f"item-{row.item}", style.CELL_SMALL) if row.item else NONE,
         ]
         for row in device.rows
+        if row.verdict.outcome is Outcome.FAIL
     ]
-    return grid(
-        ("平面", "检查项", "要求", "结论", "现状", "整改"),
-        rows,
-        (1.1, 1.1, 3.2, 0.9, 4, 0.8),
-        cell=style.CELL_SMALL,
-    )
+    rows += [
+        [outcome_tag(Outcome.NOT_ASSESSED), checks, why, NONE] for why, checks in _gaps(device.rows).items()
+    ]
+    for outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
+        named = [
+            f"{row.check.title}（{row.check.id}）" for row in device.rows if row.verdict.outcome is outcome
+        ]
+        if named:
+            rows.append([outcome_tag(outcome), "、".join(named), f"共 {len(named)} 项", NONE])
+    return grid(("结论", "检查项", "现状", "整改"), rows, (0.9, 5.4, 4, 0.7), cell=style.CELL_SMALL)
+
+
+def _gaps(rows: Sequence[ChecklistRow]) -> dict[str, str]:
+    """The checks that were not assessed, by what is said of them; missing facts of one cause together."""
+    causes: dict[str, tuple[dict[str, None], list[str]]] = {}
+    for row in rows:
+        if row.verdict.outcome is Outcome.NOT_ASSESSED:
+            said = [r.message for r in row.verdict.results if r.outcome is Outcome.NOT_ASSESSED]
+            checks, messages = causes.setdefault(cause(said[0]), ({}, []))
+            checks[f"{row.check.title}（{row.check.id}）"] = None
+            messages += said
+    return {"\n".join(of_one_cause(said)): "、".join(checks) for checks, said in causes.values()}
 
 
 def _said(results: Sequence[Result]) -> str:
@@ -87,43 +117,51 @@ def _said(results: Sequence[Result]) -> str:
     return "\n".join(said[:3]) + more
 
 
-def _card(chapter: Chapter, proof: Proof, item: HardeningItem) -> list[Flowable]:
+def _card(chapter: Chapter, proof: Proof, item: HardeningItem, placeholders: Placeholders) -> list[Flowable]:
     mark = f"【{HIGH_RISK}】" if item.step.high_risk else ""
     title = f"{item.number} {mark}{item.check.title}（{item.check.id}）"
     said = (f"{f.object}：{f.message}" if f.object else f.message for f in item.findings)
-    checked = "已核对" if item.checked else "待核实：未在该平台资料中核对，执行前须核实"
     return [
         *chapter.subheading(title, f"item-{item.number}"),
-        *pairs(
+        *sheet_of(
             [
-                ("平面", PLANE_WORDS[item.step.plane]),
-                ("批次", WAVE_WORDS[item.step.wave]),
-                ("是否中断业务", item.check.interrupts or MISSING),
-                ("建议窗口", WINDOW_WORDS[item.step.wave]),
+                [("要求", item.step.requirement)],
+                [("现状", "\n".join(said))],
+                [("批次", WAVE_WORDS[item.step.wave]), ("平面", PLANE_WORDS[item.step.plane])],
+                [("窗口", WINDOW_WORDS[item.step.wave]), ("业务中断", item.check.interrupts or MISSING)],
+                *([[("锁定风险", Tag(item.step.lockout, LOCKOUT_FILL))]] if item.step.lockout else []),
+                [("风险", item.check.risk or MISSING)],
+                [("前置预检", preconditions(item))],
+                *([[("处置建议", "\n".join(item.advice))]] if item.advice else []),
             ]
         ),
-        *pairs(
+        *_typed(item),
+        *sheet_of(
             [
-                ("要求", item.step.requirement),
-                (
-                    "现状",
-                    "\n".join(said),
-                ),
-                ("对应条款", "；".join(item.step.references) or "没有确定的对应条款"),
-                *([("锁定风险", item.step.lockout)] if item.step.lockout else []),
-                ("风险", item.check.risk or MISSING),
-                ("前置与预检", preconditions(item)),
-            ],
-            columns=1,
+                *([[("待填参数", _explained(item, placeholders))]] if item.left else []),
+                *([] if item.commands else [[("回退", "\n".join(item.rollback) or MISSING)]]),
+                [("验证方法", item.check.verification or MISSING)],
+                [("对应条款", "；".join(item.step.references) or "没有确定的对应条款")],
+            ]
         ),
-        *grid(
-            (f"整改命令（{checked}）", "回退命令"),
-            [[_lines(item.commands), _lines(item.rollback)]],
-            (1.3, 1),
-        ),
-        *pairs([("验证方法", item.check.verification or MISSING)], columns=1),
         *_evidence(proof, item),
     ]
+
+
+def _typed(item: HardeningItem) -> list[Flowable]:
+    """The commands and the way back beside each other; nothing where the advice is all there is."""
+    if not item.commands:
+        return [] if item.advice else [text(f"{MISSING}（该平台没有处置命令）。")]
+    checked = "已核对" if item.checked else "待核实：未在该平台资料中核对，执行前须核实"
+    return grid(
+        (f"整改命令（{checked}）", "回退命令"), [[_lines(item.commands), _lines(item.rollback)]], (1.3, 1)
+    )
+
+
+def _explained(item: HardeningItem, placeholders: Placeholders) -> str:
+    """What each placeholder that is still in the commands stands for."""
+    meaning = {**placeholders.secret, **placeholders.customer, **placeholders.device}
+    return "\n".join(f"<{name}>：{meaning[name]}" for name in item.left)
 
 
 def _lines(lines: Sequence[str]) -> Cell:

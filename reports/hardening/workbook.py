@@ -10,8 +10,8 @@ from reports.sheets import Row, sheet, write_sheets
 
 ITEMS = (
     "编号", "设备", "管理地址", "平面", "批次", "级别", HIGH_RISK, "检查项编号", "检查项", "要求", "现状",
-    "前置与预检", "整改命令", "命令核对", "未填参数", "锁定风险", "风险", "是否中断业务", "建议窗口",
-    "验证方法", "回退命令", "对应条款", "执行人", "执行时间", "验证结果", "备注",
+    "前置与预检", "处置建议", "整改命令", "命令核对", "未填参数", "锁定风险", "风险", "是否中断业务",
+    "建议窗口", "验证方法", "回退命令", "对应条款", "执行人", "执行时间", "验证结果", "备注",
 )  # fmt: skip
 CHECKLIST = ("设备", "平面", "检查项编号", "检查项", "要求", "结论", "现状", "整改编号")
 
@@ -41,8 +41,9 @@ def _item(item: HardeningItem, host: str) -> Row:
         item.step.requirement,
         "\n".join(said),
         preconditions(item),
-        "\n".join(item.commands) or MISSING,
-        "已核对" if item.checked else "待核实",
+        "\n".join(item.advice) or NONE,
+        "\n".join(item.commands) or (NONE if item.advice else MISSING),
+        ("已核对" if item.checked else "待核实") if item.commands else NONE,
         "、".join(f"<{name}>" for name in item.left) or NONE,
         item.step.lockout or NONE,
         item.check.risk or MISSING,

@@ -60,6 +60,63 @@ def test_commands_name_the_devices_own_lines_and_the_customers_networks(plan: Ha
     assert "logging server 192.0.2.200 6 use-vrf <VRF>" in lines(plan, "demo-srv-i1", "LOG-003")
 
 
+OWN_OBJECTS = {
+    ("demo-acc-h1", "NTP-001"): ("ping 192.0.2.251", "display ntp-service sessions"),
+    ("demo-acc-h1", "NTP-002"): ("ntp-service enable", "ntp-service unicast-server <备用NTP服务器>"),
+    ("demo-acc-w1", "MGT-013"): ("aaa", " local-user inspector privilege level 1", "quit"),
+    ("demo-acc-w1", "DAT-003"): (
+        "dhcp enable",
+        "dhcp snooping enable",
+        "interface XGigabitEthernet0/0/1",
+        " dhcp snooping trusted",
+        "quit",
+        "interface XGigabitEthernet1/0/1",
+        " dhcp snooping trusted",
+        "quit",
+        "vlan 20",
+        " dhcp snooping enable",
+        "quit",
+    ),
+    ("demo-acc-w2", "L2-001"): ("stp mode mstp", "stp enable"),
+    ("demo-srv-i1", "L2-012"): (
+        "interface port-channel10",
+        " switchport trunk native vlan <缺省VLAN>",
+        " switchport trunk allowed vlan remove 1",
+        "exit",
+    ),
+}
+
+
+@pytest.mark.parametrize(("device", "check"), OWN_OBJECTS)
+def test_commands_name_the_devices_own_objects(plan: HardeningPlan, device: str, check: str) -> None:
+    assert lines(plan, device, check) == OWN_OBJECTS[device, check]
+
+
+def test_the_way_back_restores_what_the_device_had(plan: HardeningPlan) -> None:
+    back = {(item.device, item.check.id): item.rollback for item in plan.items}
+    assert back["demo-acc-w1", "MGT-013"][1] == " local-user inspector privilege level 3"
+    assert back["demo-core", "MGT-006"] == (
+        "snmp-agent sys-info version v2c v3",
+        "snmp-agent community write simple <原团体字>",
+    )
+    assert back["demo-acc-h1", "NTP-003"][0] == "ntp-service unicast-server 192.0.2.251"
+    assert back["demo-acc-w1", "MGT-008"][-1] == "undo acl 2002"
+
+
+def test_advice_is_no_command_and_every_item_is_complete(plan: HardeningPlan) -> None:
+    for item in plan.items:
+        where = f"{item.device} {item.check.id}"
+        assert item.advice or item.commands, where
+        assert item.rollback, where
+        assert item.preconditions or item.step.precheck, where
+        assert item.check.risk, where
+        assert item.check.verification, where
+        typed = [line for line in item.commands if not line.startswith("（")]
+        assert [line for line in typed if not line.strip()[0].isascii()] == [], where
+    (time,) = [i for i in plan.items if (i.device, i.check.id) == ("demo-acc-h1", "NTP-001")]
+    assert time.advice[0] == "检查到时钟源的可达性、源地址与 VPN 实例"
+
+
 def test_preconditions_come_first_or_are_said(plan: HardeningPlan) -> None:
     for device in plan.devices:
         place = {item.number: number for number, item in enumerate(device.items)}
@@ -95,6 +152,9 @@ def test_the_documents_say_what_the_plan_says(written: tuple[Ended, Path], plan:
         "user-interface vty 16 20",
         "高危",
         "锁定风险",
+        "待填参数",
+        "<VRF>：管理流量所在的 VPN 实例，没有则删去该参数",
+        "处置建议",
     ):
         assert part in text
     book = openpyxl.load_workbook(folder / "hardening.xlsx")

@@ -48,6 +48,12 @@ CASES = {
         ("interface GE0/0/1", " description GE0/0/1", "interface GE0/0/2", " description GE0/0/2"),
         (),
     ),
+    "what there is none of is left out with all below it": (
+        "interface <接入口>\n port access\ninterface <Trunk口>\n port trunk\nsave",
+        Values(several=(({"Trunk口": "GE0/0/1"},),), none=frozenset({"接入口"})),
+        ("interface GE0/0/1", " port trunk", "save"),
+        (),
+    ),
     "a group nobody knows": (
         VTY,
         Values(several=((), NETWORKS)),

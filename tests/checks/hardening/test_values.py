@@ -6,7 +6,21 @@ import pytest
 from baselines.hardening import HardeningValues
 from checks.hardening.values import values_for
 from checks.verdict import Result, Severity, failed
-from parsers.facts import Acl, Interface, InterfaceAddress, IpSetting, LocalUser, Stp, Vty
+from parsers.facts import (
+    Acl,
+    Interface,
+    InterfaceAddress,
+    IpSetting,
+    LocalUser,
+    Ntp,
+    NtpSource,
+    PortSetting,
+    RoutingAuth,
+    Snmp,
+    SnmpCommunity,
+    Stp,
+    Vty,
+)
 from parsers.seen import Seen
 from tests.checks.case import SEEN, facts_of
 from tests.checks.site import PASS, report, verdicts
@@ -102,3 +116,97 @@ def test_what_the_customer_says() -> None:
     assert found.several[4] == [
         {"管理网段": "192.0.2.0", "反掩码": "0.0.0.127", "掩码": "255.255.255.128", "掩码位": "25"}
     ]
+
+
+def rows_of(values: Any, name: str) -> list[Any]:
+    """The rows of the group that fills a placeholder; empty where nobody knows."""
+    return next((list(group) for group in values.several if group and name in group[0]), [])
+
+
+def test_an_account_keeps_the_level_it_had() -> None:
+    users = (LocalUser(seen=SEEN, name="inspector", level=3), LocalUser(seen=SEEN, name="ops", level=15))
+    fail = failed("账号 inspector", Severity.MAJOR, "bad", SEEN)
+    assert rows_of(given({"users": users}, fail), "用户") == [{"用户": "inspector", "原级别": "3"}]
+
+
+@pytest.mark.parametrize(
+    ("mode", "wanted"), [("mstp", "mstp"), ("rstp", "rstp"), ("stp", None), (None, None)]
+)
+def test_a_fast_mode_of_spanning_tree_is_kept_and_no_other_is_chosen(mode: Any, wanted: str | None) -> None:
+    assert given({"stp": Stp(seen=SEEN, enabled=False, mode=mode)}).single.get("目标模式") == wanted
+
+
+def test_time_sources_are_the_devices_own_and_the_customers_further_ones() -> None:
+    said = HardeningValues.model_validate({"ntp_servers": ["192.0.2.251", "192.0.2.252"]})
+    source = NtpSource(seen=SEEN, address="192.0.2.251", selected=False)
+    one = given(
+        {"ntp": Ntp(seen=SEEN, configured=True, synchronized=False, sources=(source,))}, customer=said
+    )
+    assert rows_of(one, "现用NTP服务器") == [{"现用NTP服务器": "192.0.2.251"}]
+    assert one.single == {"备用NTP服务器": "192.0.2.252"}
+    assert one.none >= {"NTP服务器"}, "a source that the device has is not configured again"
+    nothing = given({"ntp": Ntp(seen=SEEN, configured=False, synchronized=False)}, customer=said)
+    assert nothing.single == {"NTP服务器": "192.0.2.251", "备用NTP服务器": "192.0.2.252"}
+    assert nothing.none.isdisjoint({"NTP服务器"})
+
+
+def setting(name: str, mode: Any, vlan: int, number: int) -> PortSetting:
+    return PortSetting(seen=line(number), interface=name, mode=mode, vlan=vlan)
+
+
+SETTINGS = {
+    "port_settings": (
+        setting("GE0/0/1", "access", 20, 1),
+        setting("GE0/0/2", "access", 1, 2),
+        setting("GE0/0/3", "trunk", 1, 3),
+    )
+}
+
+
+def test_a_trunk_is_no_access_port() -> None:
+    found = given(SETTINGS, failed("pvid", Severity.INFO, "bad", line(3)))
+    assert rows_of(found, "Trunk口") == [{"Trunk口": "GE0/0/3"}]
+    assert rows_of(found, "接入口") == []
+    assert found.none >= {"接入口"}
+    assert found.none.isdisjoint({"Trunk口"})
+
+
+def test_where_no_port_is_named_all_access_ports_are_meant() -> None:
+    found = given(SETTINGS, failed("", Severity.MINOR, "not enabled"))
+    assert [row["接入口"] for row in rows_of(found, "接入口")] == ["GE0/0/1", "GE0/0/2"]
+    assert found.none.isdisjoint({"接入口", "Trunk口"})
+    assert rows_of(found, "用户VLAN") == [{"用户VLAN": "20"}], "nobody is meant to be in VLAN 1"
+
+
+def test_a_list_without_use_is_named_by_its_finding() -> None:
+    fails = (failed("ACL 3001", Severity.INFO, "bad", SEEN), failed("ACL OLD", Severity.INFO, "bad", SEEN))
+    assert rows_of(given({}, *fails), "无引用ACL") == [{"无引用ACL": "3001"}, {"无引用ACL": "OLD"}]
+
+
+def test_routing_interfaces_without_authentication_by_protocol() -> None:
+    rows = (
+        RoutingAuth(seen=SEEN, protocol="isis", process="1", bare=("Vlanif10", "Vlanif20"), protected=()),
+        RoutingAuth(seen=SEEN, protocol="rip", process="1", bare=(), protected=("Vlanif30",)),
+    )
+    found = given({"routing_auth": rows})
+    assert [row["ISIS口"] for row in rows_of(found, "ISIS口")] == ["Vlanif10", "Vlanif20"]
+    assert found.none >= {"RIP口", "OSPFv3口"}
+    assert found.none.isdisjoint({"ISIS口"})
+
+
+def test_how_communities_were_allowed_to_be_used() -> None:
+    communities = (
+        SnmpCommunity(seen=SEEN, access="rw", name_class="default"),
+        SnmpCommunity(seen=SEEN, access="ro", name_class="hidden", acl="2001"),
+    )
+    snmp = Snmp(seen=SEEN, enabled=True, versions=("v2c", "v3"), communities=communities)
+    found = given({"snmp": snmp})
+    assert found.single["原版本"] == "v2c v3"
+    assert [(row["读写"], row["ACL限定"], row["团体角色"]) for row in rows_of(found, "读写")] == [
+        ("write", "", "network-admin"),
+        ("read", " acl 2001", "network-operator"),
+    ]
+
+
+def test_what_nobody_knows_is_not_said_to_be_absent() -> None:
+    assert given({}).none == frozenset()
