@@ -19,7 +19,8 @@ Row = Sequence[Value]
 LONGEST = 32_767
 """Characters that Excel allows in one cell."""
 CUT = "…（超出 Excel 单元格长度，全文见 inspection.json）"
-WIDEST = 60
+WIDEST = 66
+"""Characters of Latin script: a SHA-256 stands on one line."""
 NOT_FORMULA = ("=", "+", "-", "@")
 
 

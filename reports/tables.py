@@ -112,6 +112,9 @@ def _table(
     data: list[list[Flowable]] = [list(head)]
     for y, row in enumerate(rows, start=1):
         commands += [("BACKGROUND", (x, y), (x, y), c.fill) for x, c in enumerate(row) if isinstance(c, Tag)]
+        if y < len(rows) and all(isinstance(c, Tag) for c in row):
+            # A row of tags alone is a title of the rows below it.
+            commands.append(("NOSPLIT", (0, y), (-1, y + 1)))
         data.append([_flowable(c, cell) for c in row])
     return Rows(
         data, colWidths=list(widths), style=TableStyle(commands), repeatRows=1, spaceBefore=2, spaceAfter=8

@@ -1,10 +1,11 @@
 """The list of findings as an Excel workbook, for people who track the work."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from baselines.waivers import Waiver
-from checks.inspection import CheckText, DeviceReport, Finding, Inspection
+from checks.inspection import CheckText, DeviceReport, Evidence, Finding, Inspection
 from checks.verdict import Outcome
 from checks.words import OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from reports.assets import ASSET_HEADER, asset
@@ -20,6 +21,9 @@ FINDINGS = (
     "处置步骤", "命令核对", "是否中断业务", "处置风险", "回退", "验证方法",
     "建议期限", "状态", "责任方", "计划日期", "完成日期", "备注",
 )  # fmt: skip
+PROOF = ("问题编号", "设备", "命令", "行号", "原文", "采集时间", "原始文件 SHA-256")
+MOST_LINES = 20
+"""Lines of evidence in the list of findings: Excel shows no row taller than 409 points."""
 LEDGER = ("设备", "命令", "应答", "解析", "未识别行数", "说明", "耗时（秒）", "字节", "原始文件", "SHA-256")
 CHECKS = (
     "类别", "检查项编号", "检查项", "目的", "判据", "影响", "参考依据", "通过", "不通过", "不涉及", "未检查",
@@ -46,6 +50,7 @@ def write_workbook(inspection: Inspection, path: Path) -> None:
     """Write the workbook: findings, results, what was not assessed, assets, advisories, parse ledger."""
     sheets = {
         "问题清单": sheet(FINDINGS, _findings(inspection)),
+        "证据": sheet(PROOF, _proof(inspection)),
         "检查结果": sheet(RESULTS, _results(inspection)),
         "检查项": sheet(CHECKS, _checks(inspection)),
         "未检查": sheet(NOT_ASSESSED, _not_assessed(inspection)),
@@ -94,14 +99,41 @@ def _taken(waiver: Waiver) -> str:
 
 
 def _evidence(finding: Finding, zone: tzinfo) -> Row:
-    found = finding.evidence
+    """What a finding rests on, each capture in one line, and the beginning of the text."""
+    captures: dict[str, list[Evidence]] = {}
+    for each in finding.evidence:
+        captures.setdefault(each.sha256, []).append(each)
+    firsts = [pieces[0] for pieces in captures.values()]
+    lines = [line for each in finding.evidence for line in each.lines]
+    cut = [f"…（另有 {len(lines) - MOST_LINES} 行，见「证据」）"] if len(lines) > MOST_LINES else []
     return (
-        "\n".join(e.command for e in found) or NONE,
-        "\n".join(line_numbers(e) if e.lines else NONE for e in found) or NONE,
-        "\n".join(line for e in found for line in e.lines) or NONE,
-        "\n".join(moment(e.collected_at, zone) for e in found) or NONE,
-        "\n".join(e.sha256 for e in found) or NONE,
+        "\n".join(e.command for e in firsts) or NONE,
+        "\n".join(_where(pieces) for pieces in captures.values()) or NONE,
+        "\n".join([*lines[:MOST_LINES], *cut]) or NONE,
+        "\n".join(moment(e.collected_at, zone) for e in firsts) or NONE,
+        "\n".join(captures) or NONE,
     )
+
+
+def _where(pieces: Sequence[Evidence]) -> str:
+    return "、".join(line_numbers(e) for e in pieces if e.lines) or NONE
+
+
+def _proof(inspection: Inspection) -> list[Row]:
+    """All evidence, a row for each piece."""
+    return [
+        (
+            finding.number,
+            finding.device,
+            each.command,
+            line_numbers(each) if each.lines else NONE,
+            "\n".join(each.lines) or "全部回显中没有相应的行",
+            moment(each.collected_at, inspection.site.zone),
+            each.sha256,
+        )
+        for finding in inspection.findings
+        for each in finding.evidence
+    ]
 
 
 def _remedy(check: CheckText, platform: str) -> Row:

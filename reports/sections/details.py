@@ -35,7 +35,7 @@ from reports.section import Block, Chapter, note
 from reports.tables import Cell
 
 Rows = Iterable[Sequence[Cell]]
-DRAWN = 16
+DRAWN = 12
 """How many lanes of optics the chart shows, those with the least margin."""
 MOST_EVENTS = 10
 """How many kinds of log events are shown for each device."""

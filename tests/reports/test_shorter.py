@@ -152,3 +152,9 @@ def test_consecutive_headings_stay_together_and_a_break_is_never_asked_for_more_
     assert [type(part) for part in kept[:1]] == [CondPageBreak]
     assert sum(isinstance(part, CondPageBreak) for part in kept) == 1
     assert kept[0].height < style.TEXT_HEIGHT
+
+
+def test_a_title_row_stays_with_the_row_below_it() -> None:
+    title = Tag("二层", style.STRIPE)
+    table: Any = grid(("甲", "乙"), [[title, title], ["a", "b"], ["c", "d"]], (1, 1))[0]
+    assert table._nosplitCmds == [("NOSPLIT", (0, 1), (-1, 2))]

@@ -11,10 +11,20 @@ from checks.inspection import Inspection
 from checks.verdict import Severity, failed
 from reports.log_digest import EVENT_HEADER, event_rows
 from reports.sheets import LONGEST
-from reports.workbook import CHECKS, EXPOSURES, FINDINGS, LEDGER, NOT_ASSESSED, RESULTS, write_workbook
+from reports.workbook import (
+    CHECKS,
+    EXPOSURES,
+    FINDINGS,
+    LEDGER,
+    MOST_LINES,
+    NOT_ASSESSED,
+    PROOF,
+    RESULTS,
+    write_workbook,
+)
 from tests.reports import sample
 
-SHEETS = ["问题清单", "检查结果", "检查项", "未检查", "日志摘要", "设备资产", "公告匹配", "解析台账"]
+SHEETS = ["问题清单", "证据", "检查结果", "检查项", "未检查", "日志摘要", "设备资产", "公告匹配", "解析台账"]
 
 
 def written(inspection: Inspection, folder: Path) -> openpyxl.Workbook:
@@ -37,6 +47,7 @@ def test_sheets_headers_and_numbers_of_rows(name: str, tmp_path: Path) -> None:
     results = [r for device in made.devices for v in device.verdicts for r in v.results]
     expected: list[tuple[Sequence[str] | None, int]] = [
         (FINDINGS, len(made.findings)),
+        (PROOF, sum(len(finding.evidence) for finding in made.findings)),
         (RESULTS, len(results)),
         (CHECKS, len(made.texts)),
         (NOT_ASSESSED, sum(r.reason is not None for r in results)),
@@ -106,9 +117,10 @@ def test_device_output_never_becomes_a_formula(start: str, tmp_path: Path) -> No
         made,
         findings=tuple(replace(f, evidence=(sample.evidence("d", text, (text,)),)) for f in made.findings),
     )
-    sheet = written(made, tmp_path)["问题清单"]
-    cells = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
-    assert len(cells) == 4
+    book = written(made, tmp_path)
+    sheets = (book["问题清单"], book["证据"])
+    cells = [c for sheet in sheets for row in sheet.iter_rows() for c in row if "HYPERLINK" in str(c.value)]
+    assert len(cells) == 6  # object, message, and in both sheets command and line
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(cell.quotePrefix for cell in cells if str(cell.value)[0] in "=+-@")
 
@@ -156,3 +168,25 @@ def test_every_check_has_its_rule_and_how_it_came_out(tmp_path: Path) -> None:
     assert power["目的"] == made.texts["DEMO-003"].meaning
     assert power["参考依据"] == "GB/T 22239-2019；设备维护手册"
     assert by_id["DEMO-001"]["问题编号"] == "—"
+
+
+def test_evidence_is_whole_in_its_own_sheet_and_begins_in_the_list(tmp_path: Path) -> None:
+    made = sample.full()
+    first, *others = made.findings
+    long = sample.evidence(first.device, lines=tuple(f"line {n}" for n in range(1, 31)))
+    short = replace(long, first_line=50, lines=("further",))
+    made = replace(made, findings=(replace(first, evidence=(long, short)), *others))
+    book = written(made, tmp_path)
+    _, listed = table(book["问题清单"])
+    assert listed[0]["证据命令"] == "display power"
+    assert listed[0]["证据行号"] == "3–32、50"
+    assert listed[0]["原始文件 SHA-256"] == long.sha256
+    shown = listed[0]["证据原文"].split("\n")
+    assert shown[:MOST_LINES] == [f"line {n}" for n in range(1, MOST_LINES + 1)]
+    assert shown[MOST_LINES:] == ["…（另有 11 行，见「证据」）"]
+    _, rows = table(book["证据"])
+    whole = [row for row in rows if row["问题编号"] == "P001"]
+    assert [row["行号"] for row in whole] == ["3–32", "50"]
+    assert whole[0]["原文"].split("\n") == list(long.lines)
+    assert whole[1]["原文"] == "further"
+    assert book["证据"].column_dimensions["G"].width > 64, "a digest stands on one line"
