@@ -130,7 +130,7 @@ def collect(
         aaa_servers=aaa_servers or {},
         jump_hosts=jump_hosts or {},
     )
-    with hops, Hub(schedule.most_at_once) as hub:
+    with folder.kept_open(), hops, Hub(schedule.most_at_once) as hub:
         run = _Run(job, logins, schedule, hub, events)
         try:
             outcomes, interrupted = run.until_done(on_event or _ignore)

@@ -80,11 +80,34 @@ def known_as(host: str, port: int) -> str:
 
 def client_with(rules: HostKeyRules, name: str, known: Iterable[paramiko.PKey]) -> paramiko.SSHClient:
     """Make an SSH client that knows these keys of `name` and asks our policy about others."""
-    client = paramiko.SSHClient()
-    for key in known:
-        client.get_host_keys().add(name, key.get_name(), key)
+    client = _Client(_KnownKeys(name, known))
     client.set_missing_host_key_policy(HostKeyPolicy(rules))
     return client
+
+
+class _Client(paramiko.SSHClient):
+    def __init__(self, known: "_KnownKeys") -> None:
+        super().__init__()
+        self._system_host_keys = self._host_keys = known
+
+
+class _KnownKeys(paramiko.HostKeys):
+    """The keys of one host. paramiko's own make two classes for every look into them, slow and in circles."""
+
+    def __init__(self, name: str, known: Iterable[paramiko.PKey]) -> None:
+        super().__init__()
+        self._name = name
+        self._keys = _KeysByType((key.get_name(), key) for key in known)
+
+    def lookup(self, hostname: str) -> "_KeysByType | None":  # type: ignore[override]
+        """Give the keys of that host by type; None: none is known."""
+        return self._keys if self._keys and hostname == self._name else None
+
+
+class _KeysByType(dict[str, paramiko.PKey]):
+    def keys(self) -> list[str]:  # type: ignore[override]
+        """Give the types; paramiko asks for the first."""
+        return list(super().keys())
 
 
 def _known(path: Path, name: str) -> Iterator[paramiko.PKey]:

@@ -17,24 +17,24 @@ damaged is reported and not used. Facts are derived, and count only while the ru
 Only the owner of the account can read it (0700, 0600), because configurations hold secrets.
 """
 
-import errno
 import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from threading import Lock
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from collector.capture import Capture, CaptureStatus, Source
 from collector.errors import RunFolderError
+from collector.record_lines import RecordLines
 from collector.run_record import (
     Damage,
     DeviceOutcome,
@@ -46,15 +46,11 @@ from collector.run_record import (
     Stored,
 )
 
-_Record = TypeVar("_Record", bound=BaseModel)
-
-
 _Records = dict[tuple[str, str], dict[str, Any]]
 """Lines of the index by device and command."""
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone has it, and would translate line ends."""
 _UNFIT = re.compile(r"[^\w.-]|^\.")
-_to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def data_folder() -> Path:
@@ -75,7 +71,10 @@ class RunFolder:
         self.path = path
         # A `Path` for each of the many files would cost more than writing them.
         self._root = str(path)
-        self._lock = Lock()
+        self._index = RecordLines(path / "index.jsonl")
+        self._outcomes = RecordLines(path / "outcomes.jsonl")
+        self._sessions = RecordLines(path / "sessions.jsonl")
+        self._resumptions = RecordLines(path / "resumed.jsonl")
 
     @classmethod
     def create(cls, data: Path, plan: Plan, among: str = "runs") -> Self:
@@ -133,16 +132,21 @@ class RunFolder:
         kept = "" if self.state is RunState.COLLECTING else self.interrupted
         self._write_state(state, interrupted or kept)
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep open within the block what every answer adds a line to."""
+        with self._index:
+            yield
+
     def resume(self, resumption: Resumption) -> None:
         """Write down that collecting is taken up again and go back to it; the one way that leads back."""
-        with self._lock:
-            self._append("resumed.jsonl", resumption.model_dump(mode="json"))
+        self._resumptions.append(resumption.model_dump(mode="json"))
         self._write_state(RunState.COLLECTING, "")
 
     def resumptions(self) -> tuple[tuple[Resumption, ...], tuple[Damage, ...]]:
         """Give every resumption, the first in front, and what of their record is damaged."""
         damage: list[Damage] = []
-        return self._valid(Resumption, "resumed.jsonl", damage), tuple(damage)
+        return self._resumptions.valid(Resumption, damage), tuple(damage)
 
     def add_capture(self, capture: Capture) -> Stored:
         """Store a capture: first its file, complete, then its line in the index."""
@@ -163,8 +167,7 @@ class RunFolder:
         if capture.earlier:
             record["earlier"] = True
         self._replace(file, capture.raw)
-        with self._lock:
-            self._append("index.jsonl", record)
+        self._index.append(record)
         return Stored(capture=capture, file=file)
 
     def keep(self, name: str, content: bytes) -> str:
@@ -199,20 +202,18 @@ class RunFolder:
 
     def add_outcome(self, outcome: DeviceOutcome) -> None:
         """Store how a device ended, or that it is being worked on (`ended_at` None)."""
-        with self._lock:
-            self._append("outcomes.jsonl", outcome.model_dump(mode="json"))
+        self._outcomes.append(outcome.model_dump(mode="json"))
 
     def add_session(self, session: OpenedSession) -> None:
         """Store that a session was opened, or closed."""
-        with self._lock:
-            self._append("sessions.jsonl", session.model_dump(mode="json"))
+        self._sessions.append(session.model_dump(mode="json"))
 
     def sessions(self) -> tuple[tuple[OpenedSession, ...], tuple[Damage, ...]]:
         """Give every session that the run opened, in that order, and what of their record is damaged."""
         damage: list[Damage] = []
         latest = {
             (session.peer, session.is_hop, session.via, session.opened_at): session
-            for session in self._valid(OpenedSession, "sessions.jsonl", damage)
+            for session in self._sessions.valid(OpenedSession, damage)
         }
         return tuple(latest.values()), tuple(damage)
 
@@ -242,7 +243,7 @@ class RunFolder:
     def _latest(self, damage: list[Damage]) -> tuple[_Records, _Records]:
         latest: _Records = {}
         earlier: _Records = {}
-        for record in self._records("index.jsonl", damage):
+        for record in self._index.records(damage):
             key = str(record.get("device")), str(record.get("command"))
             (earlier if record.get("earlier") else latest)[key] = record
         return latest, earlier
@@ -260,19 +261,9 @@ class RunFolder:
         """
         damage: list[Damage] = []
         latest: dict[str, DeviceOutcome] = {}
-        for outcome in self._valid(DeviceOutcome, "outcomes.jsonl", damage):
+        for outcome in self._outcomes.valid(DeviceOutcome, damage):
             latest[outcome.device] = _after(latest.get(outcome.device), outcome)
         return tuple(_finished(name, latest.get(name)) for name in self.plan.devices), tuple(damage)
-
-    def _valid(self, kind: type[_Record], name: str, damage: list[Damage]) -> tuple[_Record, ...]:
-        """Give the records of a file that are of this kind; adds what is damaged."""
-        valid: list[_Record] = []
-        for record in self._records(name, damage):
-            try:
-                valid.append(kind.model_validate(record))
-            except ValidationError:
-                damage.append(Damage(file=name, detail=f"no valid record: {record!r:.120}"))
-        return tuple(valid)
 
     def _load(self, record: dict[str, Any], damage: list[Damage]) -> Stored | None:
         file = str(record.get("file"))
@@ -304,38 +295,6 @@ class RunFolder:
             raise ValueError(f"{file} leads out of the run folder")
         return path
 
-    def _records(self, name: str, damage: list[Damage]) -> Iterator[dict[str, Any]]:
-        path = self.path / name
-        if not path.exists():
-            return
-        *lines, rest = path.read_bytes().split(b"\n")
-        if rest:
-            damage.append(
-                Damage(file=name, detail="the last line is torn: the run was killed while writing it")
-            )
-        for number, line in enumerate(lines, 1):
-            try:
-                record = json.loads(line)
-            except ValueError:
-                record = None
-            if isinstance(record, dict):
-                yield record
-            else:
-                damage.append(Damage(file=name, detail=f"line {number} is no complete record"))
-
-    def _append(self, name: str, record: dict[str, Any]) -> None:
-        """Append one line by one write; after a torn line, which a killed run left, a new one begins."""
-        path = f"{self._root}/{name}"
-        line = _to_json(record).encode() + b"\n"
-        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o600)
-        try:
-            if _ends_torn(file):
-                line = b"\n" + line
-            if os.write(file, line) != len(line):
-                raise OSError(errno.ENOSPC, f"only a part of a line went into {path}")
-        finally:
-            os.close(file)
-
     def _replace(self, name: str, content: bytes) -> None:
         """Write a file and only then give it its name, in a folder that is made when it is not there."""
         path = f"{self._root}/{name}"
@@ -355,7 +314,7 @@ class RunFolder:
         os.replace(temporary, path)  # noqa: PTH105 - a run writes thousands; see `_root`
 
     def _write_state(self, state: RunState, interrupted: str) -> None:
-        content = _to_json({"state": state, "interrupted": interrupted})
+        content = json.dumps({"state": state, "interrupted": interrupted}, ensure_ascii=False)
         self._replace("state.json", content.encode())
 
     def _read_state(self) -> dict[str, str]:
@@ -405,15 +364,6 @@ def _finished(name: str, outcome: DeviceOutcome | None) -> DeviceOutcome:
 
 def _facts_file(device: str) -> str:
     return f"facts/{file_name(device)}.json"
-
-
-def _ends_torn(file: int) -> bool:
-    """Tell whether the last line of an open file has no end."""
-    end = os.lseek(file, 0, os.SEEK_END)
-    if not end:
-        return False
-    os.lseek(file, end - 1, os.SEEK_SET)
-    return os.read(file, 1) != b"\n"
 
 
 @lru_cache(maxsize=4096)
