@@ -24,10 +24,11 @@ from baselines.lifecycle import Milestones
 from baselines.parameters import ROWS
 from checks.evaluation import Evaluation, VersionJudge
 from checks.exposure import Exposure
+from checks.fleet import Fleet
 from checks.metrics import Sample
 from checks.registry import CHECKS, by_id
 from checks.verdict import Result
-from collector.inventory import Expected
+from collector.inventory import Expected, Site
 from parsers.stored_facts import masked
 from parsers.template import template_path
 from tests.checks.case import short
@@ -39,7 +40,8 @@ FIXTURES = Path(__file__).parents[1] / "parsers" / "fixtures"
 AFTER = "after"
 FIXTURE = "fixture"
 Answer = str | dict[str, str] | list[str] | None
-"""A fixture's name, pieces of text and their replacements, lines for a configuration; None: no answer."""
+"""A fixture's name (empty: it prints nothing), pieces of text and their replacements, lines of configuration;
+None: no answer."""
 
 
 class Said(BaseModel):
@@ -63,6 +65,8 @@ class Said(BaseModel):
     """Laid over what the inventory expects."""
     params: dict[str, Any] = {}
     """Laid over the default baseline's row."""
+    windows: list[dict[str, Any]] = []
+    """When the site may be changed."""
     form: str = ""
     """What somebody filled in on site: entries of the form."""
     advisories: list[dict[str, Any]] = []
@@ -116,7 +120,8 @@ class Planted:
         before = _before(self.check, self.healthy.device.name)
         others = [_printing(switches()[name], given, self._facts) for name, given in self.said.others.items()]
         changed = self.changed()
-        found = results(self.check, changed, *others, **dict(self._instead(changed)))
+        around = Fleet(fleet(changed, *others).members, _site(self.said))
+        found = results(self.check, changed, around, **dict(self._instead(changed)))
         return tuple(result for result in found if short(result) not in before)
 
     def _instead(self, changed: Switch) -> Iterator[tuple[str, Any]]:
@@ -156,16 +161,28 @@ def _judged(said: Said, switch: Switch) -> tuple[tuple[Exposure, ...], Evaluatio
     return judge_versions.of(switch.device, switch.platform, switch.facts)
 
 
-def results(check_id: str, switch: Switch, *others: Switch, **instead: Any) -> tuple[Result, ...]:
-    """What a check says of a switch among all, some changed too; `instead` lies over its context."""
+def _site(said: Said) -> Site | None:
+    if not said.windows:
+        return None
+    site = {
+        "name": "demo",
+        "customer": "demo",
+        "devices": [{"name": "sw1", "host": "192.0.2.1"}],
+        "maintenance_windows": said.windows,
+    }
+    return Site.model_validate_json(json.dumps(site, default=str))
+
+
+def results(check_id: str, switch: Switch, around: Fleet, **instead: Any) -> tuple[Result, ...]:
+    """What a check says of a switch among all; `instead` lies over its context."""
     check = by_id(check_id)
     needed = [each for each in CHECKS if each.id in (check.id, *check.of)]
-    return judge(switch, needed, fleet(switch, *others), **instead)[check.id].results
+    return judge(switch, needed, around, **instead)[check.id].results
 
 
 @cache
 def _before(check_id: str, name: str) -> frozenset[str]:
-    return frozenset(short(result) for result in results(check_id, switches()[name]))
+    return frozenset(short(result) for result in results(check_id, switches()[name], fleet()))
 
 
 def first_of(platform: str) -> Switch:
@@ -182,7 +199,7 @@ def _printing(switch: Switch, answers: Mapping[str, Answer], facts: set[str]) ->
 
 def _text(switch: Switch, command: str, answer: str | dict[str, str] | list[str]) -> str:
     if isinstance(answer, str):
-        return _fixture(switch, command, answer)
+        return answer and _fixture(switch, command, answer)
     named = answer.get(FIXTURE) if isinstance(answer, dict) else None
     text = switch.texts[command] if named is None else _fixture(switch, command, named)
     if isinstance(answer, list):
