@@ -36,11 +36,11 @@ def flush(raw: bytes) -> bytes | None:
     """
     first, *rest = raw.expandtabs().split(b"\n")
     margins = [len(line) - len(line.lstrip()) for line in rest if line.strip()]
-    margin = min(margins, default=0)
+    margin = min(margins, default=len(first) - len(first.lstrip()))
     if margin < _LEAST_MARGIN:
         return None
     return b"\n".join(
-        [first.lstrip() if first.startswith(b" " * margin) else first] + [r[margin:] for r in rest]
+        [first[margin:] if first.startswith(b" " * margin) else first] + [r[margin:] for r in rest]
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from collector.capture import Capture, CaptureStatus
 from collector.platform import Platform, platforms
+from collector.terminal_log.lines import eight_bit
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown, UnreadLine
 from parsers.pasted import as_printed, flush
 from parsers.reader import read_facts, unread_facts
@@ -63,7 +64,7 @@ def read_sample(platform: Platform, command: str, raw: bytes, budget: Budget = _
 
     Where a margin was put before its lines, it is taken away if more is understood without.
     """
-    printed = as_printed(raw, command)
+    printed = as_printed(eight_bit(raw), command)
     reading = _read(platform, command, printed, budget)
     without = None if reading.understood or not reading.covered else flush(printed)
     if without is None:

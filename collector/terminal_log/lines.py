@@ -51,7 +51,7 @@ def log_lines(data: bytes, zone: tzinfo) -> tuple[LogLine, ...]:
 
     Bytes stay as recorded (UTF-8 or GB18030, or both in one file); only UTF-16 becomes UTF-8.
     """
-    raws = [raw.rstrip(b"\r") for raw in _eight_bit(data).split(b"\n")]
+    raws = [raw.rstrip(b"\r") for raw in eight_bit(data).split(b"\n")]
     if raws and not raws[-1]:
         raws.pop()
     blank = _blank_after_stamp(raws)
@@ -60,11 +60,12 @@ def log_lines(data: bytes, zone: tzinfo) -> tuple[LogLine, ...]:
 
 def is_text(data: bytes) -> bool:
     """Tell a log from a picture or a program."""
-    sample = _eight_bit(data[:_SAMPLE_BYTES])
+    sample = eight_bit(data[:_SAMPLE_BYTES])
     return len(_CONTROL.findall(sample)) <= len(sample) * 0.3
 
 
-def _eight_bit(data: bytes) -> bytes:
+def eight_bit(data: bytes) -> bytes:
+    """Give a text without its byte order mark; one in UTF-16 in UTF-8."""
     if data.startswith(codecs.BOM_UTF8):
         return data.removeprefix(codecs.BOM_UTF8)
     encoding = _utf16(data)

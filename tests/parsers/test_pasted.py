@@ -50,6 +50,8 @@ def test_a_margin_is_what_all_lines_but_the_first_share() -> None:
     assert flush(b"a\n    b\n\n\t  c\n") == b"a\nb\n\n      c\n"
     assert flush(b"    a\n    b\n      c\n") == b"a\nb\n  c\n"
     assert flush(b"  a\n    b\n") == b"  a\nb\n"
+    assert flush(b"      a\n    b\n      c\n") == b"  a\nb\n  c\n"
+    assert flush(b"    a\n") == b"a\n"
 
 
 @pytest.mark.parametrize("raw", [b"", b"a\n", b"a\n b\n   c\n", b"a\nb\n"])

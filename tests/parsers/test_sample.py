@@ -23,6 +23,14 @@ def test_one_output_gives_rows_and_facts() -> None:
     assert clock.value.device_time.hour == 10
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_mark_and_the_encoding_of_an_editor_change_nothing(encoding: str) -> None:
+    platform, command = platforms()["h3c_comware7"], "display clock"
+    said = read_sample(platform, command, CLOCK.encode(encoding))
+    assert said.understood
+    assert said.facts["clock"].value.device_time.hour == 10
+
+
 def test_a_line_nobody_knows_is_shown_with_its_number() -> None:
     reading = read_sample(platforms()["h3c_comware7"], "display clock", f"{CLOCK}never seen\n".encode())
     assert not reading.understood
