@@ -37,10 +37,18 @@ def test_one_output_is_of_one_platform(platform: str) -> None:
     assert matching(VERSIONS[platform]) == [platform]
 
 
-@pytest.mark.parametrize("name", ["s5735_yunshan", "s220_yunshan", "ce12804_chassis", "ce6881_v300"])
-def test_yunshan_and_cloudengine_are_one_platform(name: str) -> None:
-    folder = Path("tests/parsers/fixtures/huawei_vrp8/display_version")
-    assert matching((folder / f"{name}.txt").read_text("utf-8")) == ["huawei_vrp8"]
+@pytest.mark.parametrize(
+    "path",
+    sorted(Path("tests/parsers/fixtures").glob("huawei_*/display_version/*.txt")),
+    ids=lambda path: f"{path.parts[-3]}/{path.stem}",
+)
+def test_every_version_that_is_read_of_huawei_is_recognised(path: Path) -> None:
+    assert matching(path.read_text("utf-8")) == [path.parts[-3]]
+
+
+def test_yunshan_may_name_all_cloudengine_switches_of_its_release() -> None:
+    said = "YunShan OS, Version 1.23.0.1 (CloudEngine 58&68&78&88&98 V300R023C00)\n"
+    assert matching(f"{said}HUAWEI CE6866-48S8CQ-P uptime is 0 day, 5 hours, 32 minutes\n") == ["huawei_vrp8"]
 
 
 @pytest.mark.parametrize(
