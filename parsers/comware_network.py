@@ -356,8 +356,8 @@ def stp(outputs: Outputs) -> Stp:
         seen=row.seen,
         enabled=True,
         mode="pvst" if scope.startswith("VLAN") else _stp_mode(row["MODE"].lower()),
-        bridge_id=row["BRIDGE"],
-        root_bridge=row.maybe("ROOT"),
+        bridge_id=row["BRIDGE"].replace(" ", ""),
+        root_bridge=row["ROOT"].replace(" ", "") or None,
     )
 
 
