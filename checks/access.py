@@ -144,6 +144,9 @@ def _methods(rows: Sequence[AaaMethod]) -> Result:
     if all(set(row.methods) == {"local"} for row in rows):
         said = f"方案 {_schemes(rows)} 只用本地账号，没有集中认证"
         return failed(name, Severity.INFO, said, *seen)
+    if all(row.unserved or set(row.methods) == {"local"} for row in rows):
+        said = f"方案 {_schemes(rows)} 写了远端认证而配置里没有认证服务器，实际只用本地账号"
+        return failed(name, Severity.INFO, said, *seen)
     return passed(name, f"方案 {_schemes(rows)} 有远端认证并以本地账号为后备", *seen)
 
 

@@ -40,6 +40,7 @@ _SERVICE_ACL = {
     "http": r"ip http acl (?:name )?(\S+)",
     "https": r"ip https acl (?:name )?(\S+)",
 }
+_AUTHENTICATION_SERVER = r"(?:primary|secondary) authentication .+|authentication-server .+"
 _METHODS: dict[str, Literal["local", "radius", "tacacs", "ldap", "none"]] = {
     "local": "local",
     "none": "none",
@@ -101,9 +102,24 @@ def aaa(outputs: Outputs) -> tuple[AaaMethod, ...]:
 def _domain(tree: ConfigTree, line: ConfigLine, name: str, *, for_logins: bool) -> AaaMethod:
     for kind in ("login", "default"):
         for said, match in line.find(rf"authentication {kind} (.+)"):
-            methods = tuple(_methods(match[1]))
-            return AaaMethod(seen=tree.seen(line, said), scheme=name, methods=methods, for_logins=for_logins)
+            return AaaMethod(
+                seen=tree.seen(line, said),
+                scheme=name,
+                methods=tuple(_methods(match[1])),
+                for_logins=for_logins,
+                unserved=_unserved(tree, match[1]),
+            )
     return AaaMethod(seen=tree.seen(line), scheme=name, methods=("local",), for_logins=for_logins)
+
+
+def _unserved(tree: ConfigTree, methods: str) -> bool:
+    """Whether none of the schemes named here has a server."""
+    schemes = re.findall(r"(hwtacacs|radius|ldap)-scheme (\S+)", methods)
+    blocks = (
+        block for kind, name in schemes for block, _ in tree.find(rf"(?i){kind} scheme {re.escape(name)}")
+    )
+    servers = (found for block in blocks for found in block.find(_AUTHENTICATION_SERVER))
+    return bool(schemes) and next(servers, None) is None
 
 
 def _methods(text: str) -> Iterator[Literal["local", "radius", "tacacs", "ldap", "none"]]:

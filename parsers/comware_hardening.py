@@ -39,12 +39,21 @@ def banners(tree: ConfigTree) -> tuple[Banner, ...]:
 
 
 def command_audit(tree: ConfigTree) -> CommandAudit:
-    """`command accounting` and `command authorization` of the terminal lines or their class."""
+    """`command accounting` and `command authorization` of the terminal lines or their class.
+
+    Commands are recorded by an HWTACACS server alone, and by none unless a domain names it: the
+    default method is local (H3C command reference, AAA, `accounting command`).
+    """
     blocks = [line for line, _ in tree.find(r"(?:line|user-interface) (?:vty|class vty).*")]
     told = [c for block in blocks for c, _ in block.find("command accounting")]
     asked = [c for block in blocks for c, _ in block.find("command authorization")]
+    domains = [domain for domain, _ in tree.find(r"domain (?!default )\S.*")]
+    form = r"accounting (?:command|default) hwtacacs-scheme .+"
+    servers = [line for domain in domains for line, _ in domain.find(form)]
     return CommandAudit(
-        seen=tree.seen(*blocks, *told, *asked), accounting=bool(told), authorization=bool(asked)
+        seen=tree.seen(*blocks, *told, *asked, *servers),
+        accounting=bool(told and servers),
+        authorization=bool(asked),
     )
 
 

@@ -78,6 +78,7 @@ def with_algorithms(server: Ssh, tree: ConfigTree) -> Ssh:
 
 # --- authentication -------------------------------------------------------------------------------
 
+_AUTHENTICATION_SERVER = r"(hwtacacs|radius|ldap|ad)[- ]server authentication .+"
 _METHODS: dict[str, Method] = {
     "local": "local",
     "local-case": "local",
@@ -93,10 +94,12 @@ _METHODS: dict[str, Method] = {
 def aaa(tree: ConfigTree) -> tuple[AaaMethod, ...]:
     """Read the authentication schemes; one that says nothing is local.
 
+    A remote one is unserved where no server of its kind stands anywhere in the configuration.
     Raises UnreadableError for a method nobody knows, and where there is no `aaa` block.
     """
     block = _aaa_block(tree)
     used = _login_schemes(tree, block)
+    served = {_METHODS.get(match[1]) for _, match in anywhere(tree, _AUTHENTICATION_SERVER)}
     found = []
     for scheme, match in block.find(r"authentication-scheme (\S+)"):
         mode = next(scheme.find(r"authentication-mode (.+)"), None)
@@ -104,12 +107,15 @@ def aaa(tree: ConfigTree) -> tuple[AaaMethod, ...]:
         unknown = [word for word in words if word not in _METHODS]
         if unknown:
             raise UnreadableError(f"{tree.command}: authentication-mode {' '.join(unknown)}")
+        methods = tuple(_METHODS[word] for word in words)
+        remote = set(methods) - {"local", "none"}
         found.append(
             AaaMethod(
                 seen=tree.seen(scheme, *([mode[0]] if mode else [])),
                 scheme=match[1],
-                methods=tuple(_METHODS[word] for word in words),
+                methods=methods,
                 for_logins=match[1] in used,
+                unserved=bool(remote) and not remote & served,
             )
         )
     return tuple(found)

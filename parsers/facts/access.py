@@ -169,6 +169,8 @@ class AaaMethod(FactRow):
     """Administrators who log in without naming a domain or list of their own come under it."""
     falls_back: bool = False
     """Local accounts are tried when no server answers, though the list does not say so."""
+    unserved: bool = False
+    """It names remote methods, and the configuration no server that could answer them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -155,6 +156,14 @@ CASES = [
         (methods("radius", "none"),),
         "pass VTY 0～4",
         "fail critical 登录认证方案",
+    ),
+    login(
+        "remote in name alone",
+        (vty(),),
+        (replace(REMOTE, unserved=True),),
+        "pass VTY 0～4",
+        "fail info 登录认证方案",
+        says="没有认证服务器",
     ),
     login(
         "another domain's scheme", (vty(),), (methods("radius", used=False), REMOTE), "pass VTY 0～4", FINE

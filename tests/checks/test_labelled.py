@@ -1,5 +1,6 @@
 """Real outputs, where `XUNJIAN_CORPUS` names a folder of them: each gives exactly what its label says."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,13 +15,14 @@ from checks.registry import CHECKS, by_id
 from checks.verdict import Outcome, Severity
 from collector.capture import Capture, CaptureStatus
 from collector.inventory import Device
-from collector.platform import platforms
+from collector.platform import Platform, platforms
 from parsers.reader import read_facts
 from tests.corpus import CORPUS, command_of
 
-LABELS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "labelled.yaml").read_text("utf-8"))[
-    "samples"
-]
+TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "labelled.yaml").read_text("utf-8")
+)
+LABELS, GROUPS = TABLE["samples"], TABLE["groups"]
 READ = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -28,28 +30,29 @@ def test_the_table_is_wide_and_names_what_exists() -> None:
     assert len({(label["platform"], label["sample"]) for label in LABELS}) == len(LABELS) >= 60
     # Of the one left out no output of a real switch is public.
     assert {label["platform"] for label in LABELS} == set(platforms()) - {"inspur_inos6"}
-    for label in LABELS:
+    for label in (*LABELS, *GROUPS):
         for finding in label["findings"]:
             check, severity, *_ = finding.split(" ")
             assert by_id(check)
             assert severity in set(Severity)
 
 
-@pytest.mark.skipif(CORPUS is None, reason="XUNJIAN_CORPUS names no folder of real outputs")
-@pytest.mark.parametrize("label", LABELS, ids=lambda label: f"{label['platform']}-{label['sample']}")
-def test_a_real_output_gives_what_its_label_says(label: dict[str, Any]) -> None:
-    raw = (Path(str(CORPUS)) / label["sample"]).read_bytes()
-    assert sha256(raw).hexdigest() == label["sha256"], "another text than the one that was labelled"
-    platform = platforms()[label["platform"]]
-    capture = Capture(
+def capture(platform: Platform, output: dict[str, Any]) -> Capture:
+    raw = (Path(str(CORPUS)) / output["sample"]).read_bytes()
+    assert sha256(raw).hexdigest() == output["sha256"], "another text than the one that was labelled"
+    return Capture(
         device="sw1",
-        command=label.get("command") or command_of(platform, label["sample"].split("/")[1]),
+        command=output.get("command") or command_of(platform, output["sample"].split("/")[1]),
         status=CaptureStatus.OK,
         raw=raw,
         started_at=READ,
         elapsed_s=0.1,
     )
-    facts = read_facts(platform, [capture])
+
+
+def findings(name: str, outputs: Sequence[dict[str, Any]]) -> list[str]:
+    platform = platforms()[name]
+    facts = read_facts(platform, [capture(platform, output) for output in outputs])
     baseline = load_baseline()
     found = []
     for check in CHECKS:
@@ -64,4 +67,19 @@ def test_a_real_output_gives_what_its_label_says(label: dict[str, Any]) -> None:
             for result in run(check, context).results
             if result.outcome is Outcome.FAIL
         ]
-    assert sorted(found) == sorted(label["findings"])
+    return sorted(found)
+
+
+NO_CORPUS = pytest.mark.skipif(CORPUS is None, reason="XUNJIAN_CORPUS names no folder of real outputs")
+
+
+@NO_CORPUS
+@pytest.mark.parametrize("label", LABELS, ids=lambda label: f"{label['platform']}-{label['sample']}")
+def test_a_real_output_gives_what_its_label_says(label: dict[str, Any]) -> None:
+    assert findings(label["platform"], [label]) == sorted(label["findings"])
+
+
+@NO_CORPUS
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group['platform']}-{group['name']}")
+def test_outputs_of_one_device_give_what_their_label_says(group: dict[str, Any]) -> None:
+    assert findings(group["platform"], group["outputs"]) == sorted(group["findings"])

@@ -91,12 +91,14 @@ CASES: dict[str, tuple[str, dict[str, str], Any]] = {
                 " authentication default ldap-scheme dir\n",
                 "domain guests\n authentication default radius-scheme rad\n",
                 " domain default enable system\n",
+                "hwtacacs scheme tac\n primary authentication 192.0.2.9\n",
+                "radius scheme rad\n user-name-format without-domain\n",
             )
         },
         [
             {"scheme": "system", "methods": ["local"]},
             {"scheme": "ops", "methods": ["tacacs", "radius", "local", "none"], "for_logins": False},
-            {"scheme": "guests", "methods": ["radius"], "for_logins": False},
+            {"scheme": "guests", "methods": ["radius"], "for_logins": False, "unserved": True},
         ],
     ),
     "sessions": (

@@ -188,5 +188,5 @@ def test_secrets_are_canaries_and_masking_hides_them(device: str) -> None:
         kind for kind in ("SNMP", "CIPHER") if any(f"XJCANARY-{kind}-{device}" in line for line in secrets)
     }
     assert kinds == {"SNMP", "CIPHER"}
-    assert sum("cipher" in line for line in secrets) == 5
+    assert sum("cipher" in line for line in secrets) == 6
     assert not any("XJCANARY" in mask_line(line) for line in secrets)

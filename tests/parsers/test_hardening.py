@@ -23,8 +23,13 @@ CASES: Mapping[str, tuple[Any, str, Any]] = {
     "Comware: the shell's banner comes too late": (comware_hardening.banners, " header shell %Hi%\n", []),
     "Comware: audit": (
         comware_hardening.command_audit,
-        "line vty 0 63\n command accounting\n",
+        "domain ops\n accounting command hwtacacs-scheme tac\nline vty 0 63\n command accounting\n",
         {"accounting": True, "authorization": False},
+    ),
+    "Comware: an audit without a server to keep it": (
+        comware_hardening.command_audit,
+        "domain ops\n authentication login hwtacacs-scheme tac\nline vty 0 63\n command accounting\n",
+        {"accounting": False, "authorization": False},
     ),
     "Comware: routing": (
         comware_hardening.routing_auth,

@@ -186,7 +186,7 @@ CASES: dict[str, Case] = {
     "protections of spanning tree": (
         "stp_protection",
         {RUNNING: CONFIG},
-        {"bpdu_guard": False, "tc_protection": True},
+        {"bpdu_guard": False, "tc_protection": False},
     ),
     "control plane": ("control_plane", {RUNNING: CONFIG}, {"default_policy": True}),
     "no loop detection": ("loop_detection", {RUNNING: CONFIG}, {"enabled": False}),
@@ -226,7 +226,7 @@ CASES: dict[str, Case] = {
         {RUNNING: ACCESS},
         (
             {"scheme": "default", "methods": ("local",)},
-            {"scheme": "demo", "methods": ("tacacs", "local"), "for_logins": False},
+            {"scheme": "demo", "methods": ("tacacs", "local"), "for_logins": False, "unserved": True},
         ),
     ),
     "SNMP groups": (
