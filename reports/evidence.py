@@ -20,7 +20,7 @@ ROOM = 60.0
 GAP = "…"
 MANY, SHORT, MOSTLY = 14, 50, 0.7
 """Lines stand in two columns where there are so many, and such a share of them has no more characters."""
-COLUMN = 24
+COLUMN = 14
 """Lines in a column that stays whole, so that it is read downwards on one page."""
 WORTH_NAMING = 4
 """Lines; fewer are printed again rather than referred to."""

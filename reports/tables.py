@@ -21,6 +21,8 @@ ROWS_PER_TABLE = 150
 TALLEST_ROW = 260.0
 """Points; a taller row is continued in a further row, because a row that exceeds a page cannot be set."""
 PADDING = 4.0
+LOOSE, TIGHT = (2.5, 3.5), (1.2, 2.3)
+"""Points above and below the text of a cell; small print stands tighter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _table(
         ("GRID", (0, 0), (-1, -1), 0.4, style.RULE),
         ("BACKGROUND", (0, 0), (-1, 0), style.HEAD_FILL),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        *_basics(padding),
+        *_basics(padding, TIGHT if cell is style.CELL_SMALL else LOOSE),
     ]
     data: list[list[Flowable]] = [list(head)]
     for y, row in enumerate(rows, start=1):
@@ -121,8 +123,8 @@ def _table(
     )
 
 
-def _basics(padding: float = PADDING) -> list[Any]:
-    sides = (("LEFT", padding), ("RIGHT", padding), ("TOP", 2.5), ("BOTTOM", 3.5))
+def _basics(padding: float = PADDING, upright: tuple[float, float] = LOOSE) -> list[Any]:
+    sides = (("LEFT", padding), ("RIGHT", padding), ("TOP", upright[0]), ("BOTTOM", upright[1]))
     # reportlab sets a table's own font even where every cell is a paragraph.
     font = ("FONTNAME", (0, 0), (-1, -1), BODY)
     return [font, *((f"{side}PADDING", (0, 0), (-1, -1), points) for side, points in sides)]

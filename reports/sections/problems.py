@@ -72,7 +72,7 @@ def _list(inspection: Inspection) -> list[Flowable]:
         for f in inspection.findings
     ]
     header = ("编号", "级别", "类别", "问题", "设备", "对象", "首次发现", "状态", "责任方", "建议期限")
-    shares = (0.7, 0.7, 1.7, 5.6, 1.7, 2.3, 1.3, 0.8, 0.9, 2.3)
+    shares = (0.7, 0.7, 1.7, 6.4, 1.6, 2.2, 1.3, 0.7, 0.9, 2.2)
     return [
         *grid(header, rows, shares, wide=True, cell=style.CELL_SMALL),
         note(f"{_how_known(inspection)}责任方由客户与服务方商定。期限未商定的为建议值，以合同为准。"),

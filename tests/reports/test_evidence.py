@@ -68,10 +68,10 @@ def test_many_short_lines_stand_in_two_columns_and_are_all_there() -> None:
     lines = tuple(f"line {n}" for n in range(1, 61))
     parts = [part for part in Proof(ZONE).blocks([cited("P001", 1, *lines)]) if hasattr(part, "_content")]
     found = tables([each for part in parts for each in part._content])
-    assert [len(table) for table in found] == [24, 6]
+    assert [len(table) for table in found] == [14, 14, 2]
     assert paragraphs(parts[0]._content)[0].endswith("第 1–60 行 · 2026-03-14 09:30:00（UTC+8）")
-    assert found[0][0] == ["1", "line 1", "25", "line 25"]
-    assert found[1][-1] == ["54", "line 54", "60", "line 60"]
+    assert found[0][0] == ["1", "line 1", "15", "line 15"]
+    assert found[2][-1] == ["58", "line 58", "60", "line 60"]
     read = [cell for table in found for side in (1, 3) for row in table for cell in row[side : side + 1]]
     assert read == list(lines)
 
