@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from checks.check import Context, check, value_of
+from checks.log_digest import known_events
+from checks.log_events import NO_WORDS, platform_of
 from checks.verdict import Result, Severity, failed, not_assessed, passed
 from collector.inventory import Site
 from parsers.facts import LogEvent, Reason
@@ -23,6 +25,8 @@ def change_windows(context: Context) -> list[Result]:
     if context.collected_at is None:
         return [not_assessed(Reason.NOT_COLLECTED, "离线日志没有采集时间，不能确定检查的时间范围")]
     rows: Sequence[LogEvent] = value_of(context.facts.log_events)
+    if not known_events(platform_of(context)):
+        return [not_assessed(Reason.UNSUPPORTED, NO_WORDS, "", *context.facts.log_events.sources)]
     names = context.params["change_mnemonics"]
     since = context.collected_at - timedelta(days=context.params["window_d"])
     changes = [row for row in rows if row.mnemonic.lower() in names and _at(row, site) >= since]

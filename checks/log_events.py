@@ -17,7 +17,8 @@ def _of_kind(rows: Iterable[LogEvent], kind: Kind, platform_id: str) -> list[Log
     return [row for row in rows if row.mnemonic in known and known[row.mnemonic][0] == kind]
 
 
-def _platform(context: Context) -> str:
+def platform_of(context: Context) -> str:
+    """Id of the platform of the device; empty where it is not known."""
     member = context.fleet.get(context.device.name)
     return "" if member is None else member.platform or ""
 
@@ -27,7 +28,7 @@ def _gap(context: Context) -> Result | None:
     sources = context.facts.log_events.sources
     if not value_of(context.facts.log_events):
         return not_assessed(Reason.NOT_COLLECTED, EMPTY, "", *sources)
-    if not known_events(_platform(context)):
+    if not known_events(platform_of(context)):
         return not_assessed(Reason.UNSUPPORTED, NO_WORDS, "", *sources)
     return None
 
@@ -49,7 +50,7 @@ def flapping(context: Context) -> list[Result]:
     params = context.params
     recent, covered = _recent(value_of(context.facts.log_events), params["window_h"])
     changes: dict[str, list[LogEvent]] = {}
-    for row in _of_kind(recent, "link", _platform(context)):
+    for row in _of_kind(recent, "link", platform_of(context)):
         for name in row.interfaces:
             changes.setdefault(name, []).append(row)
     note = f"（日志覆盖 {covered:.1f} 小时）"
@@ -70,7 +71,7 @@ def address_conflicts(context: Context) -> list[Result]:
     gap = _gap(context)
     if gap is not None:
         return [gap]
-    conflicts = _of_kind(value_of(context.facts.log_events), "conflict", _platform(context))
+    conflicts = _of_kind(value_of(context.facts.log_events), "conflict", platform_of(context))
     results = []
     if conflicts:
         last = max(conflicts, key=lambda row: row.time.replace(tzinfo=None))

@@ -154,8 +154,8 @@ def snmp(outputs: Outputs) -> Snmp:
         versions=tuple(version for version in usable if allowed in ("all", version)) if on else (),
         communities=communities,
         users=snmp_users,
-        contact=tree.last(r"snmp-server contact (.+)"),
-        location=tree.last(r"snmp-server location (.+)"),
+        contact=tree.last(r"snmp-server (?:system-)?contact (.+)"),
+        location=tree.last(r"snmp-server (?:system-)?location (.+)"),
     )
 
 

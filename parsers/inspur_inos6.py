@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from parsers import inos6_config, inos6_hardware, inos6_network, inos6_system
+from parsers import inos6_config, inos6_hardening, inos6_hardware, inos6_network, inos6_system
 from parsers.reader import Reader
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -50,4 +50,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "acls": inos6_config.acls,
     "saved_state": inos6_config.saved_state,
     "config": inos6_config.config,
+    **inos6_hardening.READERS,
 }

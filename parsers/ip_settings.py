@@ -88,6 +88,13 @@ INOS_CN: Final = (
         default=False,
     ),
 )
+INOS6: Final = (
+    # Centec's own system writes that they are off (its public source), so they are on; of the others it
+    # writes nothing.
+    _feature("redirects", "ip redirects", "no ip redirects", default=True),
+    _feature("source_routes", _NEVER, _NEVER, default=None),
+    _feature("directed_broadcasts", _NEVER, _NEVER, default=None),
+)
 
 
 def ip_settings(tree: ConfigTree, features: Sequence[Feature]) -> tuple[IpSetting, ...]:

@@ -36,7 +36,7 @@ _INTRODUCING = "|".join(
         r"key-(?:string|octet-string|value)",
         r"message-digest-key\s+\d+",
         r"authentication-key",
-        r"authentication\s+text",
+        r"authentication\s+(?:text|string)",
         r"key-id\s+\S+",
         r"key",
         r"authkey",
@@ -88,6 +88,8 @@ _NUMBERED = re.compile(
     rf"(?P<between>(?:(?:{_BETWEEN})\s+)*+)){_SECRET}",
     re.IGNORECASE,
 )
+# Remote monitoring sends its traps with a community.
+_RMON_TRAP = re.compile(rf"(?P<before>\s*rmon event \d+ (?:\S+ )*?(?:log-)?trap\s+){_SECRET}", re.IGNORECASE)
 _IN_URL = re.compile(r"(?P<before>://[^/\s:@]+:)(?P<secret>\S+)(?=@)")
 
 # Enciphered and hashed values, also where the line was cut: VRP's begin with a mark, all others with `$id$`.
@@ -126,7 +128,7 @@ _GROUP_SHOWN = re.compile(r"(?P<before>\s*group name\s*:\s*)(?P<secret>\S+)", re
 _HINTS = (
     "pass", "pwd", "cipher", "simple", "plain", "secret", "key", "auth", "psk", "cak", "ckn", "priv", "esp",
     "securityname", "token", "md5", "sha", "sm3", "community", "snmp-server", "-hex", "://", "$", "%", "@%@",
-    "密", "口令", "团体字",
+    "rmon", "密", "口令", "团体字",
 )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def _mask_line(line: str, hints: Iterable[str]) -> str:
             break
     else:
         return line
-    line = _IN_URL.sub(_hidden, _ENCIPHERED.sub(MASK, line))
+    line = _RMON_TRAP.sub(_hidden, _IN_URL.sub(_hidden, _ENCIPHERED.sub(MASK, line)))
     if _CHOOSING.match(line):
         return line
     line = _FOLLOWED_IN_CHINESE.sub(_hidden, _NUMBERED.sub(_hidden, line))

@@ -235,3 +235,70 @@ def listed_protection(tree: ConfigTree) -> StpProtection:
     """Read what an NX-OS style configuration sets; it knows no protection against floods of TC messages."""
     on = [line for line, _ in tree.find(_NX_GLOBAL_GUARD)]
     return StpProtection(seen=tree.seen(*on), bpdu_guard=bool(on), tc_protection=None)
+
+
+# --- INOS 6 ---------------------------------------------------------------------------------------
+# The lines are those that Centec's own system writes (its public source).
+
+_SIX_PORTS: Final = r"eth-\d\S*|agg ?\d+"
+_SIX_ROUTED: Final = re.compile(r"no switchport|ip address .+")
+_SIX_MODE: Final = re.compile(r"switchport mode (access|trunk|dot1q-tunnel|private-vlan \S+)")
+_SIX_VLAN: Final = re.compile(r"switchport (?:access|(?:trunk|dot1q-tunnel) native) vlan (\d+)")
+_SIX_ALLOWED: Final = re.compile(r"switchport trunk allowed vlan (?:(all|none)|(?:add )?(\d[\d,-]*))")
+_SIX_NOT_THE_FIRST: Final = re.compile(r"switchport trunk allowed vlan (?:none|remove 1)")
+_SIX_EDGE: Final = re.compile(r"spanning-tree edgeport")
+_SIX_GUARD: Final = re.compile(r"spanning-tree edgeport bpdu-guard enable")
+_SIX_NO_GUARD: Final = re.compile(r"spanning-tree edgeport bpdu-guard disable")
+_SIX_STORM: Final = re.compile(r"storm-control broadcast (?:level|pps) .+")
+_SIX_SOURCE_GUARD: Final = re.compile(r"ip verify source .+")
+_SIX_GLOBAL_GUARD: Final = r"spanning-tree edgeport bpdu-guard"
+
+
+def inos6_ports(tree: ConfigTree) -> tuple[PortSetting, ...]:
+    """Read the ports of an INOS 6 configuration.
+
+    A port switches unless `no switchport` stands in its block, and an aggregation unless it has an address.
+    A trunk lets VLAN 1 through, unless taken out, and those named. Port security learns one address where
+    no number is said; a number without it limits nothing.
+    """
+    guard = any(tree.find(_SIX_GLOBAL_GUARD))
+    return tuple(_six(tree, block, name, guard=guard) for block, name in _blocks(tree, _SIX_PORTS))
+
+
+def _six(tree: ConfigTree, block: ConfigLine, name: str, *, guard: bool) -> PortSetting:
+    routed = _says(block, _SIX_ROUTED)
+    mode: Mode = "routed" if routed else "trunk" if _last(block, _SIX_MODE) == "trunk" else "access"
+    is_edge = _says(block, _SIX_EDGE)
+    vlan = _last(block, _SIX_VLAN)
+    limit = _last(block, _NX_MAC_LIMIT) or "1"
+    return PortSetting(
+        seen=tree.seen(block, *block.children),
+        interface=name.replace(" ", ""),
+        mode=mode,
+        vlan=None if routed else int(vlan or 1),
+        allowed_vlans=_six_ranges(block) if mode == "trunk" else (),
+        edge=is_edge,
+        bpdu_guard=_says(block, _SIX_GUARD) or (guard and is_edge and not _says(block, _SIX_NO_GUARD)),
+        root_guard=_says(block, _NX_ROOT_GUARD),
+        storm_control=_says(block, _SIX_STORM),
+        mac_limit=int(limit) if _says(block, _NX_ONE_MAC) else None,
+        source_guard=_says(block, _SIX_SOURCE_GUARD),
+    )
+
+
+def _six_ranges(block: ConfigLine) -> tuple[Range, ...]:
+    ranges: list[Range] = [] if _says(block, _SIX_NOT_THE_FIRST) else [(1, 1)]
+    for line in block.children:
+        if match := _SIX_ALLOWED.fullmatch(line.text):
+            if match[1] == "all":
+                ranges.append(_EVERY_VLAN)
+            pairs = re.findall(r"(\d+)(?:-(\d+))?", match[2] or "")
+            ranges += [(int(first), int(last or first)) for first, last in pairs]
+    return _merged(ranges)
+
+
+def inos6_protection(tree: ConfigTree) -> StpProtection:
+    """Read what an INOS 6 configuration sets; both protections are off unless a line says otherwise."""
+    on = [line for line, _ in tree.find(_SIX_GLOBAL_GUARD)]
+    held = [line for line, _ in tree.find(r"spanning-tree tc-protection")]
+    return StpProtection(seen=tree.seen(*on, *held), bpdu_guard=bool(on), tc_protection=bool(held))

@@ -12,7 +12,7 @@ from parsers.template import UnreadableError
 Kind = Literal["none", "plain", "hash"]
 _SPOKEN_MODE = re.compile(r"(?:ospf )?authentication-mode (\S+).*")
 _IPV4 = re.compile(r"\d+\.\d+\.\d+\.\d+")
-_NOWHERE = re.compile(r"null ?0", re.IGNORECASE)
+_NOWHERE = re.compile(r"null", re.IGNORECASE)
 _SPOKEN_DEFAULT, _LISTED_DEFAULT = 60, 1
 """Preference of static routes: command references of H3C and Huawei, and of NX-OS."""
 
@@ -238,4 +238,73 @@ def listed_tracking(tree: ConfigTree) -> tuple[FhrpTracking, ...]:
                     watched=tuple(line.text.removeprefix("track ") for line in tracks),
                 )
             )
+    return tuple(found)
+
+
+# --- INOS 6 ---------------------------------------------------------------------------------------
+# The lines are those that Centec's own system writes (its public source).
+
+
+def inos6_auth(tree: ConfigTree) -> tuple[AdjacencyAuth, ...]:
+    """Read areas, interfaces and peers of an INOS 6 configuration."""
+    return (*_inos6_ospf(tree), *_inos6_peers(tree))
+
+
+def _inos6_ospf(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
+    """Areas are those of `network` lines."""
+    said: dict[str, tuple[ConfigLine, Kind]] = {}
+    for process, _ in tree.find(r"router ospf(?: \d+)?"):
+        for line, match in process.find(r"area (\S+) authentication(?: (message-digest))?"):
+            said[match[1]] = (line, "hash" if match[2] else "plain")
+        for line, match in process.find(r"network \S+ area (\S+)"):
+            said.setdefault(match[1], (line, "none"))
+    for area, (line, kind) in said.items():
+        yield AdjacencyAuth(seen=tree.seen(line), scope="area", name=area, kind=kind)
+    for block, name in tree.find(r"interface (\S.*)"):
+        for line, match in block.find(r"ip ospf authentication(?: (message-digest|null))?"):
+            yield AdjacencyAuth(
+                seen=tree.seen(block, line),
+                scope="interface",
+                name=name[1].replace(" ", ""),
+                kind=_kind(match[1] or "simple"),
+            )
+
+
+def _inos6_peers(tree: ConfigTree) -> Iterator[AdjacencyAuth]:
+    for process, local in tree.find(r"router bgp\s+(\d+)"):
+        keys = {match[1]: line for line, match in process.find(r"neighbor (\S+) password .+")}
+        for line, match in process.find(r"neighbor (\S+) remote-as (\d+)"):
+            key = keys.get(match[1])
+            yield AdjacencyAuth(
+                seen=tree.seen(process, line, *([key] if key else [])),
+                scope="peer",
+                name=match[1],
+                kind="hash" if key else "none",
+                external=match[2] != local[1],
+            )
+
+
+def inos6_routes(tree: ConfigTree) -> tuple[StaticRoute, ...]:
+    """Read `ip route` lines; raises UnreadableError for a form that nobody has seen, as of a VRF."""
+    for line, _ in tree.find(r"ip route (?!\d+\.\d+\.\d+\.\d+/\d+ ).*"):
+        raise UnreadableError(f"{tree.command}: line {line.number}: {line.text!r}")
+    return listed_routes(tree)
+
+
+def inos6_tracking(tree: ConfigTree) -> tuple[FhrpTracking, ...]:
+    """Read `track ...` in the blocks `router vrrp N`, which name their interface."""
+    found = []
+    for block, number in tree.find(r"router vrrp (\d+)"):
+        tracks = [line for line, _ in block.find(r"track .+")]
+        on = next((match[1] for _, match in block.find(r"interface (\S.*)")), None)
+        if on is None:
+            continue  # It works nowhere yet.
+        found.append(
+            FhrpTracking(
+                seen=tree.seen(block, *tracks),
+                interface=on.replace(" ", ""),
+                group=int(number[1]),
+                watched=tuple(line.text.removeprefix("track ") for line in tracks),
+            )
+        )
     return tuple(found)

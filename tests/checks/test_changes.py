@@ -28,11 +28,18 @@ def event(at: datetime, mnemonic: str = "CFGMAN/CFGMAN_CFGCHANGED") -> LogEvent:
 
 def case(name: str, rows: tuple[LogEvent, ...], gives: str, site: Site | None = SITE, **more: Any) -> Case:
     facts = {"log_events": Known(rows, (SOURCE,))}
-    return Case(check="CFG-007", name=name, facts=facts, site=site, gives=(gives,), **more)
+    return Case(
+        check="CFG-007",
+        name=name,
+        facts=facts,
+        site=site,
+        gives=(gives,),
+        **{"platform": "h3c_comware7", **more},
+    )
 
 
 INSIDE = WINDOW.start + timedelta(hours=1)
-VERDICTS = {"CFG-007": "pass, minor, no_baseline, not_collected"}
+VERDICTS = {"CFG-007": "pass, minor, no_baseline, not_collected, unsupported"}
 
 CASES = [
     case("in the window", (event(INSIDE),), "pass", says=("1 条",)),
@@ -53,6 +60,12 @@ CASES = [
         site=SITE.model_copy(update={"maintenance_windows": ()}),
     ),
     case("no site", (event(INSIDE),), "not_assessed no_baseline", site=None),
+    case(
+        "a platform whose messages nobody has collected",
+        (event(WINDOW.end),),
+        "not_assessed unsupported",
+        platform="inspur_inos6",
+    ),
     case("a log without times", (event(INSIDE),), "not_assessed not_collected", collected=False),
 ]
 

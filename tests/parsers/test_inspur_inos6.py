@@ -112,6 +112,10 @@ def _port(name: str, kind: str = "ethernet", **more: Any) -> dict[str, Any]:
     return {"name": name, "kind": kind, "admin_up": True, "oper_up": False} | more
 
 
+def _set(name: str, **more: Any) -> dict[str, Any]:
+    return {"interface": name, "mode": "access", "vlan": 1} | more
+
+
 _UP: dict[str, Any] = {"oper_up": True, "duplex": "full"}
 _LIMITS = {
     "rx_low_alarm_dbm": -11.5,
@@ -297,6 +301,34 @@ WHOLE_CASES: dict[str, Any] = {
         | {"text": "Interface eth-0-3 state change to down"}
     ],
     "login_sessions": [{"line": "vty 0", "user": "ops", "address": "192.0.2.91", "idle_s": 0}],
+    "ntp_auth": {"enabled": True, "sources": 2, "keyed": 2},
+    "banners": [{"text": "Authorised use only. Every command is recorded."}],
+    "command_audit": {"accounting": True, "authorization": False},
+    "routing_auth": [],
+    "ip_settings": [
+        {"interface": f"vlan{n}", "feature": feature, "said": False} | on
+        for feature, on in (
+            ("redirects", {"on": True}),
+            ("source_routes", {}),
+            ("directed_broadcasts", {}),
+        )
+        for n in (10, 20)
+    ],
+    "arp_detection": {"vlans": [10]},
+    "dhcp_snooping": {"enabled": True, "vlans": [10], "trusted_ports": ["agg1"]},
+    "mirrors": [],
+    "port_settings": [
+        _set("eth-0-1", vlan=10, edge=True, bpdu_guard=True, storm_control=True, mac_limit=4),
+        _set("eth-0-2", vlan=10, edge=True, bpdu_guard=True),
+        _set("eth-0-3"),
+        _set("eth-0-49", mode="trunk", allowed_vlans=[[1, 1]]),
+        _set("eth-0-50", mode="trunk", allowed_vlans=[[1, 1]]),
+        _set("agg1", mode="trunk", allowed_vlans=[[1, 4094]]),
+    ],
+    "stp_protection": {"bpdu_guard": True, "tc_protection": True},
+    "adjacency_auth": [{"scope": "area", "name": "0", "kind": "hash"}],
+    "static_routes": [{"prefix": "0.0.0.0/0", "next_hop": f"192.0.2.{n}", "preference": 1} for n in (17, 18)],
+    "fhrp_tracking": [],
 }
 
 
@@ -311,7 +343,7 @@ def test_what_the_switch_says(fact: str) -> None:
 
 def test_canaries_are_masked() -> None:
     canaries = [line for line in WHOLE[RUNNING].splitlines() if "XJCANARY" in line]
-    assert len(canaries) == 4
+    assert len(canaries) == 5
     assert [line for line in canaries if "XJCANARY" in mask_line(line)] == []
 
 
@@ -688,6 +720,182 @@ CASES: dict[str, Case] = {
         },
         [{"id": "A", "rules": 2, "permits_any": True}, {"id": "B", "rules": 1, "permits_any": False}],
     ),
+    "ntp_auth: one of two, and nobody asks": (
+        "ntp_auth",
+        {RUNNING: configured("ntp server mgmt-if 192.0.2.9 key 3  version 3 \nntp peer 192.0.2.8\n")},
+        {"enabled": False, "sources": 2, "keyed": 1},
+    ),
+    "banners: none, and one without text": (
+        "banners",
+        {RUNNING: configured("banner motd ^C\n^C\n")},
+        [],
+    ),
+    "banners: two": (
+        "banners",
+        {RUNNING: configured("banner motd ^C\n  Welcome\nto all\n^C\nbanner exec ^C\nSo be it\n^C\n")},
+        [{"text": "Welcome"}, {"text": "So be it"}],
+    ),
+    "command_audit: a list of its own that a line names": (
+        "command_audit",
+        {
+            RUNNING: configured(
+                "aaa new-model\n!\naaa accounting commands told tacplus none\n",
+                lines="line console 0\nline vty 0 7\n accounting commands told\n",
+            )
+        },
+        {"accounting": True, "authorization": False},
+    ),
+    "command_audit: a list that nobody names, one that tells nobody": (
+        "command_audit",
+        {
+            RUNNING: configured(
+                "aaa new-model\n!\naaa accounting commands told tacplus\n"
+                "aaa accounting commands default none\n"
+            )
+        },
+        {"accounting": False, "authorization": False},
+    ),
+    "command_audit: AAA is off": (
+        "command_audit",
+        {RUNNING: configured("aaa accounting commands default tacplus\n")},
+        {"accounting": False, "authorization": False},
+    ),
+    "routing_auth: OSPFv3 knows none": (
+        "routing_auth",
+        {
+            RUNNING: configured(
+                "router ospf6\n router-id 192.0.2.1\n interface vlan20 area 0.0.0.0\n", "router ospf6\n"
+            )
+        },
+        [{"protocol": "ospfv3", "process": "1", "bare": ["vlan20"]}],
+    ),
+    "arp_detection: what is logged switches nothing on": (
+        "arp_detection",
+        {
+            RUNNING: configured(
+                "ip arp inspection vlan 10-12,20\nip arp inspection vlan 30 logging acl-match none\n"
+            )
+        },
+        {"vlans": [10, 11, 12, 20]},
+    ),
+    "dhcp_snooping: VLANs alone": (
+        "dhcp_snooping",
+        {RUNNING: configured("dhcp snooping vlan 10-11\n", "interface eth-0-1\n dhcp snooping trust\n")},
+        {"enabled": False, "vlans": [10, 11], "trusted_ports": ["eth-0-1"]},
+    ),
+    "mirrors: ports, the processor, a group": (
+        "mirrors",
+        {
+            RUNNING: configured(
+                "monitor session 1 destination interface eth-0-9\n"
+                "monitor session 1 source interface eth-0-1 rx\n"
+                "monitor session 1 source interface agg1 both\n"
+                "monitor session 1 source vlan 10 rx\n"
+                "monitor session 2 destination group 1 member eth-0-7\n"
+                "monitor session 2 destination group 1 member eth-0-8\n"
+                "monitor session 3 destination cpu\n"
+            )
+        },
+        [
+            {"id": "1", "sources": ["eth-0-1", "agg1", "vlan 10"], "destination": "eth-0-9"},
+            {"id": "2", "destination": "group 1 member eth-0-7, group 1 member eth-0-8"},
+            {"id": "3", "destination": "cpu"},
+        ],
+    ),
+    "port_settings: what each line does": (
+        "port_settings",
+        {
+            RUNNING: configured(
+                "interface eth-0-1\n switchport mode trunk\n switchport trunk native vlan 7\n"
+                " switchport trunk allowed vlan add 2-3,9\n switchport trunk allowed vlan add 20\n"
+                " switchport trunk allowed vlan remove 1\n spanning-tree guard root\n",
+                "interface eth-0-2\n switchport mode trunk\n switchport trunk allowed vlan none\n",
+                "interface eth-0-3\n spanning-tree edgeport bpdu-guard enable\n switchport port-security\n",
+                "interface eth-0-4\n switchport port-security maximum 9\n ip verify source ip-mac\n"
+                " storm-control broadcast pps 900\n storm-control unicast level 1.00\n",
+                "interface eth-0-5\n no switchport\n ip address 192.0.2.1/30\n",
+                "interface eth-0-5.10\n",
+                "interface eth-0-6\n switchport mode dot1q-tunnel\n switchport dot1q-tunnel native vlan 8\n",
+                "interface eth-0-7\n storm-control multicast level 1.00\n spanning-tree edgeport\n",
+                "interface agg2\n ip address 192.0.2.5/30\n",
+                "interface vlan10\n",
+            )
+        },
+        [
+            _set("eth-0-1", mode="trunk", vlan=7, allowed_vlans=[[2, 3], [9, 9], [20, 20]], root_guard=True),
+            _set("eth-0-2", mode="trunk"),
+            _set("eth-0-3", bpdu_guard=True, mac_limit=1),
+            _set("eth-0-4", source_guard=True, storm_control=True),
+            {"interface": "eth-0-5", "mode": "routed"},
+            _set("eth-0-6", vlan=8),
+            _set("eth-0-7", edge=True),
+            {"interface": "agg2", "mode": "routed"},
+        ],
+    ),
+    "port_settings: an edge port that takes itself out": (
+        "port_settings",
+        {
+            RUNNING: configured(
+                "spanning-tree edgeport bpdu-guard\n",
+                "interface eth-0-1\n spanning-tree edgeport\n spanning-tree edgeport bpdu-guard disable\n",
+                "interface eth-0-2\n",
+            )
+        },
+        [_set("eth-0-1", edge=True), _set("eth-0-2")],
+    ),
+    "stp_protection: none by default": (
+        "stp_protection",
+        {RUNNING: configured("interface eth-0-1\n spanning-tree edgeport bpdu-guard enable\n")},
+        {"bpdu_guard": False, "tc_protection": False},
+    ),
+    "adjacency_auth: areas, an interface, peers": (
+        "adjacency_auth",
+        {
+            RUNNING: configured(
+                "interface vlan20\n ip ospf authentication\n ip ospf authentication-key x\n",
+                "interface vlan30\n ip ospf authentication message-digest\n",
+                "router ospf\n network 192.0.2.0/28 area 0\n network 192.0.2.16/28 area 1\n"
+                " area 1 authentication message-digest\n",
+                "router bgp 64500\n neighbor 192.0.2.1 remote-as 64501\n neighbor 192.0.2.1 password x\n"
+                " neighbor 192.0.2.2 remote-as 64500\n neighbor 192.0.2.2 next-hop-self\n",
+            )
+        },
+        [
+            {"scope": "area", "name": "1", "kind": "hash"},
+            {"scope": "area", "name": "0", "kind": "none"},
+            {"scope": "interface", "name": "vlan20", "kind": "plain"},
+            {"scope": "interface", "name": "vlan30", "kind": "hash"},
+            {"scope": "peer", "name": "192.0.2.1", "kind": "hash", "external": True},
+            {"scope": "peer", "name": "192.0.2.2", "kind": "none", "external": False},
+        ],
+    ),
+    "static_routes: distances, tracked, and into nothing": (
+        "static_routes",
+        {
+            RUNNING: configured(
+                "ip route 0.0.0.0/0 192.0.2.1 200\nip route 198.51.100.0/24 192.0.2.1 5 track 3\n"
+                "ip route 203.0.113.0/24 192.0.2.1 track 3\nip route 192.0.2.128/25 null 0 200\n"
+            )
+        },
+        [
+            {"prefix": prefix, "next_hop": "192.0.2.1", "preference": distance}
+            for prefix, distance in (("0.0.0.0/0", 200), ("198.51.100.0/24", 5), ("203.0.113.0/24", 1))
+        ],
+    ),
+    "fhrp_tracking: two groups, one without an interface": (
+        "fhrp_tracking",
+        {
+            RUNNING: configured(
+                "router vrrp 1\n interface vlan10\n virtual-ip 192.0.2.46\n track 3 decrement 30\n enable\n",
+                "router vrrp 2\n interface vlan20\n virtual-ip 192.0.2.30\n enable\n",
+                "router vrrp 3\n priority 120\n",
+            )
+        },
+        [
+            {"interface": "vlan10", "group": 1, "watched": ["3 decrement 30"]},
+            {"interface": "vlan20", "group": 2},
+        ],
+    ),
     "saved_state: a port was shut since": (
         "saved_state",
         {RUNNING: configured(SHUT), SAVED: configured().replace("version 6.6.6.R1.23\n", "")},
@@ -715,6 +923,17 @@ UNREADABLE: dict[str, tuple[str, dict[str, str], str]] = {
         "log_events",
         {"show logging buffer": "Feb 30 01:02:03 demo LIB-6: x\n", "show clock": WHOLE["show clock"]},
         "Feb 30 01:02:03 is no time",
+    ),
+    "RIP": ("routing_auth", {RUNNING: configured("router rip\n network 192.0.2.0/24\n")}, "RIP runs"),
+    "VLANs in other words": (
+        "dhcp_snooping",
+        {RUNNING: configured("dhcp snooping vlan all\n")},
+        "VLANs 'all'",
+    ),
+    "a route of a VRF": (
+        "static_routes",
+        {RUNNING: configured("ip route vrf red 192.0.2.0/24 192.0.2.1\n")},
+        "ip route vrf red",
     ),
     "no version": ("software", {VERSION: "lab uptime is 1 days, 2 hours, 3 minutes\n"}, "nothing of what"),
     "no name": (

@@ -54,7 +54,12 @@ WITH_SECRET = [
     "snmp-server usm-user nms authentication md5 x privacy des {}",
     "snmp-server trap target-address mgmt-if 192.0.2.9 community {}",
     "ntp key 7 {}",
+    " ip rip authentication string {}",
+    " ip rip authentication string 8 {}",
+    "rmon event 1 log trap {} description link",
     # Comware
+    "rmon event 1 description link log-trap {} owner noc",
+    "rmon event 1 trap {}",
     " set authentication password hash {}",
     " set authentication password simple {}",
     " primary authentication 192.0.2.9 key cipher {}",
