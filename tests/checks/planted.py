@@ -76,8 +76,6 @@ class Said(BaseModel):
     """Of the baseline."""
     others: dict[str, dict[str, Answer]] = {}
     """By name of another switch: what that one prints instead."""
-    why: str = ""
-    """What is to be seen in the text, where it is not plain."""
 
 
 @dataclass(frozen=True)
