@@ -14,7 +14,7 @@ from collector.simulator.texts import render
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Unknown
 from parsers.masking import mask_line
 from parsers.reader import read_facts
-from tests.parsers import test_attacks, test_hardening, test_routing_settings
+from tests.parsers import test_attacks, test_hardening, test_ip_settings, test_routing_settings
 from tests.parsers.comware_outputs import acl_rule, plain
 
 PLATFORM = platforms()["h3c_comware5"]
@@ -551,7 +551,10 @@ def test_case(case: Case) -> None:
 def test_every_fact_of_the_platform_has_a_case() -> None:
     tested = {fact for fact, _, _ in CASES.values()} | set(WHOLE_CASES)
     tested |= (
-        test_hardening.FACTS | test_routing_settings.FACTS | (test_attacks.FACTS & PLATFORM.facts.keys())
+        test_hardening.FACTS
+        | test_routing_settings.FACTS
+        | test_ip_settings.FACTS
+        | (test_attacks.FACTS & PLATFORM.facts.keys())
     )
     assert tested | {"interfaces", "optics", "config"} == set(PLATFORM.facts)
 

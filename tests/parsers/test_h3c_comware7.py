@@ -20,6 +20,7 @@ from tests.parsers import (
     test_comware_switching,
     test_comware_system,
     test_hardening,
+    test_ip_settings,
     test_routing_settings,
 )
 from tests.parsers.comware_outputs import PLATFORM, RUNNING, SAVED, capture, fixture, fixtures, snake
@@ -73,7 +74,7 @@ def test_every_fact_of_the_platform_has_a_case() -> None:
     )
     tested = {fact for table in tables for fact, _, _ in table.values()}
     tested |= {fact for fact, _, _ in test_comware_config.CASES.values()}
-    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_attacks.FACTS
+    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_ip_settings.FACTS | test_attacks.FACTS
     assert tested | {"interfaces", "saved_state", "config"} == set(PLATFORM.facts)
 
 

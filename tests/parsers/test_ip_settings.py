@@ -8,6 +8,8 @@ from parsers import ip_settings
 from parsers.config_tree import build_tree
 from parsers.ip_settings import COMWARE5, COMWARE7, INOS_CN, VRP5, VRP8, Feature
 
+FACTS = frozenset({"ip_settings"})
+"""Read of every platform whose lines the cases below hold."""
 Said = tuple[bool | None, bool]
 """Whether it is on, and whether a line says so."""
 BY_DEFAULT = {True: (True, False), False: (False, False), None: (None, False)}
