@@ -170,8 +170,11 @@ def mask_data(data: Any) -> Any:
 def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Mask line by line; key blocks that span lines are hidden whole."""
     lines = tuple(lines)
-    whole = "\n".join(lines).lower()
-    hints = [hint for hint in _HINTS if hint in whole]
+    whole = "\n".join(lines)
+    folded = whole.lower()
+    hints = [hint for hint in _HINTS if hint in folded]
+    if not (_BLOCK_BEGINS.search(whole) or _BLOCK_ENDS.search(whole) or "community name" in folded):
+        return tuple(_mask_line(line, hints) for line in lines) if hints else lines
     masked = []
     inside = False
     of_community = False
