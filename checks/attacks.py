@@ -34,7 +34,8 @@ def processor_drops(context: Context) -> list[Result]:
         most = _most(now)
         why = f"{NO_SECOND}；{_named(most)}"
         return [not_assessed(Reason.NOT_COLLECTED, why, "", *(seen[name] for name, _ in most), *sources)]
-    found = {key: list(_grown(key, count, before, context)) for key, count in now.items()}
+    then = [(interval, _counts(value_of(interval.facts.control_plane_drops))) for interval in before]
+    found = {key: list(_grown(key, count, then, context)) for key, count in now.items()}
     results = [*_too_much(found, seen, context), *_unknown(found, seen), *_in_bytes(found, seen)]
     if results:
         return results
@@ -71,11 +72,12 @@ def _named(most: Mapping[_Key, int]) -> str:
     return f"累计丢弃最多的：{'、'.join(named)}" if named else "累计丢弃全部为 0"
 
 
-def _grown(key: _Key, now: int, before: Sequence[Interval], context: Context) -> Iterator[_Over]:
-    """How this counter grew over each interval for which that can be known."""
-    for interval in before:
-        then = _counts(value_of(interval.facts.control_plane_drops)).get(key)
-        grown = growth(now, then, interval.seconds, from_zero_s=since_start(context))
+def _grown(
+    key: _Key, now: int, before: Sequence[tuple[Interval, Mapping[_Key, int]]], context: Context
+) -> Iterator[_Over]:
+    """How this counter grew over each interval, given with its first counts, for which that can be known."""
+    for interval, then in before:
+        grown = growth(now, then.get(key), interval.seconds, from_zero_s=since_start(context))
         if grown is not None:
             yield interval, grown
 

@@ -70,8 +70,7 @@ def _pct(verdicts: Sequence[Verdict], counts: Callable[[Verdict], bool]) -> floa
 
 def _lacks_data(verdict: Verdict) -> bool:
     """Whether anything was not assessed because of what was, or was not, collected."""
-    reasons = {result.reason for result in verdict.results if result.reason is not None}
-    return bool(reasons - WITHOUT_YARDSTICK)
+    return any(r.reason is not None and r.reason not in WITHOUT_YARDSTICK for r in verdict.results)
 
 
 def device_score(

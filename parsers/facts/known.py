@@ -87,8 +87,12 @@ class Location:
 
     def __str__(self) -> str:
         """Return a stable name such as `chassis 1 member 2 slot 0`, used in problem identities."""
-        parts = ((f.name, getattr(self, f.name)) for f in fields(self))
-        return " ".join(f"{name} {value}" for name, value in parts if value is not None)
+        parts = [f"{name} {value}" for name in _LEVELS if (value := getattr(self, name)) is not None]
+        return " ".join(parts)
+
+
+_LEVELS = tuple(field.name for field in fields(Location))
+"""From the outermost to the innermost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
