@@ -2,12 +2,11 @@
 
 A thread for each device spends more on handing the interpreter from one to the next than on all their work.
 Here every conversation is a greenlet of one thread. Its code is that of a thread of its own, but for three
-calls by which it lets the others go on: `readable`, `pause`, and `aside` for what blocks. Outside a hub they
+calls by which it lets the others go on: `received`, `pause`, and `aside` for what blocks. Outside a hub they
 do the same in the thread that calls them.
 """
 
 import select
-import selectors
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
+import paramiko
 from greenlet import getcurrent, greenlet
 
 from collector.dial import Stream
@@ -38,9 +38,11 @@ class Hub:
 
     def __init__(self, helpers: int) -> None:
         self._helpers = ThreadPoolExecutor(helpers, thread_name_prefix="aside")
-        self._selector = selectors.DefaultSelector()
         self._bell, self._button = socket.socketpair()
-        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._readers = Readers()
+        self._readers.register(self._bell.fileno(), READABLE)
+        self._reading: dict[int, _Conversation] = {}
+        """Who waits for what can be read from a file descriptor."""
         self._asked: deque[Callable[[], None]] = deque()
         """What other threads want done in the thread of the conversations."""
         self._open: dict[_Conversation, Future[Any]] = {}
@@ -60,7 +62,6 @@ class Hub:
         self._ask(self._close)
         self._thread.join()
         self._helpers.shutdown()
-        self._selector.close()
         self._bell.close()
         self._button.close()
 
@@ -74,13 +75,16 @@ class Hub:
 
     def wait(self, conversation: "_Conversation", until: float, fd: int | None = None) -> bool:
         """Let others go on until this can be read, or until that moment; False: the moment has come."""
+        self._waiting[conversation] = until
         if fd is None:
-            return self._switch(conversation, until)
-        self._selector.register(fd, selectors.EVENT_READ, conversation)
+            return bool(conversation.loop.switch())
+        self._reading[fd] = conversation
+        self._readers.register(fd, READABLE)
         try:
-            return self._switch(conversation, until)
+            return bool(conversation.loop.switch())
         finally:
-            self._selector.unregister(fd)
+            self._readers.unregister(fd)
+            del self._reading[fd]
 
     def aside(self, conversation: "_Conversation", call: Callable[[], Result]) -> Result:
         """Let others go on while another thread makes this call."""
@@ -89,10 +93,6 @@ class Hub:
         self.wait(conversation, _FOREVER)
         return done.result()
 
-    def _switch(self, conversation: "_Conversation", until: float) -> bool:
-        self._waiting[conversation] = until
-        return bool(conversation.loop.switch())
-
     def _ask(self, what: Callable[[], None]) -> None:
         self._asked.append(what)
         self._button.send(b"!")
@@ -100,11 +100,11 @@ class Hub:
     def _run(self) -> None:
         try:
             while self._open or not self._closing:
-                for key, _ in self._selector.select(self._patience()):
-                    if key.data is None:
-                        self._answer_bell()
+                for fd, _ in self._readers.poll(self._patience_ms()):
+                    if fd in self._reading:
+                        self._go_on(self._reading[fd], came=True)
                     else:
-                        self._go_on(key.data, came=True)
+                        self._answer_bell()
                 now = monotonic()
                 for conversation in [c for c, until in self._waiting.items() if until <= now]:
                     self._go_on(conversation, came=False)
@@ -112,12 +112,10 @@ class Hub:
             for future in self._open.values():
                 future.set_exception(RuntimeError("the hub has ended before the conversation"))
 
-    def _patience(self) -> float | None:
-        """How long nothing may happen before somebody has waited long enough, in seconds."""
-        if not self._waiting:
-            return None
-        until = min(self._waiting.values())
-        return None if until == _FOREVER else max(0.0, until - monotonic())
+    def _patience_ms(self) -> float | None:
+        """How long nothing may happen before somebody has waited long enough."""
+        until = min(self._waiting.values(), default=_FOREVER)
+        return None if until == _FOREVER else max(0.0, until - monotonic()) * 1000
 
     def _answer_bell(self) -> None:
         # Rung first, asked later: what is asked after this rings again.
@@ -158,7 +156,21 @@ class _Conversation(greenlet):
             future.set_result(result)
 
 
-def readable(stream: Stream, until: float) -> bool:
+def received(stream: Stream, until: float, most: int) -> bytes | None:
+    """Read what comes until that moment (of `time.monotonic`); None: nothing came, b"": the stream has ended.
+
+    Raises what reading raises; TimeoutError and BlockingIOError mean that nothing came after all.
+    """
+    if isinstance(stream, socket.socket):
+        return stream.recv(most) if readable(stream, until) else None
+    # A channel has a file descriptor too, but only until somebody closes it: after that paramiko goes on
+    # writing to that number, whoever has it by now.
+    if (left := until - monotonic()) > 0:
+        return aside(_from_channel, stream, left, most)
+    return _from_channel(stream, 0.0, most)
+
+
+def readable(stream: socket.socket, until: float) -> bool:
     """Wait until something can be read, or the stream has ended; False: that moment has come."""
     fd = stream.fileno()
     if fd < 0:
@@ -194,9 +206,40 @@ def _current() -> _Conversation | None:
     return current if isinstance(current, _Conversation) else None
 
 
+def _from_channel(channel: paramiko.Channel, wait_s: float, most: int) -> bytes | None:
+    channel.settimeout(wait_s)
+    try:
+        return channel.recv(most)
+    except TimeoutError:
+        return None
+    finally:
+        # Who sends waits this long for room.
+        channel.settimeout(_SLICE_S)
+
+
 def _arrived(fd: int, wait_s: float) -> bool:
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(fd, select.POLLIN)
-        return bool(poll.poll(wait_s * 1000))
-    return bool(select.select([fd], [], [], wait_s)[0])
+    readers = Readers()
+    readers.register(fd, READABLE)
+    return bool(readers.poll(wait_s * 1000))
+
+
+class _Select:
+    """What `select.poll` does, for systems that have nothing but `select.select`."""
+
+    def __init__(self) -> None:
+        self._fds: set[int] = set()
+
+    def register(self, fd: int, _events: int) -> None:
+        self._fds.add(fd)
+
+    def unregister(self, fd: int) -> None:
+        self._fds.remove(fd)
+
+    def poll(self, wait_ms: float | None) -> list[tuple[int, int]]:
+        wait_s = None if wait_ms is None else wait_ms / 1000
+        return [(fd, READABLE) for fd in select.select(self._fds, (), (), wait_s)[0]]
+
+
+READABLE: int = getattr(select, "POLLIN", 1)
+Readers: Any = getattr(select, "poll", _Select)
+"""Its numbers of open files are small, and it costs far less than `selectors` for each wait."""

@@ -15,7 +15,7 @@ from typing import Any
 import paramiko
 from paramiko.packet import NeedRekeyException, Packetizer, compute_hmac
 
-from collector.hub import readable
+from collector.hub import received
 
 _READ_BYTES = 65536
 _MOST_BYTES = 256 * 1024
@@ -123,7 +123,7 @@ class Packets(Packetizer):
         Raises EOFError when the connection has ended.
         """
         try:
-            chunk = self._stream.recv(_READ_BYTES) if readable(self._stream, until) else None
+            chunk = received(self._stream, until, _READ_BYTES)
         except (TimeoutError, BlockingIOError):
             chunk = None
         except OSError:
@@ -229,16 +229,17 @@ class Shell:
         """Data that nobody has asked for yet."""
         self._untold = 0
         """Bytes that came since the device was last told that it may send more."""
+        self._take_all()
 
     def receive(self, until: float) -> bytes | None:
         """Wait for bytes until that moment; None: none came, b"": the connection has ended."""
-        self._take_all()
         while not self._arrived:
             if self.has_ended():
                 return b""
-            if not self._fill(until) and monotonic() >= until:
+            if self._fill(until):
+                self._take_all()
+            elif monotonic() >= until:
                 return None
-            self._take_all()
         self._make_room()
         data = bytes(self._arrived)
         self._arrived.clear()
@@ -251,7 +252,13 @@ class Shell:
             if self.has_ended() or (not self._fill(until) and monotonic() >= until):
                 raise OSError("the connection takes nothing more")
             self._take_all()
-        self._channel.sendall(data)
+        channel = self._channel
+        with channel.lock:
+            if channel.closed:
+                raise OSError("the connection has ended")
+            channel.out_window_size -= len(data)
+        head = channel.remote_chanid.to_bytes(4) + len(data).to_bytes(4)
+        self._transport._send_user_message(paramiko.Message(bytes([_DATA]) + head + data))  # noqa: SLF001
 
     def give_up(self) -> None:
         """Read no more, since the connection is about to be closed."""
@@ -266,7 +273,6 @@ class Shell:
 
     def is_alive(self) -> bool:
         """Tell whether the connection is open, by what has arrived."""
-        self._take_all()
         while not self.has_ended() and self._fill(monotonic()):
             self._take_all()
         return not self.has_ended()
@@ -308,7 +314,7 @@ class Shell:
 
     def _make_room(self) -> None:
         """Tell the device that it may send more, when paramiko finds it due and it may be told now."""
-        if not self._transport.clear_to_send.is_set():
+        if self._untold <= self._channel.in_window_threshold or not self._transport.clear_to_send.is_set():
             return
         room = self._channel._check_add_window(self._untold)  # noqa: SLF001
         self._untold = 0

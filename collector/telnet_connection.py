@@ -4,7 +4,7 @@ from time import monotonic
 
 from collector.dial import Stream, hang_up
 from collector.errors import SessionCutError
-from collector.hub import readable
+from collector.hub import received
 from collector.telnet_options import Options, TelnetProtocolError
 
 _RECEIVE_BYTES = 65536
@@ -49,17 +49,17 @@ class TelnetConnection:
             return said
         while not self._ended:
             try:
-                if not readable(self._stream, until):
+                came = received(self._stream, until, _RECEIVE_BYTES)
+                if came is None:
                     return None
-                received = self._stream.recv(_RECEIVE_BYTES)
-                said, reply = self._options.take(received)
+                said, reply = self._options.take(came)
                 if reply:
                     self._send(reply)
             except (TimeoutError, BlockingIOError):
                 return None
             except (OSError, TelnetProtocolError, SessionCutError):
-                received = said = b""
-            self._ended = not received
+                came = said = b""
+            self._ended = not came
             if said:
                 return said
         return b""

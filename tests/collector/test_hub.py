@@ -8,9 +8,10 @@ from threading import Event, current_thread
 from time import monotonic, sleep
 from typing import cast
 
+import paramiko
 import pytest
 
-from collector.hub import Hub, aside, pause, readable
+from collector.hub import Hub, aside, pause, readable, received
 
 PATIENCE_S = 10.0
 
@@ -132,6 +133,25 @@ def test_waiting_is_alike_in_a_hub_and_outside(*, in_hub: bool) -> None:
 
 
 @pytest.mark.parametrize("in_hub", [True, False])
+def test_a_channel_is_read_without_a_file_descriptor_of_its_own(*, in_hub: bool) -> None:
+    def result(until: float) -> bytes | None:
+        if not in_hub:
+            return received(channel, until, 5)
+        with Hub(1) as hub:
+            return hub.submit(received, channel, until, 5).result(PATIENCE_S)
+
+    channel = paramiko.Channel(1)
+    assert result(0.0) is None
+    assert result(monotonic() + 0.05) is None
+    channel.in_buffer.feed(b"answer")
+    assert result(monotonic() + PATIENCE_S) == b"answe"
+    assert result(0.0) == b"r"
+    channel.in_buffer.close()
+    assert result(monotonic() + PATIENCE_S) == b""
+    assert vars(channel)["_pipe"] is None
+
+
+@pytest.mark.parametrize("in_hub", [True, False])
 def test_a_pause_ends_at_its_time_or_when_all_is_stopped(*, in_hub: bool) -> None:
     def paused(stop: Event, wait_s: float) -> float:
         begun = monotonic()
@@ -167,11 +187,11 @@ def test_a_hub_waits_at_its_end_until_all_have_ended() -> None:
 def test_when_the_hub_itself_fails_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     hub = Hub(1)
 
-    def fails(_patience: float | None) -> list[object]:
+    def fails() -> float:
         raise OSError("no memory")
 
     def converse(stream: socket.socket) -> bool:
-        monkeypatch.setattr(hub._selector, "select", fails)
+        monkeypatch.setattr(hub, "_patience_ms", fails)
         return readable(stream, monotonic() + PATIENCE_S)
 
     with wires(1) as [(near, _)], hub, pytest.raises(RuntimeError, match="hub has ended"):

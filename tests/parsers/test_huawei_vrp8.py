@@ -10,6 +10,7 @@ from parsers.reader import read_facts
 from tests.parsers import (
     test_attacks,
     test_hardening,
+    test_ip_settings,
     test_routing_settings,
     test_vrp8_config,
     test_vrp8_hardware,
@@ -49,7 +50,7 @@ TABLES = (
 
 def test_every_fact_of_the_platform_has_a_case() -> None:
     tested = {fact for table in TABLES for fact, _, _ in table.values()}
-    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_attacks.FACTS
+    tested |= test_hardening.FACTS | test_routing_settings.FACTS | test_attacks.FACTS | test_ip_settings.FACTS
     assert tested | {"config"} == set(PLATFORM.facts)
 
 
