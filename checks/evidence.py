@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from checks.inspection import Evidence
-from parsers.masking import mask_lines
+from parsers.masking import MaskedLines
 from parsers.seen import Seen
 
 CONTEXT_LINES = 1
@@ -29,10 +29,10 @@ class Output:
 
 @dataclass(slots=True)
 class EvidenceBook:
-    """The outputs of one device, by SHA-256 of the capture; masks each of them once, when asked."""
+    """The outputs of one device, by SHA-256 of the capture; masks the lines that are asked for."""
 
     outputs: Mapping[str, Output]
-    _masked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _masked: dict[str, MaskedLines] = field(default_factory=dict)
 
     def evidence(self, seen: Iterable[Seen]) -> tuple[Evidence, ...]:
         """The printed lines: neighbouring ones in one piece, each capture's pieces in order.
@@ -56,14 +56,14 @@ class EvidenceBook:
             yield Evidence(
                 command=where.command,
                 first_line=first,
-                lines=lines[first - 1 : last],
+                lines=lines.part(first - 1, last),
                 collected_at=output.collected_at,
                 sha256=where.capture,
             )
 
-    def _lines(self, capture: str) -> tuple[str, ...]:
+    def _lines(self, capture: str) -> MaskedLines:
         if capture not in self._masked:
-            self._masked[capture] = mask_lines(self.outputs[capture].lines)
+            self._masked[capture] = MaskedLines(self.outputs[capture].lines)
         return self._masked[capture]
 
 

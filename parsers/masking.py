@@ -8,7 +8,7 @@ references.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 MASK = "******"
@@ -170,26 +170,45 @@ def mask_data(data: Any) -> Any:
 def mask_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Mask line by line; key blocks that span lines are hidden whole."""
     lines = tuple(lines)
-    whole = "\n".join(lines)
-    folded = whole.lower()
-    hints = [hint for hint in _HINTS if hint in folded]
-    if not (_BLOCK_BEGINS.search(whole) or _BLOCK_ENDS.search(whole) or "community name" in folded):
-        return tuple(_mask_line(line, hints) for line in lines) if hints else lines
-    masked = []
+    return MaskedLines(lines).part(0, len(lines))
+
+
+class MaskedLines:
+    """The lines of one text, masked where they are asked for."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        whole = "\n".join(lines)
+        folded = whole.lower()
+        self._hints = [hint for hint in _HINTS if hint in folded]
+        spanning = _BLOCK_BEGINS.search(whole) or _BLOCK_ENDS.search(whole) or "community name" in folded
+        self._done = bool(spanning)
+        self._lines = tuple(_with_blocks(lines, self._hints)) if spanning else lines
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return len(self._lines)
+
+    def part(self, first: int, end: int) -> tuple[str, ...]:
+        """Give some lines, without their secrets, as a slice does."""
+        lines = self._lines[first:end]
+        return lines if self._done else tuple(_mask_line(line, self._hints) for line in lines)
+
+
+def _with_blocks(lines: Iterable[str], hints: Sequence[str]) -> Iterator[str]:
+    """Mask the lines of a text in which some are secret because of the lines before them."""
     inside = False
     of_community = False
     for line in lines:
         begins, ends = _BLOCK_BEGINS.search(line), _BLOCK_ENDS.search(line)
         if inside and not ends:
-            masked.append(MASK)
+            yield MASK
         elif of_community and (shown := _GROUP_SHOWN.match(line)):
             # The group that a device makes for a community has its name.
-            masked.append(_hidden(shown) + line[shown.end() :])
+            yield _hidden(shown) + line[shown.end() :]
         else:
-            masked.append(_mask_line(line, hints))
+            yield _mask_line(line, hints)
         inside = bool(begins) or (inside and not ends)
         of_community = bool(_COMMUNITY_SHOWN.match(line))
-    return tuple(masked)
 
 
 def _hidden(match: re.Match[str]) -> str:
