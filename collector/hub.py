@@ -75,13 +75,12 @@ class Hub:
 
     def wait(self, conversation: "_Conversation", until: float, fd: int | None = None) -> bool:
         """Let others go on until this can be read, or until that moment; False: the moment has come."""
-        self._waiting[conversation] = until
         if fd is None:
-            return bool(conversation.loop.switch())
-        self._reading[fd] = conversation
+            return self._switch(conversation, until)
         self._readers.register(fd, READABLE)
+        self._reading[fd] = conversation
         try:
-            return bool(conversation.loop.switch())
+            return self._switch(conversation, until)
         finally:
             self._readers.unregister(fd)
             del self._reading[fd]
@@ -92,6 +91,11 @@ class Hub:
         done.add_done_callback(lambda _done: self._ask(partial(self._go_on, conversation, came=True)))
         self.wait(conversation, _FOREVER)
         return done.result()
+
+    def _switch(self, conversation: "_Conversation", until: float) -> bool:
+        # Last of all: whoever stands here is gone on with, wherever it is by then.
+        self._waiting[conversation] = until
+        return bool(conversation.loop.switch())
 
     def _ask(self, what: Callable[[], None]) -> None:
         self._asked.append(what)
