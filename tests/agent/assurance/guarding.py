@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,13 @@ from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, simulate
 
 POWER = "display device power"
 LONG_AGO = timedelta(days=60)
+HALF_A_DAY = timedelta(hours=12)
+SITE_ZONE = timezone(timedelta(hours=8))
+
+
+def at_site(moment: datetime) -> str:
+    """The time of day that the clocks of the site show."""
+    return f"{moment.astimezone(SITE_ZONE):%H:%M}"
 
 
 @dataclass
@@ -35,12 +42,13 @@ class Guarding:
         return self.place.folder / "event.yaml"
 
     def event(self, start: timedelta, end: timedelta, **more: Any) -> None:
-        """Write the event; its period counts from now."""
+        """Write the event; its period counts from now, and no test sees the hour of the daily digest."""
         at = now()
         data = {
             "name": "演示重保-2026",
             "period": {"start": (at + start).isoformat(), "end": (at + end).isoformat()},
             "sites": ["demo"],
+            "digest_at": at_site(at + HALF_A_DAY),
         }
         self.file.write_text(yaml.safe_dump({**data, **more}, allow_unicode=True), "utf-8")
 

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from filelock import FileLock
 
+from agent.run import now
 from collector.profile import ProfileName, profiles
 from collector.run_folder import RunFolder
-from tests.agent.assurance.guarding import POWER, Guarding, guarding
+from tests.agent.assurance.guarding import HALF_A_DAY, POWER, Guarding, at_site, guarding
 from tests.agent.notices.receivers import robot
 from tests.agent.test_command_line import GOOD
 from tests.reports.test_pdf import pages_of, squeezed
@@ -89,6 +90,21 @@ def test_a_whole_critical_period(site: Guarding) -> None:
     fates = {(row[0], row[3], row[4]) for row in values(workbook, "问题") if row[0] != "遗留"}
     assert fates == {("新增", "HW-001", "slot 1 PWR2")}
     assert [row[5] for row in values(workbook, "巡检轮次")] == [0, 2, 0]
+
+
+def test_the_day_is_summed_up_once_after_its_hour(site: Guarding) -> None:
+    (site.place.folder / "notices.yaml").write_text(CHANNELS, "utf-8")
+    notify = ("--notify", str(site.place.folder / "notices.yaml"))
+    with robot() as there:
+        site.environment = {"XJ_TEST_ROBOT": there.url}
+        site.lasting()
+        assert site.run("during", *notify)[0].code == 0
+        site.event(-HALF_A_DAY, HALF_A_DAY, digest_at=at_site(now() - timedelta(minutes=1)))
+        assert site.run("during", *notify)[0].code == 0
+        assert site.run("during", *notify)[0].code == 0
+    (told,) = [request[1]["markdown"]["content"] for request in there.requests]
+    assert "每日摘要" in told
+    assert "巡检 0 轮" in told, "the hour struck before the first round"
 
 
 def test_rounds_send_no_heavy_command(site: Guarding) -> None:
