@@ -7,11 +7,6 @@ out unless the inventory says of a device that it has nothing else.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
-
-import paramiko
-
-from collector.packets import Packets, Shell
 
 _RSA_SIGNATURES = ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")
 
@@ -100,83 +95,6 @@ def _listed(names: tuple[str, ...]) -> str:
     """Name some, without the marks for extensions that travel in the same list."""
     shown = [name[:64] for name in names if not name.startswith(("ext-info-", "kex-strict-"))]
     return "、".join(shown[:20]) or "无"
-
-
-class Transport(paramiko.Transport):
-    """paramiko's transport with our lists; remembers what the device offered.
-
-    `known_types` are those of the device's known host keys (`PKey.get_name`): a device that has several
-    keys shall show the one we can compare.
-    """
-
-    packetizer: Packets
-
-    _kex_info: ClassVar[dict[str, Any]] = {
-        **paramiko.Transport._kex_info,  # type: ignore[attr-defined]  # noqa: SLF001
-        # RFC 8731 gave it this name; paramiko knows only the one of before.
-        "curve25519-sha256": paramiko.Transport._kex_info["curve25519-sha256@libssh.org"],  # type: ignore[attr-defined]  # noqa: SLF001
-    }
-
-    def __init__(self, sock: Any, *, ours: Algorithms, known_types: Iterable[str], **options: Any) -> None:
-        self._ours = ours
-        self._host_keys = known_first(ours.host_key, known_types)
-        self.offered: Algorithms | None = None
-        """What the device offers; None: it has not said so yet."""
-        super().__init__(sock, packetizer_class=Packets, **options)
-
-    def shell(self, channel: paramiko.Channel) -> Shell:
-        """Give the terminal of this connection, which nobody else may read from now on."""
-        return Shell(self, channel, self.packetizer)
-
-    def run(self) -> None:
-        """Do what paramiko's thread does, tell when it ends, and let go of what refers to us in a circle.
-
-        What is left of a connection would wait for Python to search all memory for circles: 50 kB each.
-        """
-        try:
-            super().run()
-        finally:
-            self.kex_engine = self.auth_handler = None
-            self._handler_table.clear()  # type: ignore[attr-defined]
-            if (error := self.saved_exception) is not None:
-                error.__traceback__ = None
-            self.packetizer.end()
-
-    @property
-    def preferred_kex(self) -> tuple[str, ...]:
-        """Key exchanges."""
-        return self._ours.key_exchange
-
-    @property
-    def preferred_keys(self) -> tuple[str, ...]:
-        """Signatures of host keys."""
-        return self._host_keys
-
-    @property
-    def preferred_pubkeys(self) -> tuple[str, ...]:
-        """Signatures of keys that we log in with."""
-        return self._ours.host_key
-
-    @property
-    def preferred_ciphers(self) -> tuple[str, ...]:
-        """Ciphers in both directions."""
-        return self._ours.cipher
-
-    @property
-    def preferred_macs(self) -> tuple[str, ...]:
-        """MACs in both directions; of no effect with GCM."""
-        return self._ours.mac
-
-    def _really_parse_kex_init(self, *args: Any, **options: Any) -> dict[str, Any]:
-        """Keep the device's lists: paramiko tells only that nothing fitted."""
-        said: dict[str, Any] = super()._really_parse_kex_init(*args, **options)  # type: ignore[misc]
-        self.offered = Algorithms(
-            key_exchange=tuple(said["kex_algo_list"]),
-            host_key=tuple(said["server_key_algo_list"]),
-            cipher=tuple(said["server_encrypt_algo_list"]),
-            mac=tuple(said["server_mac_algo_list"]),
-        )
-        return said
 
 
 def known_first(signatures: tuple[str, ...], known_types: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ both (partial success, 5.1), they follow one another in the same connection.
 """
 
 import re
-import threading
 from collections.abc import Callable
 from time import monotonic
 
@@ -16,6 +15,7 @@ from paramiko.auth_handler import AuthHandler
 
 from collector.credentials import Login, Secret
 from collector.errors import AuthenticationError, LoginFailedError, UnreachableError
+from collector.hub import Signal
 
 _ASKS_PASSWORD = re.compile(r"password|passwd|密码|口令", re.IGNORECASE)
 _ASKS_MORE = re.compile(
@@ -102,9 +102,9 @@ class _Sequence:
         self._questions = questions = _Questions(secret)
         return self._step("密码", lambda done: dialogue.auth_interactive(user, questions.answer, done))
 
-    def _step(self, what: str, ask: Callable[[threading.Event], None]) -> bool:
+    def _step(self, what: str, ask: Callable[[Signal], None]) -> bool:
         """Send one request, which shows `what`, and wait for its answer; tell whether we are in."""
-        done = threading.Event()
+        done = Signal()
         try:
             ask(done)
         except (OSError, paramiko.SSHException) as error:

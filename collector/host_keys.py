@@ -11,6 +11,7 @@ import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
 from collector.errors import HostKeyError
+from collector.hub import aside
 from collector.known_hosts import HASHED, names, remember
 
 _SSH_PORT = 22
@@ -70,7 +71,7 @@ class HostKeyPolicy(paramiko.MissingHostKeyPolicy):
                 f"{hostname} 的主机密钥未知（{key.get_name()} {fingerprint(key)}），未登录："
                 "核对后写入 known_hosts，或明确选择首次信任"
             )
-        remember(target, hostname, key)
+        aside(remember, target, hostname, key)
 
 
 def known_as(host: str, port: int) -> str:

@@ -1,9 +1,9 @@
 """Many conversations in one thread: while one waits for its device, the others go on.
 
 A thread for each device spends more on handing the interpreter from one to the next than on all their work.
-Here every conversation is a greenlet of one thread. Its code is that of a thread of its own, but for three
-calls by which it lets the others go on: `received`, `pause`, and `aside` for what blocks. Outside a hub they
-do the same in the thread that calls them.
+Here every conversation is a greenlet of one thread. Its code is that of a thread of its own, but for what
+lets the others go on: `received`, `pause`, a `Signal` or a `Box` to wait for, and `aside` for what blocks.
+Outside a hub they do the same in the thread that calls them.
 """
 
 import select
@@ -12,10 +12,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from threading import Event, Thread
+from heapq import heappop, heappush
+from itertools import count
+from threading import Event, Thread, get_ident
 from time import monotonic
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 import paramiko
 from greenlet import getcurrent, greenlet
@@ -28,6 +30,7 @@ _FOREVER = float("inf")
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Put = TypeVar("Put")
 
 
 class Hub:
@@ -47,8 +50,10 @@ class Hub:
         """What other threads want done in the thread of the conversations."""
         self._open: dict[_Conversation, Future[Any]] = {}
         """Conversations that have begun and not ended, with those who want to know the end."""
-        self._waiting: dict[_Conversation, float] = {}
-        """Until when, of `time.monotonic`."""
+        self._waiting: dict[_Conversation, _Wait] = {}
+        self._times: list[_Wait] = []
+        """A heap of all waits that have an end; some of them are over."""
+        self._count = count()
         self._closing = False
         self._thread = Thread(target=self._run, name="hub")
 
@@ -74,58 +79,95 @@ class Hub:
         return future
 
     def wait(self, conversation: "_Conversation", until: float, fd: int | None = None) -> bool:
-        """Let others go on until this can be read, or until that moment; False: the moment has come."""
-        if fd is None:
-            return self._switch(conversation, until)
-        self._readers.register(fd, READABLE)
-        self._reading[fd] = conversation
+        """Let others go on until this can be read, or until that moment, or until somebody rouses it.
+
+        Tells whether it can be read.
+        """
+        if fd is not None:
+            self._readers.register(fd, READABLE)
+            self._reading[fd], conversation.fd = conversation, fd
         try:
             return self._switch(conversation, until)
         finally:
-            self._readers.unregister(fd)
-            del self._reading[fd]
+            self._read_no_more(conversation)
 
-    def aside(self, conversation: "_Conversation", call: Callable[[], Result]) -> Result:
+    def rouse(self, conversation: "_Conversation", signal: "Signal") -> None:
+        """Have a conversation go on that waits for a signal, unless it does so no more; from any thread."""
+
+        def go_on() -> None:
+            if conversation.awaited is signal:
+                self._go_on(conversation, came=False)
+
+        self._ask(go_on)
+
+    def interrupt(self, conversation: "_Conversation") -> None:
+        """Have a conversation go on that waits for something to read; by another one of this hub.
+
+        It reads no more from now on: what it read from may be closed next, and its number be another's.
+        """
+        if conversation.fd is not None:
+            self._read_no_more(conversation)
+            self._ask(partial(self._go_on, conversation, came=False))
+
+    def beside(self, call: Callable[[], None]) -> None:
+        """Begin a conversation that nobody waits for, the hub neither."""
+        self._ask(lambda: self._go_on(_Conversation(self, Future(), call), came=True))
+
+    def aside(self, call: Callable[[], Result]) -> Result:
         """Let others go on while another thread makes this call."""
+        ended = Signal()
         done = self._helpers.submit(call)
-        done.add_done_callback(lambda _done: self._ask(partial(self._go_on, conversation, came=True)))
-        self.wait(conversation, _FOREVER)
+        done.add_done_callback(lambda _done: ended.set())
+        ended.wait()
         return done.result()
 
     def _switch(self, conversation: "_Conversation", until: float) -> bool:
+        wait = (until, next(self._count), conversation)
+        if until != _FOREVER:
+            heappush(self._times, wait)
         # Last of all: whoever stands here is gone on with, wherever it is by then.
-        self._waiting[conversation] = until
+        self._waiting[conversation] = wait
         return bool(conversation.loop.switch())
+
+    def _read_no_more(self, conversation: "_Conversation") -> None:
+        if conversation.fd is not None:
+            self._readers.unregister(conversation.fd)
+            del self._reading[conversation.fd]
+            conversation.fd = None
 
     def _ask(self, what: Callable[[], None]) -> None:
         self._asked.append(what)
-        self._button.send(b"!")
+        if get_ident() != self._thread.ident:
+            self._button.send(b"!")
 
     def _run(self) -> None:
         try:
-            while self._open or not self._closing:
+            while self._open or self._asked or not self._closing:
                 for fd, _ in self._readers.poll(self._patience_ms()):
                     if fd in self._reading:
                         self._go_on(self._reading[fd], came=True)
-                    else:
-                        self._answer_bell()
-                now = monotonic()
-                for conversation in [c for c, until in self._waiting.items() if until <= now]:
-                    self._go_on(conversation, came=False)
+                    elif fd == self._bell.fileno():
+                        self._bell.recv(4096)
+                for _ in range(len(self._asked)):
+                    self._asked.popleft()()
+                while self._next_end() <= monotonic():
+                    self._go_on(self._times[0][2], came=False)
         finally:
             for future in self._open.values():
                 future.set_exception(RuntimeError("the hub has ended before the conversation"))
 
     def _patience_ms(self) -> float | None:
         """How long nothing may happen before somebody has waited long enough."""
-        until = min(self._waiting.values(), default=_FOREVER)
+        if self._asked:
+            return 0.0
+        until = self._next_end()
         return None if until == _FOREVER else max(0.0, until - monotonic()) * 1000
 
-    def _answer_bell(self) -> None:
-        # Rung first, asked later: what is asked after this rings again.
-        self._bell.recv(4096)
-        while self._asked:
-            self._asked.popleft()()
+    def _next_end(self) -> float:
+        """Give the moment at which the first of all waits ends."""
+        while self._times and self._waiting.get(self._times[0][2]) is not self._times[0]:
+            heappop(self._times)
+        return self._times[0][0] if self._times else _FOREVER
 
     def _begin(self, future: "Future[Result]", call: Callable[[], Result]) -> None:
         conversation = _Conversation(self, future, call)
@@ -136,7 +178,7 @@ class Hub:
         self._waiting.pop(conversation, None)
         conversation.switch(came)
         if conversation.dead:
-            del self._open[conversation]
+            self._open.pop(conversation, None)
 
     def _close(self) -> None:
         self._closing = True
@@ -149,6 +191,9 @@ class _Conversation(greenlet):
         super().__init__(partial(self._hold, future, call))
         self.hub = hub
         self.loop = getcurrent()
+        self.fd: int | None = None
+        """What it waits to read from."""
+        self.awaited: Signal | None = None
 
     @staticmethod
     def _hold(future: "Future[Result]", call: Callable[[], Result], _came: bool) -> None:  # noqa: FBT001
@@ -158,6 +203,61 @@ class _Conversation(greenlet):
             future.set_exception(error)
         else:
             future.set_result(result)
+
+
+_Wait = tuple[float, int, _Conversation]
+"""Until when, of `time.monotonic`; which of all waits it is; whose."""
+
+
+class Signal(Event):
+    """An event that conversations and threads can wait for alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[_Conversation] = []
+
+    def set(self) -> None:
+        """Give it to all who wait for it; from any thread."""
+        super().set()
+        for conversation in tuple(self._waiting):
+            conversation.hub.rouse(conversation, self)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for it, at most so many seconds; tell whether it was given."""
+        conversation = _current()
+        if conversation is None:
+            return super().wait(timeout)
+        until = _FOREVER if timeout is None else monotonic() + timeout
+        self._waiting.append(conversation)
+        conversation.awaited = self
+        try:
+            while not self.is_set() and monotonic() < until:
+                conversation.hub.wait(conversation, until)
+        finally:
+            conversation.awaited = None
+            self._waiting.remove(conversation)
+        return self.is_set()
+
+
+class Box(Generic[Put]):
+    """What many put in, one takes out, in order; both may be conversations or threads."""
+
+    def __init__(self) -> None:
+        self._held: deque[Put] = deque()
+        self._came = Signal()
+
+    def put(self, what: Put) -> None:
+        """Put something in."""
+        self._held.append(what)
+        self._came.set()
+
+    def get(self) -> Put:
+        """Take out what has been in longest; waits until something is in."""
+        while not self._held:
+            self._came.clear()
+            if not self._held:
+                self._came.wait()
+        return self._held.popleft()
 
 
 def received(stream: Stream, until: float, most: int) -> bytes | None:
@@ -202,7 +302,27 @@ def aside(call: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwar
     conversation = _current()
     if conversation is None:
         return call(*args, **kwargs)
-    return conversation.hub.aside(conversation, partial(call, *args, **kwargs))
+    return conversation.hub.aside(partial(call, *args, **kwargs))
+
+
+def beside(call: Callable[[], None]) -> bool:
+    """Have the hub make a call while the caller goes on; False: the caller is in no hub, nothing is done."""
+    conversation = _current()
+    if conversation is not None:
+        conversation.hub.beside(call)
+    return conversation is not None
+
+
+class Reader:
+    """Who reads a stream, so that somebody else can make it look up before anything has come."""
+
+    def __init__(self) -> None:
+        self._conversation = _current()
+
+    def interrupt(self) -> None:
+        """End its wait for something to read; in a thread of its own it is left to wait."""
+        if self._conversation is not None:
+            self._conversation.hub.interrupt(self._conversation)
 
 
 def _current() -> _Conversation | None:

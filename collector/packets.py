@@ -1,21 +1,21 @@
 """SSH packets, read by whoever waits for them.
 
 paramiko has a thread for every connection that reads each packet and wakes the one who waits for what is in
-it. For a short answer these changes between threads cost more than everything else. Here paramiko's thread
-reads until somebody is logged in. Then it lends the reading to a `Shell`: what a device prints is taken
-out of the packets where it is waited for, and paramiko's thread gets all other packets handed, one by one.
+it. For a short answer these changes between threads cost more than everything else. Here paramiko's loop, in
+its thread or in a hub, reads until somebody is logged in. Then it lends the reading to a `Shell`: what a
+device prints is taken out of the packets where it is waited for, and paramiko's loop gets all other packets
+handed, one by one.
 """
 
 from collections.abc import Callable
 from hmac import compare_digest
-from queue import SimpleQueue
 from time import monotonic
 from typing import Any
 
 import paramiko
 from paramiko.packet import NeedRekeyException, Packetizer, compute_hmac
 
-from collector.hub import received
+from collector.hub import Box, Reader, received
 
 _READ_BYTES = 65536
 _MOST_BYTES = 256 * 1024
@@ -49,10 +49,12 @@ class Packets(Packetizer):
         self._etm = self._aead = False
         self._salt, self._nonce = b"", 0
         self._lent = self._over = False
-        self._asked: SimpleQueue[None] = SimpleQueue()
-        """paramiko's thread puts something in when it has dealt with what it was handed."""
-        self._handed: SimpleQueue[Message | BaseException | None] = SimpleQueue()
-        """None: paramiko's thread reads again."""
+        self._reader: Reader | None = None
+        """None: nobody reads so far, or any more."""
+        self._asked: Box[None] = Box()
+        """paramiko's loop puts something in when it has dealt with what it was handed."""
+        self._handed: Box[Message | BaseException | None] = Box()
+        """None: paramiko's loop reads again."""
 
     def start_handshake(self, timeout: float) -> None:
         """Start no timer, which paramiko does for every handshake and stops at every packet.
@@ -96,7 +98,9 @@ class Packets(Packetizer):
         return line.removesuffix(b"\r").decode("utf-8")
 
     def read_message(self) -> Message:
-        """Give paramiko's thread its next message: the next at all, or the next that it is handed."""
+        """Give paramiko's loop its next message: the next at all, or the next that it is handed."""
+        if self._reader is None:
+            self._reader = Reader()
         while True:
             if self._lent:
                 self._asked.put(None)
@@ -113,7 +117,8 @@ class Packets(Packetizer):
                 self._check_keepalive()  # type: ignore[attr-defined]
 
     def close(self) -> None:
-        """Close the connection; paramiko's thread does not wait for anything more."""
+        """Close the connection; paramiko's loop does not wait for anything more."""
+        self._interrupt()
         super().close()
         self._handed.put(EOFError())
 
@@ -195,25 +200,31 @@ class Packets(Packetizer):
         return payload[0], message
 
     def lend(self) -> None:
-        """Make paramiko's thread read no more; it notices soon, or at the next packet at the latest."""
+        """Make paramiko's loop read no more; in a thread it notices soon, or at the next packet."""
         self._lent = True
+        self._interrupt()
         self._asked.get()
 
     def take_back(self) -> None:
-        """Have paramiko's thread read again."""
+        """Have paramiko's loop read again."""
         self._lent = False
         self._handed.put(None)
 
     def hand_over(self, what: Message | BaseException) -> None:
-        """Let paramiko's thread deal with a message, or end by an error, before anything more is read."""
+        """Let paramiko's loop deal with a message, or end by an error, before anything more is read."""
         if not self._over:
             self._handed.put(what)
             self._asked.get()
 
     def end(self) -> None:
-        """Note that paramiko's thread has ended."""
+        """Note that paramiko's loop has ended."""
         self._over = True
+        self._reader = None
         self._asked.put(None)
+
+    def _interrupt(self) -> None:
+        if self._reader is not None:
+            self._reader.interrupt()
 
 
 class Shell:
@@ -258,7 +269,7 @@ class Shell:
                 raise OSError("the connection has ended")
             channel.out_window_size -= len(data)
         head = channel.remote_chanid.to_bytes(4) + len(data).to_bytes(4)
-        self._transport._send_user_message(paramiko.Message(bytes([_DATA]) + head + data))  # noqa: SLF001
+        self._say(paramiko.Message(bytes([_DATA]) + head + data))
 
     def give_up(self) -> None:
         """Read no more, since the connection is about to be closed."""
@@ -279,6 +290,14 @@ class Shell:
 
     def _takes(self, size: int) -> bool:
         return bool(self._transport.clear_to_send.is_set() and self._channel.out_window_size >= size)
+
+    def _say(self, message: paramiko.Message) -> None:
+        """Send a message unless keys are being exchanged, as `_takes` has told."""
+        # paramiko's own way there waits for an event first, which costs as much as sending.
+        with self._transport.clear_to_send_lock:
+            if not self._transport.clear_to_send.is_set():
+                raise OSError("the connection takes nothing while keys are exchanged")
+            self._transport._send_message(message)  # noqa: SLF001
 
     def _fill(self, until: float) -> bool:
         """Wait for bytes, at most until that moment; False: none came."""

@@ -30,11 +30,9 @@ _REFUSAL_BYTES = 2000
 _CURSOR = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Za-z]|[=>78])")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 _RUBBED_OUT = re.compile(rb"[^\x08]?\x08")
-_PAGER_DASHES = 4
-"""At least so many are in what `_PAGER` finds."""
 _PAGER_BYTES = 200
 """A pager's question is at most so long, with what colours it."""
-_PAGER = re.compile(rb"-{2,} ?more ?-{2,}[ \t]*\Z", re.IGNORECASE)
+_PAGER = re.compile(rb"-{2,} ?more ?-{2,}[ \t]*\Z")
 _DIALOGUES = (
     (re.compile(rb"chang[^\n]{0,60}\? ?\[y/n\] ?:? ?\Z", re.IGNORECASE), Answer.DECLINE_PASSWORD_CHANGE),
     (re.compile(rb"press y or enter to continue[^\n]*\s*\Z", re.IGNORECASE), Answer.ACKNOWLEDGE_NOTICE),
@@ -236,12 +234,9 @@ def asks_something(buffer: bytearray) -> bool:
 
 def _page_ends(buffer: bytearray, since: int = 0) -> bool:
     """Tell whether the pager waits for a key at the end of what stands from there on."""
-    start = max(since, len(buffer) - _PAGER_BYTES)
-    # Hardly any end has so many, and looking is cheap.
-    return (
-        buffer.count(b"-", start) >= _PAGER_DASHES
-        and _PAGER.search(_COLOUR.sub(b"", buffer[start:])) is not None
-    )
+    # Hardly any end has that word, and rows of dashes make the search for it slow.
+    end = buffer[max(since, len(buffer) - _PAGER_BYTES) :].lower()
+    return b"more" in end and _PAGER.search(_COLOUR.sub(b"", end)) is not None
 
 
 def _last_line(buffer: bytes | bytearray) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 
 import paramiko
 
-from collector.algorithms import LEGACY, MODERN, Transport, explained
+from collector.algorithms import LEGACY, MODERN, explained
 from collector.authentication import Authentication
 from collector.credentials import Login
 from collector.dial import Dial, Stream, dial_directly, hang_up
 from collector.errors import DeviceError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules, changed, client_with, known_as
+from collector.hub import Signal, aside, beside
+from collector.transport import Transport
 
 _SLICE_S = 0.5
 """Longest wait for anything of a login, after which a stop of the run is noticed."""
@@ -53,7 +55,7 @@ class SshAccess:
         self._algorithms = LEGACY if legacy else MODERN
         self._connect_s = connect_s
         self._stop = stop
-        self.stream = dial(host, port, connect_s, stop)
+        self.stream = aside(dial, host, port, connect_s, stop)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -144,7 +146,7 @@ class SshAccess:
 @contextmanager
 def _hung_up_on(stop: Event, limit_s: float, hang_up: Callable[[], None]) -> Iterator[None]:
     """Hang up when the block has not ended after that time, or soon after `stop` is set."""
-    done = Event()
+    done = Signal()
     until = monotonic() + limit_s
 
     def watch() -> None:
@@ -153,7 +155,8 @@ def _hung_up_on(stop: Event, limit_s: float, hang_up: Callable[[], None]) -> Ite
                 hang_up()
                 return
 
-    Thread(target=watch, name="login watchdog", daemon=True).start()
+    if not beside(watch):
+        Thread(target=watch, name="login watchdog", daemon=True).start()
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from collector.allowlist import Guard
 from collector.asking import ask_steps, counting, prepare, steps_of, unanswered
@@ -175,10 +176,15 @@ def _reason(error: XunjianError) -> OutcomeReason:
     return next(found, OutcomeReason.NOT_COLLECTED)
 
 
+def _here(call: Callable[..., Any], *args: Any) -> Any:
+    return call(*args)
+
+
 @contextmanager
 def _session_with(device: Device, login: Login, job: Job) -> Iterator[Vty]:
     """Log in, and end the session with the block; both are written down."""
-    wire = _log_in(device, login, job)
+    do = aside if _blocks(device, login) else _here
+    wire = _log_in(device, login, job, do)
     record = OpenedSession.of_device(device, job.now())
     try:
         job.folder.add_session(record)
@@ -187,13 +193,21 @@ def _session_with(device: Device, login: Login, job: Job) -> Iterator[Vty]:
         hop = job.jump_hosts.broken(device)
         raise SessionCutError(f"{error}（跳板机 {hop} 的连接已断开）" if hop else str(error)) from None
     finally:
-        aside(wire.disconnect)
+        do(wire.disconnect)
         job.folder.add_session(record.closed(job.now()))
 
 
-def _log_in(device: Device, login: Login, job: Job) -> Wire | TelnetWire:
+def _blocks(device: Device, login: Login) -> bool:
+    """Tell whether logging in or out may keep the thread that does it from everything else.
+
+    A jump host's connection is waited for by threads, and an agent may ask its owner before it signs.
+    """
+    return bool(device.jump) or login.use_agent or device.protocol == "telnet"
+
+
+def _log_in(device: Device, login: Login, job: Job, do: Callable[..., Any]) -> Wire | TelnetWire:
     try:
-        wire = aside(_opened, device, login, job)
+        wire: Wire | TelnetWire = do(_opened, device, login, job)
     except AuthenticationError:
         job.emit(LoginEnded(device.name, accepted=False))
         raise

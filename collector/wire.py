@@ -11,13 +11,13 @@ from typing import Any, NoReturn, Self
 import paramiko
 from netmiko import BaseConnection, NetmikoTimeoutException
 
-from collector.algorithms import Transport
 from collector.allowlist import Answer, Guard
 from collector.credentials import Login
 from collector.dial import Dial, dial_directly
 from collector.errors import ForbiddenCommandError, SessionCutError
 from collector.host_keys import HostKeyRules
 from collector.ssh import SshAccess
+from collector.transport import Transport
 
 
 class Wire(BaseConnection):
