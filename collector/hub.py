@@ -6,7 +6,7 @@ lets the others go on: `received`, `pause`, a `Signal` or a `Box` to wait for, a
 Outside a hub they do the same in the thread that calls them.
 """
 
-import select
+import logging
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -22,11 +22,16 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar
 import paramiko
 from greenlet import getcurrent, greenlet
 
-from collector.dial import Stream
+from collector.polling import READABLE, WRITABLE, Readers
+
+log = logging.getLogger(__name__)
 
 _SLICE_S = 0.5
 """Longest pause in one piece, after which a stop is noticed."""
 _FOREVER = float("inf")
+
+Stream = socket.socket | paramiko.Channel
+"""Carries bytes both ways; what is called on it behaves alike on both."""
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -45,7 +50,7 @@ class Hub:
         self._readers = Readers()
         self._readers.register(self._bell.fileno(), READABLE)
         self._reading: dict[int, _Conversation] = {}
-        """Who waits for what can be read from a file descriptor."""
+        """Who waits for what a file descriptor has to give, or will take."""
         self._asked: deque[Callable[[], None]] = deque()
         """What other threads want done in the thread of the conversations."""
         self._open: dict[_Conversation, Future[Any]] = {}
@@ -78,13 +83,15 @@ class Hub:
         self._ask(partial(self._begin, future, partial(call, *args, **kwargs)))
         return future
 
-    def wait(self, conversation: "_Conversation", until: float, fd: int | None = None) -> bool:
-        """Let others go on until this can be read, or until that moment, or until somebody rouses it.
+    def wait(
+        self, conversation: "_Conversation", until: float, fd: int | None = None, events: int = 0
+    ) -> bool:
+        """Let others go on until this is ready, or until that moment, or until somebody rouses it.
 
-        Tells whether it can be read.
+        Tells whether it is ready.
         """
         if fd is not None:
-            self._readers.register(fd, READABLE)
+            self._readers.register(fd, events)
             self._reading[fd], conversation.fd = conversation, fd
         try:
             return self._switch(conversation, until)
@@ -111,7 +118,9 @@ class Hub:
 
     def beside(self, call: Callable[[], None]) -> None:
         """Begin a conversation that nobody waits for, the hub neither."""
-        self._ask(lambda: self._go_on(_Conversation(self, Future(), call), came=True))
+        future: Future[None] = Future()
+        future.add_done_callback(_complain)
+        self._ask(lambda: self._go_on(_Conversation(self, future, call), came=True))
 
     def aside(self, call: Callable[[], Result]) -> Result:
         """Let others go on while another thread makes this call."""
@@ -276,15 +285,26 @@ def received(stream: Stream, until: float, most: int) -> bytes | None:
 
 def readable(stream: socket.socket, until: float) -> bool:
     """Wait until something can be read, or the stream has ended; False: that moment has come."""
+    return _ready(stream, until, READABLE)
+
+
+def writable(stream: socket.socket, until: float) -> bool:
+    """Wait until something can be written, or a connection has come about or failed; False: as above."""
+    return _ready(stream, until, WRITABLE)
+
+
+def _ready(stream: socket.socket, until: float, events: int) -> bool:
     fd = stream.fileno()
     if fd < 0:
-        # Closed, as reading says.
+        # Closed, as using it says.
         return True
     if (left := until - monotonic()) > 0:
         conversation = _current()
         if conversation is not None:
-            return conversation.hub.wait(conversation, until, fd)
-    return _arrived(fd, max(left, 0.0))
+            return conversation.hub.wait(conversation, until, fd, events)
+    readers = Readers()
+    readers.register(fd, events)
+    return bool(readers.poll(max(left, 0.0) * 1000))
 
 
 def pause(until: float, stop: Event) -> None:
@@ -325,6 +345,12 @@ class Reader:
             self._conversation.hub.interrupt(self._conversation)
 
 
+def _complain(ended: "Future[None]") -> None:
+    # Its kind and not what it says: that may hold something of an output.
+    if (error := ended.exception()) is not None:
+        log.error("what went on beside a conversation failed: %s", type(error).__name__)
+
+
 def _current() -> _Conversation | None:
     current = getcurrent()
     return current if isinstance(current, _Conversation) else None
@@ -339,31 +365,3 @@ def _from_channel(channel: paramiko.Channel, wait_s: float, most: int) -> bytes 
     finally:
         # Who sends waits this long for room.
         channel.settimeout(_SLICE_S)
-
-
-def _arrived(fd: int, wait_s: float) -> bool:
-    readers = Readers()
-    readers.register(fd, READABLE)
-    return bool(readers.poll(wait_s * 1000))
-
-
-class _Select:
-    """What `select.poll` does, for systems that have nothing but `select.select`."""
-
-    def __init__(self) -> None:
-        self._fds: set[int] = set()
-
-    def register(self, fd: int, _events: int) -> None:
-        self._fds.add(fd)
-
-    def unregister(self, fd: int) -> None:
-        self._fds.remove(fd)
-
-    def poll(self, wait_ms: float | None) -> list[tuple[int, int]]:
-        wait_s = None if wait_ms is None else wait_ms / 1000
-        return [(fd, READABLE) for fd in select.select(self._fds, (), (), wait_s)[0]]
-
-
-READABLE: int = getattr(select, "POLLIN", 1)
-Readers: Any = getattr(select, "poll", _Select)
-"""Its numbers of open files are small, and it costs far less than `selectors` for each wait."""

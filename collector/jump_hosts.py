@@ -16,7 +16,7 @@ from typing import Self
 import paramiko
 
 from collector.credentials import Login
-from collector.dial import Dial, Stream, dial_directly, unless_stopped
+from collector.dial import Dial, dial_directly, unless_stopped
 from collector.errors import (
     AuthenticationError,
     DeviceError,
@@ -27,6 +27,7 @@ from collector.errors import (
 )
 from collector.events import LoginEnded
 from collector.host_keys import HostKeyRules
+from collector.hub import Stream
 from collector.inventory import Device, JumpHost
 from collector.run_folder import RunFolder
 from collector.run_record import OpenedSession
@@ -198,13 +199,13 @@ class _Hop:
     def dial(self, host: str, port: int, connect_s: float, stop: Event) -> Stream:
         """Have a connection forwarded; what `collector.dial.Dial` says."""
 
-        def forwarded() -> Stream:
+        def forwarded() -> paramiko.Channel:
             return self._transport.open_channel(
                 "direct-tcpip", (host, port), ("127.0.0.1", 0), timeout=connect_s
             )
 
         try:
-            return unless_stopped(forwarded, stop)
+            return unless_stopped(forwarded, stop, paramiko.Channel.close)
         except paramiko.ChannelException as error:
             if error.code == _PROHIBITED:
                 raise UnreachableError(

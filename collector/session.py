@@ -19,7 +19,10 @@ _TAIL_BYTES = 1000
 _SLICE_S = 0.5
 """Longest wait in one piece, after which a stop of the run is noticed."""
 _SETTLE_S = 0.3
-"""Silence after which a line that looks like a prompt is taken for one where none is known yet."""
+"""Silence after which a device that got out of step is taken to have ended what it says."""
+_GREETED_S = 0.1
+"""The same for the first prompt: a banner that pauses just where its last line looks like one is not known,
+and the first answer counts only when that prompt stands before and after it."""
 _GREETING_S = 30.0
 _RESYNC_S = 10.0
 
@@ -90,7 +93,7 @@ class Session:
         answered: set[Answer] = set()
         until = monotonic() + _GREETING_S
         while True:
-            chunk = self._receive(min(until, monotonic() + _SETTLE_S))
+            chunk = self._receive(min(until, monotonic() + _GREETED_S))
             if chunk:
                 buffer += chunk
                 continue

@@ -13,10 +13,10 @@ import paramiko
 from collector.algorithms import LEGACY, MODERN, explained
 from collector.authentication import Authentication
 from collector.credentials import Login
-from collector.dial import Dial, Stream, dial_directly, hang_up
+from collector.dial import Dial, dial_directly, hang_up
 from collector.errors import DeviceError, StoppedError, UnreachableError
 from collector.host_keys import HostKeyRules, changed, client_with, known_as
-from collector.hub import Signal, aside, beside
+from collector.hub import Signal, Stream, beside
 from collector.transport import Transport
 
 _SLICE_S = 0.5
@@ -55,7 +55,7 @@ class SshAccess:
         self._algorithms = LEGACY if legacy else MODERN
         self._connect_s = connect_s
         self._stop = stop
-        self.stream = aside(dial, host, port, connect_s, stop)
+        self.stream = dial(host, port, connect_s, stop)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from time import monotonic
 
-from collector.dial import Stream, hang_up
+from collector.dial import hang_up
 from collector.errors import SessionCutError
-from collector.hub import received
+from collector.hub import Stream, received
 from collector.telnet_options import Options, TelnetProtocolError
 
 _RECEIVE_BYTES = 65536

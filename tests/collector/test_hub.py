@@ -2,7 +2,9 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import product
 from threading import Event, current_thread
 from time import monotonic, sleep
@@ -11,7 +13,9 @@ from typing import cast
 import paramiko
 import pytest
 
-from collector.hub import Hub, aside, pause, readable, received
+import collector.hub as under_test
+from collector.hub import Box, Hub, Reader, Signal, aside, beside, pause, readable, received, writable
+from collector.polling import Select
 
 PATIENCE_S = 10.0
 
@@ -181,6 +185,155 @@ def test_a_hub_waits_at_its_end_until_all_have_ended() -> None:
         hub.submit(converse)
         hub.submit(converse)
     assert ended == [True, True]
+
+
+def test_waits_end_in_the_order_of_their_times() -> None:
+    ended: list[int] = []
+
+    def converse(number: int) -> None:
+        pause(begun + 0.3 + number / 50, Event())
+        ended.append(number)
+
+    numbers = [7, 2, 9, 4, 0, 8, 5, 1, 6, 3]
+    begun = monotonic()
+    with Hub(1) as hub:
+        for number in numbers:
+            hub.submit(converse, number)
+    assert ended == sorted(numbers)
+
+
+@pytest.mark.parametrize("given_by", ["conversation", "thread"])
+@pytest.mark.parametrize("awaited_by", ["conversation", "thread"])
+def test_a_signal_reaches_conversations_and_threads(given_by: str, awaited_by: str) -> None:
+    signal, waits = Signal(), Event()
+
+    def awaits() -> tuple[bool, bool]:
+        early = signal.wait(0.05)
+        waits.set()
+        return early, signal.wait(PATIENCE_S)
+
+    def gives() -> None:
+        assert aside(waits.wait, PATIENCE_S)
+        signal.set()
+
+    with ThreadPoolExecutor(2) as threads, Hub(2) as hub:
+        places: dict[str, Hub | ThreadPoolExecutor] = {"conversation": hub, "thread": threads}
+        waiting = places[awaited_by].submit(awaits)
+        places[given_by].submit(gives).result(PATIENCE_S)
+        assert waiting.result(PATIENCE_S) == (False, True)
+        signal.clear()
+        assert not signal.is_set()
+
+
+def test_who_waits_for_a_signal_no_more_is_not_woken_by_it() -> None:
+    signal = Signal()
+
+    def awaits() -> float:
+        assert signal.wait(PATIENCE_S)
+        begun = monotonic()
+        pause(begun + 0.2, Event())
+        return monotonic() - begun
+
+    def gives() -> None:
+        for _ in range(3):
+            signal.set()
+
+    with Hub(1) as hub:
+        waiting = hub.submit(awaits)
+        hub.submit(gives)
+        assert waiting.result(PATIENCE_S) >= 0.2
+
+
+@pytest.mark.parametrize("put_by", ["conversation", "thread"])
+@pytest.mark.parametrize("taken_by", ["conversation", "thread"])
+def test_a_box_keeps_the_order(put_by: str, taken_by: str) -> None:
+    box: Box[int] = Box()
+
+    def puts() -> None:
+        for number in range(300):
+            box.put(number)
+            if not number % 100:
+                pause(monotonic() + 0.02, Event())
+
+    with ThreadPoolExecutor(2) as threads, Hub(1) as hub:
+        places: dict[str, Hub | ThreadPoolExecutor] = {"conversation": hub, "thread": threads}
+        taken = places[taken_by].submit(lambda: [box.get() for _ in range(300)])
+        places[put_by].submit(puts).result(PATIENCE_S)
+        assert taken.result(PATIENCE_S) == list(range(300))
+
+
+def test_what_is_done_beside_is_done_in_the_hub_and_not_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    seen: list[str] = []
+
+    def fails() -> None:
+        raise LookupError("of an output")
+
+    def converse() -> None:
+        assert beside(lambda: seen.append(current_thread().name))
+        assert beside(fails)
+        assert beside(lambda: pause(monotonic() + 600, Event()))
+        pause(monotonic() + 0.05, Event())
+
+    assert not beside(lambda: seen.append("outside of a hub"))
+    with Hub(1) as hub:
+        hub.submit(converse).result(PATIENCE_S)
+    assert seen == ["hub"]
+    assert "LookupError" in caplog.text
+    assert "of an output" not in caplog.text
+
+
+def test_who_reads_can_be_made_to_look_up_and_another_read_instead() -> None:
+    """Also when it is interrupted in the very round in which something came for it."""
+
+    def converse(stream: socket.socket, far: socket.socket) -> tuple[list[bool], bytes]:
+        looked_up: list[bool] = []
+        readers: list[Reader] = []
+
+        def reads() -> None:
+            readers.append(Reader())
+            looked_up.append(readable(stream, monotonic() + PATIENCE_S))
+
+        assert beside(reads)
+        pause(monotonic() + 0.05, Event())
+        far.send(b"answer")
+        readers[0].interrupt()
+        assert readable(stream, monotonic() + PATIENCE_S)
+        readers[0].interrupt()
+        pause(monotonic() + 0.05, Event())
+        return looked_up, stream.recv(9)
+
+    with wires(1) as [(near, far)], Hub(1) as hub:
+        assert hub.submit(converse, near, far).result(PATIENCE_S) == ([False], b"answer")
+
+
+@pytest.mark.parametrize("in_hub", [True, False])
+def test_waiting_until_something_can_be_written(*, in_hub: bool) -> None:
+    def fill(stream: socket.socket) -> list[bool]:
+        stream.settimeout(0.0)
+        said = [writable(stream, monotonic() + PATIENCE_S)]
+        with suppress(BlockingIOError):
+            while True:
+                stream.send(bytes(65536))
+        return [*said, writable(stream, monotonic() + 0.05), writable(stream, 0.0)]
+
+    with wires(1) as [(near, _)]:
+        if in_hub:
+            with Hub(1) as hub:
+                assert hub.submit(fill, near).result(PATIENCE_S) == [True, False, False]
+        else:
+            assert fill(near) == [True, False, False]
+
+
+def test_where_there_is_no_poll_select_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "Readers", Select)
+    for check in (
+        test_each_reads_its_own_bytes_in_the_same_thread,
+        test_waits_end_in_the_order_of_their_times,
+        test_who_reads_can_be_made_to_look_up_and_another_read_instead,
+        partial(test_waiting_until_something_can_be_written, in_hub=True),
+        partial(test_waiting_is_alike_in_a_hub_and_outside, in_hub=False),
+    ):
+        check()
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

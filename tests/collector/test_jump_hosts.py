@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -238,6 +239,14 @@ def descriptors() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
+def still_open() -> list[str]:
+    found = []
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.append(str(path.readlink()))
+    return sorted(found)
+
+
 def settled(count: Callable[[], int], most: int) -> int:
     deadline = time.monotonic() + 5
     while count() > most and time.monotonic() < deadline:
@@ -255,5 +264,5 @@ def test_nothing_is_left_open(tmp_path: Path) -> None:
         files, threads = settled(descriptors, 0), threading.active_count()
         for _ in range(2):
             where.run()
-        assert settled(descriptors, files) <= files
-        assert settled(threading.active_count, threads) <= threads
+        assert settled(descriptors, files) <= files, still_open()
+        assert settled(threading.active_count, threads) <= threads, threading.enumerate()

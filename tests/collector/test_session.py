@@ -61,6 +61,7 @@ class ScriptedWire:
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_SLICE_S", 0.02)
     monkeypatch.setattr(under_test, "_SETTLE_S", 0.01)
+    monkeypatch.setattr(under_test, "_GREETED_S", 0.01)
     monkeypatch.setattr(under_test, "_GREETING_S", 0.1)
     monkeypatch.setattr(under_test, "_RESYNC_S", 0.1)
 

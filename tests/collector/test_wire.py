@@ -1,11 +1,13 @@
 """Hosts that are no SSH server, or a strange one: each is told apart and none holds us up."""
 
+import select
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import paramiko
 import pytest
@@ -157,25 +159,53 @@ def test_a_stop_ends_a_login_at_any_step(tmp_path: Path, serve: Callable[[socket
         assert time.monotonic() - start < 3
 
 
-def test_a_stop_ends_a_connection_that_does_not_come_about(
+@contextmanager
+def deaf() -> Iterator[tuple[str, int]]:
+    """An address at which nobody says yes or no: as many wait there as the system lets wait."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as waiting:
+        for _ in range(20):
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+            if not select.select([], [one], [], 0.3)[1]:
+                yield listener.getsockname()
+                return
+        pytest.skip("this system lets any number of connections wait")
+
+
+def test_a_stop_ends_a_connection_that_does_not_come_about(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with deaf() as address:
+        threading.Timer(0.3, stop.set).start()
+        start = time.monotonic()
+        with pytest.raises(StoppedError, match="连接未建立"):
+            dial(address, tmp_path / "known_hosts", 60, stop)
+        assert time.monotonic() - start < 15, "connecting alone may take 60 s"
+
+
+def test_a_device_that_does_not_answer(tmp_path: Path) -> None:
+    with deaf() as address, pytest.raises(UnreachableError, match=r"在 0\.3 秒内没有应答"):
+        dial(address, tmp_path / "known_hosts", 0.3)
+
+
+def test_a_stop_does_not_wait_for_a_name_to_be_looked_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop, too_late = threading.Event(), threading.Event()
-    near, far = socket.socketpair()
+    stop, answered = threading.Event(), threading.Event()
+    look_up = socket.getaddrinfo
 
-    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
-        too_late.wait(timeout)
-        return near
+    def slow(host: str, port: int, **how: Any) -> Any:
+        if how.get("flags") != socket.AI_NUMERICHOST:
+            answered.wait(60)
+        return look_up(host, port, **how)
 
-    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
     threading.Timer(0.3, stop.set).start()
     start = time.monotonic()
     with pytest.raises(StoppedError, match="连接未建立"):
-        dial(("192.0.2.1", 22), tmp_path / "known_hosts", 60, stop)
-    assert time.monotonic() - start < 15, "connecting alone may take 60 s"
-    too_late.set()
-    far.settimeout(5)
-    assert far.recv(1) == b"", "what was connected too late must be closed"
+        dial(("localhost", 22), tmp_path / "known_hosts", 60, stop)
+    answered.set()
+    assert time.monotonic() - start < 15, "looking up alone may take 60 s"
 
 
 def test_a_switch_without_a_common_algorithm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
