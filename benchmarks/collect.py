@@ -1,6 +1,7 @@
 """What collecting costs: ours beside netmiko, nornir with nornir_netmiko, scrapli and bare asyncssh.
 
-Run:  .venv/bin/python benchmarks/collect.py [--rounds 3] [--devices 100] [--workers 20] [--clients a,b]
+Run:  .venv/bin/python benchmarks/collect.py [--rounds 3] [--devices 100] [--workers 20] [--processes 1]
+          [--clients a,b]
 
 Simulated switches (25 commands each, 77 kB, 30 ms to think) run in a process of their own on addresses of
 127.40.0.0/16, every client in a fresh process, one after the other in every round. Processor time is that of
@@ -66,24 +67,29 @@ def switches(folder: Path, count: int) -> Iterator[Switches]:
         process.stdin.close()
 
 
-def run(client: str, folder: Path, count: int, workers: int) -> Result:
-    what = [client, str(folder), str(count), str(workers)]
+def run(client: str, folder: Path, *numbers: int) -> Result:
+    what = [client, str(folder), *map(str, numbers)]
     program = [sys.executable, str(HERE / "collect_clients.py"), *what]
     try:
-        done = subprocess.run(program, env=ENVIRONMENT, stdout=subprocess.PIPE, timeout=LIMIT_S, check=True)
+        done = subprocess.run(
+            program,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            timeout=LIMIT_S,
+            check=True,
+            start_new_session=True,
+        )
     finally:
         shutil.rmtree(folder / "data", ignore_errors=True)
     result: Result = json.loads(done.stdout)
     return result
 
 
-def one_round(
-    clients: list[str], there: Switches, folder: Path, count: int, workers: int
-) -> dict[str, Result]:
+def one_round(clients: list[str], there: Switches, folder: Path, *numbers: int) -> dict[str, Result]:
     """Run every client once; ends the program when ours sent what is not on the allow-list."""
     results = {}
     for name in clients:
-        results[name] = run(name, folder, count, workers)
+        results[name] = run(name, folder, *numbers)
         if (beyond := there.beyond_allowed()) and name == "ours":
             raise SystemExit(f"ours sent what is not on the allow-list: {beyond[:5]}")
     return results
@@ -94,6 +100,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--devices", type=int, default=100, help=f"at most {MOST_DEVICES}")
     parser.add_argument("--workers", type=int, default=20, help="devices at the same time")
+    parser.add_argument("--processes", type=int, default=1, help="of ours")
     parser.add_argument("--clients", default=",".join(NEEDS))
     asked = parser.parse_args()
     count = min(asked.devices, MOST_DEVICES)
@@ -104,10 +111,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=place) as folder, switches(Path(folder), count) as there:
         for number in range(asked.rounds):
             order = clients[number % len(clients) :] + clients[: number % len(clients)]
-            rounds.append(one_round(order, there, Path(folder), count, asked.workers))
+            rounds.append(one_round(order, there, Path(folder), count, asked.workers, asked.processes))
             said = {"round": number + 1, "load": os.getloadavg()[0], **rounds[-1]}
             print(json.dumps(said), file=sys.stderr)
-    print(f"{count} devices, {asked.workers} at a time, {asked.rounds} rounds\n")
+    print(f"{count} devices, {asked.workers} at a time, {asked.processes} processes, {asked.rounds} rounds\n")
     ratios = [f"x {base}" for base in BASES]
     print(f"| {' | '.join(['client', 'CPU ms/device', *ratios, 'wall s', *ratios, 'peak MB', 'wrong'])} |")
     print(f"|{'---|' * (2 * len(BASES) + 5)}")

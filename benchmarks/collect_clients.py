@@ -1,6 +1,6 @@
-"""One client of `collect.py`, in a process of its own: CLIENT FOLDER DEVICES WORKERS, result as JSON.
+"""One client of `collect.py`, in a process of its own: CLIENT FOLDER DEVICES WORKERS PROCESSES.
 
-All get the same outputs from the same devices, WORKERS devices at a time, and each is used as its manual
+It prints its result as JSON. All get the same outputs from the same devices, WORKERS devices at a time, and each is used as its manual
 shows. Measured is from the first connection to the last output, without imports; then every output is
 compared with what the device printed.
 """
@@ -8,11 +8,13 @@ compared with what the device printed.
 import asyncio
 import json
 import logging
+import os
 import re
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +35,12 @@ class Task:
     folder: Path
     addresses: dict[str, tuple[str, int]]
     workers: int
+    processes: int
+    """Of ours; the others have one."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def prepare_ours(task: Task) -> Callable[[], Callable[[], Outputs]]:
@@ -44,9 +52,6 @@ def prepare_ours(task: Task) -> Callable[[], Callable[[], Outputs]]:
     from collector.run_folder import RunFolder, new_run_id
     from collector.run_record import Plan
     from collector.visit import Limits
-
-    def now() -> datetime:
-        return datetime.now(UTC)
 
     permission = Authorization(
         authorized_by="bench",
@@ -81,7 +86,7 @@ def prepare_ours(task: Task) -> Callable[[], Callable[[], Outputs]]:
     run = RunFolder.create(task.folder / "data", plan)
     rules = HostKeyRules((task.folder / "known_hosts",))
     logins = {"c": Login(USER, Secret(PASSWORD))}
-    limits = Limits(threads=task.workers)
+    limits = Limits(threads=task.workers, processes=task.processes)
 
     def read() -> Outputs:
         return {
@@ -261,15 +266,28 @@ def peak_mb() -> float:
     return int(line.split()[1]) / 1024
 
 
+def processor_s() -> float:
+    """Processor time of all processes of this session, which is this client's alone."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            numbers = path.read_text().rpartition(")")[2].split()
+            if int(numbers[3]) == os.getsid(0):
+                # proc(5): user, system, and both of children that were waited for.
+                ticks += sum(map(int, numbers[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
-    client, folder, count, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    client, folder = sys.argv[1], Path(sys.argv[2])
+    count, workers, processes = map(int, sys.argv[3:])
     logging.disable(logging.CRITICAL)
     listed = json.loads((folder / "addresses.json").read_text())
     addresses = {name: (host, port) for name, (host, port) in list(listed.items())[:count]}
-    work = CLIENTS[client](Task(folder, addresses, workers))
-    begun, cpu = time.perf_counter(), time.process_time()
+    work = CLIENTS[client](Task(folder, addresses, workers, processes))
+    begun, cpu = time.perf_counter(), processor_s()
     outputs = work()
-    wall, spent = time.perf_counter() - begun, time.process_time() - cpu
+    wall, spent = time.perf_counter() - begun, processor_s() - cpu
     measured = {"cpu_ms": 1000 * spent / count, "wall_s": wall, "peak_mb": peak_mb()}
     print(json.dumps({**measured, "wrong": wrong(outputs(), list(addresses))}))
 

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from collector.errors import CredentialError
 from collector.events import CommandDone, DeviceDone, DeviceRecognised, Event, LoginEnded, Mailbox
 from collector.gates import admitted
 from collector.host_keys import HostKeyRules
-from collector.hub import Hub
 from collector.inventory import AaaServer, Device, JumpHost
 from collector.jump_hosts import JumpHosts
 from collector.platform import Platform
@@ -24,7 +22,9 @@ from collector.profile import ProfileName, profiles
 from collector.run_folder import RunFolder
 from collector.run_record import DeviceOutcome, OpenedSession, OutcomeReason, Plan, RunState
 from collector.schedule import Schedule
-from collector.visit import Job, Kept, Limits, visit
+from collector.visit import Job, Kept, Limits
+from collector.visits import Visits
+from collector.worker_process import VisitFailedError
 
 log = logging.getLogger(__name__)
 
@@ -130,8 +130,8 @@ def collect(
         aaa_servers=aaa_servers or {},
         jump_hosts=jump_hosts or {},
     )
-    with folder.kept_open(), hops, Hub(schedule.most_at_once) as hub:
-        run = _Run(job, logins, schedule, hub, events)
+    with folder.kept_open(), hops, Visits(job, schedule.most_at_once) as visits:
+        run = _Run(job, logins, schedule, visits, events)
         try:
             outcomes, interrupted = run.until_done(on_event or _ignore)
         except BaseException:
@@ -153,13 +153,13 @@ class _Run:
         job: Job,
         logins: Mapping[str, Login],
         schedule: Schedule,
-        hub: Hub,
+        visits: Visits,
         events: "Mailbox[Event | _Crashed]",
     ) -> None:
         self._job = job
         self._logins = logins
         self._schedule = schedule
-        self._hub = hub
+        self._visits = visits
         self._events = events
         self._futures: dict[str, Future[DeviceOutcome]] = {}
         self._outcomes: dict[str, DeviceOutcome] = {}
@@ -256,8 +256,7 @@ class _Run:
         return outcome
 
     def _start(self, device: Device) -> None:
-        future = self._hub.submit(visit, device, self._logins[device.credential], self._job)
-        self._await(device.name, future)
+        self._await(device.name, self._visits.begin(device, self._logins[device.credential]))
 
     def _await(self, device: str, future: "Future[DeviceOutcome]") -> None:
         self._futures[device] = future
@@ -270,11 +269,11 @@ class _Run:
             log.error("visit of %s failed: %s", crash.device, crash.error)
             detail = f"本机读写失败：{crash.error}"
         else:
-            # Where it was, and not what it said: that may hold something of an output.
-            frames = "".join(traceback.format_tb(crash.error.__traceback__))
-            kind = type(crash.error).__name__
-            log.error("visit of %s failed: %s\nTraceback:\n%s", crash.device, kind, frames)
-            detail = f"程序内部错误：{type(crash.error).__name__}"
+            failed = crash.error
+            if not isinstance(failed, VisitFailedError):
+                failed = VisitFailedError.of(failed)
+            log.error("visit of %s failed: %s\nTraceback:\n%s", crash.device, failed.kind, failed.frames)
+            detail = f"程序内部错误：{failed.kind}"
         return DeviceDone(self._settle(crash.device, OutcomeReason.NOT_COLLECTED, detail))
 
 

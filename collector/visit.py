@@ -58,6 +58,8 @@ class Limits:
 
     threads: int = 20
     """Devices worked on at the same time."""
+    processes: int = 1
+    """Processes that share the work, this one among them."""
     connect_s: float = 10.0
     """Longest wait for the TCP connection, and for the SSH greeting."""
     device_s: float = 300.0
