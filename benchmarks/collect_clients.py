@@ -1,8 +1,8 @@
 """One client of `collect.py`, in a process of its own: CLIENT FOLDER DEVICES WORKERS PROCESSES.
 
-It prints its result as JSON. All get the same outputs from the same devices, WORKERS devices at a time, and each is used as its manual
-shows. Measured is from the first connection to the last output, without imports; then every output is
-compared with what the device printed.
+It prints its result as JSON. All get the same outputs from the same devices, WORKERS devices at a time, and
+each is used as its manual shows. Measured is from the first connection to the last output, without imports;
+then every output is compared with what the device printed.
 """
 
 import asyncio

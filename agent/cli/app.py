@@ -1,5 +1,6 @@
 """The command line: the program itself, and the options that several commands share."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -52,6 +53,15 @@ class ProfileChoice(StrEnum):
 InventoryOption = Annotated[
     Path, typer.Option("--inventory", "-i", help="Inventory: YAML, Excel (.xlsx) or CSV.", metavar="FILE")
 ]
+
+
+def _on_posix(processes: int) -> int:
+    if processes > 1 and os.name != "posix":
+        # Elsewhere two processes that add a line to a file at once can lose one of them.
+        raise typer.BadParameter("more than one process needs Linux or macOS")
+    return processes
+
+
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Data folder for runs.  [default: $XUNJIAN_DATA or the user's data folder]"),
@@ -62,6 +72,16 @@ OutputOption = Annotated[
 ]
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Least severity of a finding that makes the exit code 1.")
+]
+WorkersOption = Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")]
+ProcessesOption = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        max=64,
+        help="Processes that share the work; more than one pays with hundreds of devices at the same time.",
+        callback=_on_posix,
+    ),
 ]
 ProfileOption = Annotated[
     ProfileChoice,

@@ -19,6 +19,7 @@ from agent.cli.app import (
     ProfileOption,
     QuietOption,
     WaiversOption,
+    WorkersOption,
     app,
     console_for,
     usage_errors,
@@ -43,7 +44,6 @@ NotifyOption = Annotated[
 KnownHostsOption = Annotated[
     Path, typer.Option("--known-hosts", help="File of known host keys.", metavar="FILE")
 ]
-WorkersOption = Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")]
 DeviceLimitOption = Annotated[float, typer.Option(min=1, help="Longest time for one device, seconds.")]
 RunLimitOption = Annotated[float, typer.Option(min=1, help="Longest time for one run, seconds.")]
 SampleGapOption = Annotated[

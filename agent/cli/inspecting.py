@@ -22,11 +22,13 @@ from agent.cli.app import (
     NoPreviousOption,
     OutputOption,
     PreviousOption,
+    ProcessesOption,
     ProfileChoice,
     ProfileOption,
     QuietOption,
     VerboseOption,
     WaiversOption,
+    WorkersOption,
     app,
     console_for,
     usage_errors,
@@ -95,7 +97,8 @@ def scan(
     known_hosts: Annotated[
         Path | None, typer.Option(help="Host keys to trust.  [default: ~/.ssh/known_hosts]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")] = 20,
+    workers: WorkersOption = 20,
+    processes: ProcessesOption = 1,
     device_limit: Annotated[float, typer.Option(min=1, help="Longest time for one device, seconds.")] = 300,
     run_limit: Annotated[float, typer.Option(min=1, help="Longest time for the whole run, seconds.")] = 7200,
     sample_gap: Annotated[
@@ -180,7 +183,13 @@ def scan(
             kind=KINDS[kind.value],
             fail_on=Severity(fail_on.value),
             host_keys=HostKeyRules((hosts,), hosts if trust_new_hosts else None),
-            limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit, sample_gap_s=sample_gap),
+            limits=Limits(
+                threads=workers,
+                processes=processes,
+                device_s=device_limit,
+                run_s=run_limit,
+                sample_gap_s=sample_gap,
+            ),
             profile=ProfileName(profile.value),
             override=override_sensitive.strip(),
             journal=kept,

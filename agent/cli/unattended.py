@@ -12,10 +12,12 @@ from agent.cli.app import (
     HistoryOption,
     InventoryOption,
     JsonOption,
+    ProcessesOption,
     ProfileChoice,
     ProfileOption,
     QuietOption,
     WaiversOption,
+    WorkersOption,
     app,
     console_for,
     usage_errors,
@@ -81,7 +83,8 @@ def run_due(
     known_hosts: Annotated[
         Path | None, typer.Option(help="Host keys to trust.  [default: ~/.ssh/known_hosts]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=200, help="Devices inspected at the same time.")] = 20,
+    workers: WorkersOption = 20,
+    processes: ProcessesOption = 1,
     device_limit: Annotated[float, typer.Option(min=1, help="Longest time for one device, seconds.")] = 300,
     run_limit: Annotated[float, typer.Option(min=1, help="Longest time for one site, seconds.")] = 7200,
     time_limit: Annotated[float, typer.Option(min=1, help="Longest time for everything, minutes.")] = 240,
@@ -112,7 +115,7 @@ def run_due(
             rules=load_rules((), baseline, advisories or (), waivers, history=history, data=folder),
             data=folder,
             host_keys=HostKeyRules((known_hosts or Path("~/.ssh/known_hosts"),)),
-            limits=Limits(threads=workers, device_s=device_limit, run_s=run_limit),
+            limits=Limits(threads=workers, processes=processes, device_s=device_limit, run_s=run_limit),
             profile=ProfileName(profile.value),
             journal=kept,
         )

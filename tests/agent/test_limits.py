@@ -67,3 +67,12 @@ def test_a_run_that_is_being_collected_is_not_reported(tmp_path: Path) -> None:
         assert refused.code == 2
         assert "is being worked on by process" in refused.err
         assert json.loads((run / "state.json").read_text("utf-8"))["state"] == "collecting"
+
+
+def test_processes_share_the_devices_and_the_report_is_about_all(tmp_path: Path) -> None:
+    for there in place(tmp_path, simulated(GOOD), simulated(OTHER)):
+        ended = there.scan_in_a_process("--json", "--processes", "2", "--check", "SYS-001")
+        said = json.loads(ended.stdout)
+        assert (said["interrupted"], said["inspected"], said["not_inspected"]) == ("", 2, {}), ended.stderr
+        words = [json.loads(path.read_text()) for path in (there.folder / "data" / "locks").glob("*.owner")]
+        assert len({word["pid"] for word in words}) == len(words) == 2

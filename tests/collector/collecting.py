@@ -1,4 +1,4 @@
-"""A program that collects, to be killed by the tests: COLLECTING FOLDER KNOWN_HOSTS."""
+"""A program that collects, to be killed by the tests: COLLECTING FOLDER KNOWN_HOSTS PROCESSES."""
 
 import os
 import sys
@@ -10,6 +10,11 @@ from collector.credentials import Login, Secret
 from collector.events import CommandDone, Event
 from collector.host_keys import HostKeyRules
 from collector.run_folder import RunFolder
+from collector.visit import Limits
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def tell(event: Event) -> None:
@@ -17,7 +22,18 @@ def tell(event: Event) -> None:
         print(event.command, flush=True)  # noqa: T201
 
 
-folder = RunFolder.open(Path(sys.argv[1]))
-logins = {"c": Login("inspector", Secret(os.environ["PASSWORD"]))}
-rules = HostKeyRules((Path(sys.argv[2]),))
-collect(folder.plan, folder, logins, now=lambda: datetime.now(UTC), host_keys=rules, on_event=tell)
+def main() -> None:
+    folder, known_hosts, processes = RunFolder.open(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3])
+    collect(
+        folder.plan,
+        folder,
+        {"c": Login("inspector", Secret(os.environ["PASSWORD"]))},
+        now=now,
+        host_keys=HostKeyRules((known_hosts,)),
+        limits=Limits(processes=processes),
+        on_event=tell,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -19,10 +19,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def collecting(where: Lab, folder: RunFolder, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+def collecting(
+    where: Lab, folder: RunFolder, tmp_path: Path, processes: int = 1
+) -> Iterator["subprocess.Popen[str]"]:
     """Run the program until it has settled three commands."""
     process = subprocess.Popen(
-        [sys.executable, str(PROGRAM), str(folder.path), str(tmp_path / "known_hosts")],
+        [sys.executable, str(PROGRAM), str(folder.path), str(tmp_path / "known_hosts"), str(processes)],
         env={**os.environ, "PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
