@@ -88,18 +88,22 @@ def _connected(addresses: list[tuple[int, Any]], connect_s: float, stop: Event) 
     """Connect to the first address that answers; raises OSError as the last of them has it."""
     failed = OSError("no address")
     for family, address in addresses:
-        stream = socket.socket(family, socket.SOCK_STREAM)
         try:
-            _connect(stream, address, connect_s, stop)
+            return _connection(family, address, connect_s, stop)
         except OSError as error:
-            stream.close()
             failed = error
-        except BaseException:
-            stream.close()
-            raise
-        else:
-            return stream
     raise failed
+
+
+def _connection(family: int, address: Any, connect_s: float, stop: Event) -> socket.socket:
+    # Fails as well: a name can have an address of a kind that this machine has not.
+    stream = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        _connect(stream, address, connect_s, stop)
+    except BaseException:
+        stream.close()
+        raise
+    return stream
 
 
 def _connect(stream: socket.socket, address: Any, connect_s: float, stop: Event) -> None:
