@@ -99,8 +99,6 @@ class Packets(Packetizer):
 
     def read_message(self) -> Message:
         """Give paramiko's loop its next message: the next at all, or the next that it is handed."""
-        if self._reader is None:
-            self._reader = Reader()
         while True:
             if self._lent:
                 self._asked.put(None)
@@ -215,6 +213,10 @@ class Packets(Packetizer):
         if not self._over:
             self._handed.put(what)
             self._asked.get()
+
+    def begin(self) -> None:
+        """Note that paramiko's loop begins, here: from the greeting on it reads."""
+        self._reader = Reader()
 
     def end(self) -> None:
         """Note that paramiko's loop has ended."""

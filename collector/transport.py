@@ -92,10 +92,11 @@ class Transport(paramiko.Transport):
         return opened_channel
 
     def run(self) -> None:
-        """Do what paramiko's thread does, tell when it ends, and let go of what refers to us in a circle.
+        """Do what paramiko's thread does, tell when it begins and ends, and break up circles of references.
 
         What is left of a connection would wait for Python to search all memory for circles: 50 kB each.
         """
+        self.packetizer.begin()
         try:
             super().run()
         finally:
