@@ -1,6 +1,6 @@
 """Faults planted into what the switches at hand print: a table of cases, and what each must change.
 
-`faults/<group>.yaml` holds them: check, platform, a list of cases. A case says what it `gives` and what to
+`faults/<subject>.yaml` holds them: check, platform, a list of cases. A case says what it `gives` and what to
 change. A command stands with what it prints instead: the name of a fixture of `tests/parsers/fixtures`,
 pieces of text with what replaces them (in the text of `fixture`, where one is named; everywhere, or once each
 from the piece on that stands at `after`), or lines that are put at the end of a configuration; nothing, where

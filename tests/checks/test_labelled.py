@@ -1,4 +1,18 @@
-"""Real outputs, where `XUNJIAN_CORPUS` names a folder of them: each gives exactly what its label says."""
+"""Real outputs, where `XUNJIAN_CORPUS` names a folder of them: each gives exactly what its label says.
+
+`labelled/<platform>.yaml` holds the labels: what real outputs must give, read out of them; false alarms and
+misses alike fail. Each of the samples is one output of one command, judged alone: by platform, path below
+the folder of samples, and SHA-256, so that another text under the same name is told. The groups are several
+outputs of one device, read together: checks that compare outputs say nothing of one alone. Findings are
+`check severity object`; an empty list says that nothing is wrong with what the output shows. Clocks are
+judged as if read on 2026-11-20, 00:00 UTC. `command` is named where the folder does not tell it.
+
+Each sample was read by a person with docs/checks.md in hand, and what it must give was written down before
+anything was compared with what the checks say. What stayed a limit of ours, not of the sample: the box of a
+router is not told from a board (A-MSR 900, hence its HW-013); `(...)` in a configuration means that its
+author left lines out. What the demo's devices must give stands in `collector/simulator/demo/site.yaml`
+(`faults`).
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -19,10 +33,12 @@ from collector.platform import Platform, platforms
 from parsers.reader import read_facts
 from tests.corpus import CORPUS, command_of
 
-TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "labelled.yaml").read_text("utf-8")
-)
-LABELS, GROUPS = TABLE["samples"], TABLE["groups"]
+TABLES: dict[str, dict[str, list[dict[str, Any]]]] = {
+    path.stem: yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted((Path(__file__).parent / "labelled").glob("*.yaml"))
+}
+LABELS = [label for table in TABLES.values() for label in table["samples"]]
+GROUPS = [group for table in TABLES.values() for group in table["groups"]]
 READ = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -30,6 +46,8 @@ def test_the_table_is_wide_and_names_what_exists() -> None:
     assert len({(label["platform"], label["sample"]) for label in LABELS}) == len(LABELS) >= 60
     # Of the one left out no output of a real switch is public.
     assert {label["platform"] for label in LABELS} == set(platforms()) - {"inspur_inos6"}
+    for platform, table in TABLES.items():
+        assert {label["platform"] for label in (*table["samples"], *table["groups"])} == {platform}
     for label in (*LABELS, *GROUPS):
         for finding in label["findings"]:
             check, severity, *_ = finding.split(" ")
