@@ -161,7 +161,7 @@ class CheckText:
     remediation: Mapping[str, str]
     """By platform id, or `action` for advice that is the same for all."""
     remediation_checked: Mapping[str, bool]
-    """False: the platform's lines are printed with 待核实."""
+    """False: the platform's lines, or those of its way back, were not looked up: printed with 待核实."""
     risk: str
     rollback: Mapping[str, str]
     verification: str

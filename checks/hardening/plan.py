@@ -56,8 +56,8 @@ class HardeningItem:
     """Lines to type from the global view; empty: the catalogue has none for this platform."""
     rollback: tuple[str, ...]
     checked: bool
-    """Whether somebody has looked the commands up for this platform; else they are printed with 待核实. Means
-    nothing without commands."""
+    """Whether somebody has looked the commands and the way back up for this platform; else they are printed
+    with 待核实. Means nothing without commands."""
     left: tuple[str, ...]
     """Placeholders that are still in commands or rollback."""
     preconditions: tuple[Precondition, ...]

@@ -103,6 +103,13 @@ def test_the_way_back_restores_what_the_device_had(plan: HardeningPlan) -> None:
     assert back["demo-acc-w1", "MGT-008"][-1] == "undo acl 2002"
 
 
+def test_a_way_back_that_nobody_looked_up_marks_its_item(plan: HardeningPlan) -> None:
+    checked = {(item.device, item.check.id): item.checked for item in plan.items if item.commands}
+    assert not checked["demo-acc-h1", "NTP-003"]
+    assert not checked["demo-acc-w1", "MGT-008"]
+    assert checked["demo-acc-h1", "NTP-002"]
+
+
 def test_advice_is_no_command_and_every_item_is_complete(plan: HardeningPlan) -> None:
     for item in plan.items:
         where = f"{item.device} {item.check.id}"
