@@ -6,10 +6,16 @@ completed by a guess.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checks.verdict import Result
+
 PLACEHOLDER = re.compile(r"<([^<>{}]+)>")
+_REMARK = "（"
+"""How a line begins that is for the reader and not for the device."""
+_FOR_ONE = re.compile(r"（针对“(.+)”）")
+"""A remark that the lines down to the next remark are a remedy for this object of the check alone."""
 
 Row = Mapping[str, str]
 
@@ -42,11 +48,39 @@ class _Line:
     below: tuple["_Line", ...]
 
 
+def by_object(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a remedy, each with the one object that it is for; empty: for whatever was found."""
+    object_, lines = "", list[str]()
+    for line in text.splitlines():
+        if line.startswith(_REMARK):
+            if lines:
+                yield object_, "\n".join(lines)
+            only = _FOR_ONE.fullmatch(line)
+            object_, lines = only[1] if only else "", []
+        lines.append(line)
+    if lines:
+        yield object_, "\n".join(lines)
+
+
 def filled(text: str, values: Values) -> Filled:
     """Fill what is known into a remedy; lines that are indented belong to the line above them."""
     lines = tuple(_written(_tree(text.splitlines()), values.single, values))
     left = dict.fromkeys(name for line in lines for name in PLACEHOLDER.findall(line))
     return Filled(lines, tuple(left))
+
+
+def filled_for(text: str, fails: Sequence[Result], values_of: Callable[[Sequence[Result]], Values]) -> Filled:
+    """Fill a remedy in, without what is for an object that is not among the fails.
+
+    `values_of` gives what is known for the placeholders, for the fails that a piece is for.
+    """
+    pieces = []
+    for object_, piece in by_object(text):
+        meant = [fail for fail in fails if object_ in ("", fail.object)]
+        if meant or not object_:
+            pieces.append(filled(piece, values_of(meant)))
+    left = dict.fromkeys(name for piece in pieces for name in piece.left)
+    return Filled(tuple(line for piece in pieces for line in piece.lines), tuple(left))
 
 
 def _tree(lines: Sequence[str]) -> tuple[_Line, ...]:

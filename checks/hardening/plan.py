@@ -1,11 +1,12 @@
 """The hardening plan of one inspection. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from baselines.hardening import HardeningValues
-from checks.hardening.filling import Values, filled, stepping_back
+from checks.hardening.filling import Values, filled_for, stepping_back
 from checks.hardening.steps import Entry, Placeholders, Step, guide, in_order
 from checks.hardening.values import FREE_ACL, values_for
 from checks.inspection import CheckText, DeviceReport, Finding, Inspection
@@ -131,13 +132,13 @@ def _device(
     verdicts = {verdict.check_id: verdict for verdict in report.verdicts}
     items: dict[str, HardeningItem] = {}
     given: set[str] = set()
+    values_of = partial(values_for, report, customer=customer, taken=given)
     for step in steps:
         found = tuple(findings.get((report.device.name, step.check), ()))
         if found:
-            values = values_for(report, _open_fails(verdicts[step.check]), customer, given)
-            items[step.check] = _item(next(numbers), report, step, texts, found, values, verdicts, items)
+            items[step.check] = _item(next(numbers), report, step, texts, found, values_of, verdicts, items)
             if f"<{FREE_ACL}>" in _said(texts[step.check].remediation, report.platform or ""):
-                given.add(values.single.get(FREE_ACL, ""))
+                given.add(values_of(()).single.get(FREE_ACL, ""))
     return DevicePlan(
         report=report,
         entry=guide().platforms.get(report.platform or ""),
@@ -163,7 +164,7 @@ def _item(
     step: Step,
     texts: Mapping[str, CheckText],
     findings: tuple[Finding, ...],
-    values: Values,
+    values_of: Callable[[Sequence[Result]], Values],
     verdicts: Mapping[str, Verdict],
     before: Mapping[str, HardeningItem],
 ) -> HardeningItem:
@@ -174,8 +175,9 @@ def _item(
     typed = own if _is_typed(own) else ""
     advice = [check.remediation[ACTION]] if ACTION in check.remediation else []
     advice += [own] if own and not typed else []
-    commands = filled(typed, values)
-    rollback = filled(_said(check.rollback, platform), values)
+    fails = _open_fails(verdicts[step.check])
+    commands = filled_for(typed, fails, values_of)
+    rollback = filled_for(_said(check.rollback, platform), fails, values_of)
     return HardeningItem(
         number=number,
         device=report.device.name,

@@ -78,6 +78,13 @@ OWN_OBJECTS = {
         "quit",
     ),
     ("demo-acc-w2", "L2-001"): ("stp mode mstp", "stp enable"),
+    # Only of directed broadcasts a fault was found, and on this interface alone.
+    ("demo-core", "CTL-005"): (
+        "（针对“定向广播”）",
+        "interface Vlan-interface10",
+        " undo ip forward-broadcast",
+        "quit",
+    ),
     ("demo-srv-i1", "L2-012"): (
         "interface port-channel10",
         " switchport trunk native vlan <缺省VLAN>",

@@ -8,6 +8,7 @@ import pytest
 
 from baselines.parameters import ROWS
 from checks.check import Check, Context, run
+from checks.hardening.filling import by_object
 from checks.registry import CHECKS, by_id, select
 from checks.texts import check_texts
 from checks.verdict import Outcome, Result, Severity, failed, not_applicable, passed
@@ -97,6 +98,24 @@ def test_every_check_has_text_parameters_and_cases() -> None:
     assert sorted(ids) == sorted(ROWS)
     assert {case.check for case in CASES} | set(VERSIONS) == set(ids)
     assert VERDICTS.keys() | set(VERSIONS) == set(ids)
+
+
+def test_remedies_for_one_object_name_objects_that_the_check_finds_fault_with() -> None:
+    named = {
+        (text.id, object_)
+        for text in check_texts().values()
+        for remedy in (*text.remediation.values(), *text.rollback.values())
+        for object_, _ in by_object(remedy)
+        if object_
+    }
+    found = {
+        (case.check, result.object)
+        for case in CASES
+        for result in case.results()
+        if result.outcome is Outcome.FAIL
+    }
+    assert ("CTL-005", "定向广播") in named
+    assert named - found == set()
 
 
 def test_no_two_cases_have_one_name() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.hardening.filling import PLACEHOLDER, Filled, Values, filled, stepping_back
+from checks.hardening.filling import PLACEHOLDER, Filled, Values, by_object, filled, stepping_back
 
 VTYS = ({"起始编号": "0", "结束编号": "4"}, {"起始编号": "16", "结束编号": "20"})
 NETWORKS = (
@@ -67,6 +67,26 @@ CASES = {
 def test_filling(name: str) -> None:
     text, values, lines, left = CASES[name]
     assert filled(text, values) == Filled(lines, left)
+
+
+PIECES = {
+    "for whatever was found": ("a\n b", [("", "a\n b")]),
+    "for one object each": (
+        "（针对“甲”）\na\n（针对“乙”）\ninterface <接口>\n b",
+        [("甲", "（针对“甲”）\na"), ("乙", "（针对“乙”）\ninterface <接口>\n b")],
+    ),
+    "any other remark ends it": (
+        "first\n（针对“甲”）\na\n（以上完成后）\ncommit",
+        [("", "first"), ("甲", "（针对“甲”）\na"), ("", "（以上完成后）\ncommit")],
+    ),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_remedy_says_for_which_object_its_pieces_are(name: str) -> None:
+    text, pieces = PIECES[name]
+    assert list(by_object(text)) == pieces
 
 
 NAMES = st.sampled_from(["接口", "用户", "ACL编号", "起始编号"])

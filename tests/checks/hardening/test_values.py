@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 
 from baselines.hardening import HardeningValues
+from checks.hardening.filling import filled_for
 from checks.hardening.values import values_for
+from checks.texts import check_texts
 from checks.verdict import Result, Severity, failed
 from parsers.facts import (
     Acl,
@@ -90,6 +92,34 @@ def test_interfaces_are_found_by_the_lines_of_their_ip_settings() -> None:
     )
     fail = failed("ICMP 重定向", Severity.INFO, "bad", line(10), line(30))
     assert [row["接口"] for row in given({"ip_settings": rows}, fail).several[1]] == ["Vlanif10", "Vlanif30"]
+
+
+def test_a_remedy_touches_what_was_found_and_only_where_it_was_found() -> None:
+    rows = (
+        IpSetting(seen=line(10), interface="Vlanif10", feature="redirects", on=True, said=True),
+        IpSetting(seen=line(20), interface="Vlanif20", feature="source_routes", on=False, said=True),
+        IpSetting(seen=line(30), interface="Vlanif30", feature="directed_broadcasts", on=True, said=True),
+    )
+    fails = [
+        failed("ICMP 重定向", Severity.INFO, "bad", line(10)),
+        failed("定向广播", Severity.MINOR, "bad", line(30)),
+    ]
+    made = filled_for(
+        check_texts()["CTL-005"].remediation["huawei_vrp8"],
+        fails,
+        lambda meant: given({"ip_settings": rows}, *meant),
+    )
+    assert made.left == ()
+    assert made.lines == (
+        "（针对“ICMP 重定向”）",
+        "interface Vlanif10",
+        " undo icmp redirect send",
+        "（针对“定向广播”）",
+        "interface Vlanif30",
+        " undo ip forward-broadcast",
+        "（以上完成后）",
+        "commit",
+    )
 
 
 def test_users_are_those_that_were_found_fault_with() -> None:
