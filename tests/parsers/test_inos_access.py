@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from parsers.facts import Known, Reason, Unknown
-from tests.parsers.test_inspur_inos_cn import CONFIG, plain, read
+from tests.parsers.inos_cn_outputs import CONFIG, plain, read
 
 CASES: list[tuple[str, str, str, Any]] = [
     # Whether NX-API then runs, nothing says for sure from 9.2 on.

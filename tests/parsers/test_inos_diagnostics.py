@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from parsers.facts import Known, Partial, Reason, Unknown
-from tests.parsers.test_inspur_inos_cn import CONFIG, fixture, plain, read
+from tests.parsers.inos_cn_outputs import CONFIG, fixture, plain, read
 
 MODULES, TESTS = "show module", "show diagnostic result module all"
 BOX = {MODULES: fixture(MODULES, "box_9x")}
