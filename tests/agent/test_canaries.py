@@ -19,7 +19,7 @@ from collector.simulator.server import Simulator
 from collector.simulator.site import USERNAME, demo_devices
 from parsers import masking
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import AUTHORIZATION
+from tests.agent.place import AUTHORIZATION
 from tests.canaries import CANARY, LOGIN, leaks, planted
 
 # Documents are written three times over.

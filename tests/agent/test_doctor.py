@@ -9,7 +9,7 @@ import pytest
 
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, place, simulated
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, place, simulated
 
 ALL_WELL = dict.fromkeys(("reach", "key", "login", "privilege", "paging", "clock"), "ok")
 

@@ -10,7 +10,7 @@ import yaml
 from collector.simulator.device import SimulatedDevice
 from collector.simulator.faults import Faults
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, Place, place, simulated
+from tests.agent.place import GOOD, OTHER, Place, place, simulated
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import json
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 import pypdf
@@ -13,12 +13,11 @@ import yaml
 from typer.testing import CliRunner
 
 from agent.cli import app
-from agent.console import Console
 from agent.demo import demo_rules
 from agent.exit_codes import ExitCode
 from agent.importing import LEDGER, Import, import_logs
 from agent.judging import judge_run
-from agent.run import Options, Selection, report_run
+from agent.run import Selection, report_run
 from checks.inspection import DeviceReport, Evidence, Inspection
 from checks.verdict import Outcome, Severity
 from collector.capture import Capture, Source
@@ -30,64 +29,13 @@ from collector.terminal import decode
 from collector.visit import steps_for
 from parsers.facts import Reason
 from tests.agent.conftest import DemoRun
+from tests.agent.recorded import RECORDED_AT, Said, captures_of, inventory, options, session_log, stamped_log
 
 PLAN = load_plan()
-RECORDED_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 NOT_FROM_LOGS = {"NTP-004": "nobody knows when our clock would have shown what as the device was asked"}
 """Checks that a log cannot answer, and why."""
 GROWTH = frozenset({"CTL-002", "IF-002", "IF-003", "L2-004"})
 """Checks that need two answers with their times, which only a log with a time on every line has."""
-
-
-@dataclass(frozen=True)
-class Said(Console):
-    """A console that remembers."""
-
-    notes: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def note(self, text: str) -> None:
-        self.notes.append(text)
-
-    def error(self, text: str) -> None:
-        self.errors.append(text)
-
-
-def captures_of(run: RunFolder) -> dict[str, list[Capture]]:
-    """What each device answered, what was asked earlier in front."""
-    stored, damage = run.captures()
-    assert damage == ()
-    by_device: dict[str, list[Capture]] = {
-        device: [each.capture for each in run.load(records, [])] for device, records in run.earlier().items()
-    }
-    for each in stored:
-        by_device.setdefault(each.capture.device, []).append(each.capture)
-    return by_device
-
-
-def session_log(captures: list[Capture]) -> str:
-    """What a terminal would have recorded of one device, with a head like SecureCRT's."""
-    prompt = decode(captures[0].raw).rsplit("\n", 1)[1]
-    answers = "".join(decode(capture.raw) for capture in captures)
-    head = f"[{RECORDED_AT:%Y-%m-%d %H:%M:%S}] {captures[0].device} - Log start\r\n\r\n"
-    return f"{head}Authorised users only.\r\n\r\n{prompt}{answers}quit\r\n\r\nDisconnected\r\n"
-
-
-def inventory(folder: Path, inspection: Inspection) -> Path:
-    """The demo's inventory as a file; its permission has long ended."""
-    site = inspection.site.model_dump(mode="json", exclude={"logo"})
-    site["authorization"] |= {
-        "valid_from": "2026-01-01T00:00:00+08:00",
-        "valid_until": "2026-01-02T00:00:00+08:00",
-    }
-    file = folder / "inventory.yaml"
-    data = {"credentials": {"demo": {"username": "inspector", "password_env": "X"}}, "sites": [site]}
-    file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
-    return file
-
-
-def options(folder: Path) -> Options:
-    return Options(rules=demo_rules(), data=folder / "data")
 
 
 @dataclass(frozen=True)
@@ -97,18 +45,6 @@ class Imported:
     code: ExitCode
     log: Path
     said: Said
-
-
-def stamped_log(captures: list[Capture]) -> str:
-    """The same with the recorder's time in front of every line."""
-    prompt = decode(captures[0].raw).rsplit("\n", 1)[1]
-    lines = [(prompt, captures[0])]
-    for capture in captures:
-        echo, *answer = decode(capture.raw).split("\n")
-        lines[-1] = (lines[-1][0] + echo, lines[-1][1])
-        lines += [(line, capture) for line in answer]
-    lines[-1] = (lines[-1][0] + "quit\r", lines[-1][1])
-    return "".join(f"[{capture.started_at:%Y-%m-%d %H:%M:%S}] {line}\n" for line, capture in lines)
 
 
 @pytest.fixture(scope="module")

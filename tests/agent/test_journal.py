@@ -17,7 +17,7 @@ from collector.errors import RunFolderError
 from collector.events import DeviceDone
 from collector.run_record import DeviceOutcome, OutcomeReason
 from collector.simulator.faults import CommandFaults, Faults
-from tests.agent.test_command_line import GOOD, PASSWORD, Place, place, simulated
+from tests.agent.place import GOOD, PASSWORD, Place, place, simulated
 
 WRONG = "wrong-battery-0003"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from collector.device_lock import device_lock
 from collector.run_lock import run_lock
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, place, simulated
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, place, simulated
 
 
 def scan(there: Place, *more: str) -> Ended:

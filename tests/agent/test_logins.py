@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from collector.simulator.record import Login
-from tests.agent.test_command_line import GOOD, PASSWORD, Place, place, simulated
+from tests.agent.place import GOOD, PASSWORD, Place, place, simulated
 
 PHRASE = "XJCANARY-LOGIN-phrase"
 

@@ -12,7 +12,7 @@ from collector.run_folder import RunFolder
 from collector.run_record import OutcomeReason
 from collector.simulator.device import Account
 from collector.simulator.faults import CommandFaults, Faults
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, environment, place, simulated, xunjian
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, environment, place, simulated, xunjian
 from tests.collector.lab import USER, switch
 
 LARGEST_FILE = 4_000_000

@@ -13,7 +13,7 @@ from agent.history.store import dump_record, open_history
 from checks.record import InspectionRecord
 from collector.simulator.device import Account, SimulatedDevice
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import PASSWORD, Place, place, simulated
+from tests.agent.place import PASSWORD, Place, place, simulated
 from tests.records import device, fault, inspection, lost
 
 RUNS = (

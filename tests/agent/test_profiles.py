@@ -25,7 +25,7 @@ from collector.profile import ProfileName
 from collector.visit import steps_for
 from parsers.facts import FACT_NAMES, Facts, Known, Partial, Reason, Telnet, Unknown, UnreadLine
 from parsers.seen import Seen
-from tests.agent.test_command_line import GOOD, Place, place, simulated
+from tests.agent.place import GOOD, Place, place, simulated
 from tests.checks.site import findings, lost, of, report
 
 LIGHT, NORMAL, FULL = ProfileName

@@ -17,8 +17,8 @@ from collector.run_lock import run_lock
 from collector.run_record import OutcomeReason, RunState
 from collector.simulator.faults import CommandFaults, Faults
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, environment, place, simulated
-from tests.reports.test_pdf import pages_of, squeezed
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, environment, place, simulated
+from tests.reports.pdf_reading import pages_of, squeezed
 
 LOG = "display logbuffer"
 

@@ -13,7 +13,7 @@ from collector.simulator.device import Account
 from collector.simulator.jump import SimulatedJumpHost
 from collector.simulator.server import Simulator
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, simulated
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, simulated
 
 HOP_PASSWORD = "XJCANARY-HOP-sesame"
 

@@ -1,76 +1,26 @@
-"""Advisories against facts: which of the four answers, and why."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+"""Advisories against models, versions and patches: which of the four answers, and why."""
 
 import pytest
 
 from baselines.advisories.collection import demo
-from baselines.advisories.formats.own_form import WrittenAdvisory
-from baselines.advisory import Advisory, Origin
-from checks.exposure import Exposure, ExposureState
+from checks.exposure import ExposureState
 from checks.matching import AdvisoryIndex
 from checks.target import target_of
 from collector.platform import platforms
-from parsers.config_tree import build_tree
-from parsers.facts import Facts, Identity, Partial, Patch, Reason, Software, Unknown
+from parsers.facts import Identity, Partial, Reason, Software, Unknown
 from tests.checks.case import SEEN, SOURCE, UNREAD, facts_of
-
-AFFECTED, MITIGATED = ExposureState.AFFECTED, ExposureState.MITIGATED
-UNDETERMINED, SAFE = ExposureState.UNDETERMINED, ExposureState.NOT_AFFECTED
-
-OSPF = {"detail": "启用了 OSPF", "pattern": r"ospf \d+.*"}
-AUTH = {"text": "启用 OSPF 认证", "pattern": "ospf authentication-mode .*"}
-CONFIG = ("sysname sw1", "ospf 1", " area 0.0.0.0", "interface Vlanif1", " ip address 192.0.2.1 24")
-
-
-def advisory(**how: Any) -> Advisory:
-    plain: dict[str, Any] = {
-        "id": "XJ-1",
-        "title": "标题",
-        "vendor": "华为",
-        "platforms": ("huawei_vrp8",),
-        "models": ("CE6857-.*", "CE5881-.*"),
-        "affected": ({"base_from": "V200R019C00", "base_before": "V200R020C00"},),
-        "fixed_in": ("V200R020C00",),
-        "remote": True,
-        "severity": "高",
-        "cvss": 7.5,
-        "source": "某公告",
-        "published": "2026-03-01",
-        "updated": "2026-05-06",
-    }
-    return WrittenAdvisory.model_validate(plain | how, strict=False).meant(Origin("测试"))
-
-
-def patch(name: str, *, effective: bool = True) -> Patch:
-    return Patch(seen=SEEN, name=name, state="Running" if effective else "Deactive", effective=effective)
-
-
-def patched(*patches: Patch) -> dict[str, Any]:
-    return {"patches": patches}
-
-
-def config(*lines: str) -> dict[str, Any]:
-    tree = build_tree(lines, command="display current-configuration", capture="cd" * 32)
-    return {"config": tree}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matched:
-    name: str
-    state: ExposureState
-    because: str
-    how: dict[str, Any] = field(default_factory=dict)
-    version: str = "V200R019C10SPC800"
-    facts: dict[str, Any] = field(default_factory=dict)
-    reason: Reason | None = None
-    trigger_known: bool = True
-
-    def __str__(self) -> str:
-        return self.name
-
+from tests.checks.matched import (
+    AFFECTED,
+    SAFE,
+    UNDETERMINED,
+    Matched,
+    advisory,
+    ask,
+    config,
+    facts_for,
+    patch,
+    patched,
+)
 
 ONE_BUILD = {"affected": ({"base": "V200R019C10SPC800"},)}
 PATCH = {"affected": ({"base": "V200R019C10SPC800", "patch_before": "V200R019SPH012"},)}
@@ -78,7 +28,7 @@ TWO = {
     "affected": ({"base": "V200R005C10SPC800"}, {"base_from": "V200R019C00", "base_before": "V200R019C10"})
 }
 LINES = {"affected": ({"base_before": "V200R020C00"}, {"base_before": "V300R021C00"})}
-NO_PATTERN = {"feature": {"detail": "启用了某特性"}}
+
 
 CASES = [
     Matched(name="in the range", state=AFFECTED, because="低于修复版本 V200R020C00"),
@@ -273,100 +223,7 @@ CASES = [
         facts={"patches": Unknown(Reason.CUT)},
     ),
     # feature
-    Matched(name="no condition", state=AFFECTED, because="任何配置都受影响"),
-    Matched(
-        name="feature on",
-        state=AFFECTED,
-        because="触发条件满足：启用了 OSPF",
-        how={"feature": OSPF},
-        facts=config(*CONFIG),
-    ),
-    Matched(
-        name="feature off",
-        state=SAFE,
-        because="触发条件不满足",
-        how={"feature": OSPF},
-        facts=config("sysname sw1", "undo ospf 1", "ospfv3 1"),
-    ),
-    Matched(
-        name="configuration not readable",
-        state=UNDETERMINED,
-        because="需要查看配置：配置未知：账号权限不足",
-        how={"feature": OSPF},
-        facts={"config": Unknown(Reason.NO_PRIVILEGE)},
-        reason=Reason.NO_PRIVILEGE,
-        trigger_known=False,
-    ),
-    Matched(
-        name="configuration partly read",
-        state=UNDETERMINED,
-        because="配置没有完整识别",
-        how={"feature": OSPF},
-        facts={"config": Partial(config(*CONFIG)["config"], (UNREAD,), (SOURCE,))},
-        reason=Reason.UNPARSED,
-        trigger_known=False,
-    ),
-    Matched(
-        name="a condition that no line tells",
-        state=AFFECTED,
-        because="触发条件“启用了某特性”无法从配置判断",
-        how=NO_PATTERN,
-        facts=config(*CONFIG),
-        trigger_known=False,
-    ),
-    # workaround
-    Matched(
-        name="workaround in place, inside a block",
-        state=MITIGATED,
-        because="已落实规避措施：启用 OSPF 认证",
-        how={"feature": OSPF, "workaround": AUTH},
-        facts=config(*CONFIG, " ospf authentication-mode md5 1 cipher x"),
-    ),
-    Matched(
-        name="workaround missing",
-        state=AFFECTED,
-        because="没有落实规避措施",
-        how={"feature": OSPF, "workaround": AUTH},
-        facts=config(*CONFIG),
-    ),
-    Matched(
-        name="a workaround that no line tells",
-        state=AFFECTED,
-        because="是否落实无法从配置判断",
-        how={"workaround": {"text": "限制来源"}},
-        facts=config(*CONFIG),
-    ),
-    Matched(
-        name="nobody can see the workaround",
-        state=AFFECTED,
-        because="是否落实无法从配置判断",
-        how={"workaround": AUTH},
-        facts={"config": Unknown(Reason.NO_PRIVILEGE)},
-    ),
-    Matched(
-        name="a workaround does not make a trigger known",
-        state=MITIGATED,
-        because="已落实规避措施",
-        how=NO_PATTERN | {"workaround": {"text": "命名", "pattern": "sysname .*"}},
-        facts=config(*CONFIG),
-        trigger_known=False,
-    ),
 ]
-
-
-def facts_for(case: Matched) -> dict[str, Any]:
-    return {
-        "identity": Identity(seen=SEEN, hostname="sw1", model="CE6857-48S6CQ-EI"),
-        "software": Software(seen=SEEN, os="VRP", version=case.version),
-        **case.facts,
-    }
-
-
-def ask(facts: Facts, platform: str, advisories: Sequence[Advisory], number: str = "XJ-1") -> Exposure:
-    target = target_of("sw1", platforms()[platform], facts)
-    found = AdvisoryIndex(advisories).ask(target, number)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -376,13 +233,6 @@ def test_answer(case: Matched) -> None:
     assert case.because in "；".join(ground.text for ground in found.because)
     assert found.reason is case.reason
     assert found.trigger_known is case.trigger_known
-
-
-def test_evidence_names_version_and_configuration_line() -> None:
-    case = Matched(name="", state=AFFECTED, because="", facts=config(*CONFIG))
-    found = ask(facts_of(facts_for(case)), "huawei_vrp8", [advisory(feature=OSPF)])
-    assert SEEN in found.seen
-    assert ("display current-configuration", (2,)) in [(seen.command, seen.lines) for seen in found.seen]
 
 
 def test_what_reports_print_is_taken_over() -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from checks.exposure import Exposure, ExposureState, Ground
 from checks.inspection import (
     AdvisorySource,
     CheckText,
@@ -20,6 +19,7 @@ from checks.verdict import Outcome, Result, Severity, Verdict, failed, not_appli
 from collector.inventory import Authorization, Contact, Device, Site
 from parsers.facts import Facts, Known, LldpNeighbor, Partial, Reason, Unknown, UnreadLine
 from parsers.ledger import ReadResult
+from tests.reports.sample_exposures import exposures
 from tests.reports.sample_facts import NOW, SEEN, rows
 
 Role = Literal["core", "aggregation", "access"]
@@ -124,34 +124,6 @@ def records(device: str) -> tuple[CommandRecord, ...]:
         record(device, "display interface", "ok", ReadResult.PARTLY, ""),
         record(device, "display alarm", "ok", ReadResult.EMPTY, ""),
         record(device, "display logbuffer", "cut", ReadResult.CUT, "连接在 5 MB 处中断"),
-    )
-
-
-def exposures(device: str) -> tuple[Exposure, ...]:
-    states = (
-        ("XJ-DEMO-2026-001", ExposureState.AFFECTED),
-        ("XJ-DEMO-2026-002", ExposureState.UNDETERMINED),
-        ("XJ-DEMO-2026-003", ExposureState.MITIGATED),
-        ("XJ-DEMO-2026-004", ExposureState.NOT_AFFECTED),
-    )
-    return tuple(
-        Exposure(
-            device=device,
-            advisory_id=advisory,
-            title="示例公告：某协议处理异常报文时可能重启",
-            state=state,
-            because=(
-                Ground("运行版本 Release 6616P05 低于修复版本 6618P01", "products.affected", "software"),
-                Ground("特性 demo-feature 已启用（配置第 120 行）", "feature", "config"),
-            ),
-            severity="高",
-            cvss=7.5,
-            remote=True,
-            fixed_in=("Release 6618P01",),
-            workaround="关闭该特性：undo demo-feature enable",
-            source="演示公告库（2026-02-01）",
-        )
-        for advisory, state in states
     )
 
 

@@ -16,7 +16,7 @@ from checks.verdict import Severity
 from reports.json_report import as_data
 from reports.pdf import write_pdf
 from tests.reports import sample
-from tests.reports.test_pdf import CHAPTERS, chapter_text, pages_of, squeezed
+from tests.reports.pdf_reading import CHAPTERS, chapter_text, pages_of, squeezed
 
 NOW = sample.full().started_at
 ACCEPTED_SINCE = NOW - timedelta(days=400)

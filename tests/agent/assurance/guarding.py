@@ -13,7 +13,7 @@ from agent.run import now
 from collector.simulator.server import Simulator
 from collector.simulator.texts import render
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, OTHER, PASSWORD, Place, simulated
+from tests.agent.place import GOOD, OTHER, PASSWORD, Place, simulated
 
 POWER = "display device power"
 LONG_AGO = timedelta(days=60)

@@ -14,8 +14,8 @@ from collector.profile import ProfileName, profiles
 from collector.run_folder import RunFolder
 from tests.agent.assurance.guarding import HALF_A_DAY, POWER, Guarding, at_site, guarding
 from tests.agent.notices.receivers import robot
-from tests.agent.test_command_line import GOOD
-from tests.reports.test_pdf import pages_of, squeezed
+from tests.agent.place import GOOD
+from tests.reports.pdf_reading import pages_of, squeezed
 
 DROPS = "display cpu-defend statistics all"
 WORKING, BROKEN = "YES     AC   Supply    6.4", "YES     AC   Abnormal  0.0"

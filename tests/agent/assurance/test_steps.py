@@ -11,8 +11,8 @@ from agent.run import now
 from collector.run_folder import RunFolder
 from tests.agent.assurance.guarding import Guarding, guarding
 from tests.agent.command import command
+from tests.agent.place import GOOD, PASSWORD
 from tests.agent.schedule.killing import run_killed
-from tests.agent.test_command_line import GOOD, PASSWORD
 
 CONFIG = "display current-configuration"
 SAVED = "display saved-configuration"

@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.simulator.server import Simulator
 from tests.agent.command import Ended, command
-from tests.agent.test_command_line import GOOD, PASSWORD, Place, simulated
+from tests.agent.place import GOOD, PASSWORD, Place, simulated
 
 LEVELS = """
 levels:

@@ -11,10 +11,10 @@ import pytest
 from agent.history.store import open_history
 from agent.schedule.job import Jobs
 from tests.agent.notices.receivers import Robot, robot
+from tests.agent.place import PASSWORD
 from tests.agent.schedule.killing import run_killed
 from tests.agent.schedule.owing import Owing, owing
 from tests.agent.schedule.test_run_due import FILES
-from tests.agent.test_command_line import PASSWORD
 
 CHAINS, KILLS = 4, 5
 """Twenty kills, each at a random change of the disk after the process was started again."""
