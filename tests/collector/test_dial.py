@@ -35,13 +35,13 @@ def test_an_address_of_a_kind_that_this_machine_has_not_is_passed_over(
 ) -> None:
     addresses(monkeypatch, (NO_SUCH_FAMILY, "2001:db8::1", port), (socket.AF_INET, "127.0.0.1", port))
     with dial_directly("core-1.example", port, 5, Event()) as stream:
-        assert stream.getpeername() == ("127.0.0.1", port)  # type: ignore[union-attr]
+        assert stream.getpeername() == ("127.0.0.1", port)
 
 
 def test_an_address_that_refuses_is_passed_over(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
     addresses(monkeypatch, (socket.AF_INET, "127.30.9.9", port), (socket.AF_INET, "127.0.0.1", port))
     with dial_directly("core-1.example", port, 5, Event()) as stream:
-        assert stream.getpeername() == ("127.0.0.1", port)  # type: ignore[union-attr]
+        assert stream.getpeername() == ("127.0.0.1", port)
 
 
 def test_where_none_answers_it_is_said_of_the_last(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
@@ -58,6 +58,6 @@ def test_a_numeric_address_of_the_sixth_version() -> None:
     with listener:
         where = listener.getsockname()[1]
         with dial_directly("::1", where, 5, Event()) as stream:
-            assert stream.getpeername()[:2] == ("::1", where)  # type: ignore[union-attr]
+            assert stream.getpeername()[:2] == ("::1", where)
     with pytest.raises(UnreachableError, match="拒绝连接"):
         dial_directly("::1", where, 5, Event())
