@@ -96,6 +96,8 @@ class Session:
             chunk = self._receive(min(until, monotonic() + _GREETED_S))
             if chunk:
                 buffer += chunk
+                if len(buffer) > self._limits.max_bytes:
+                    raise SessionCutError(f"登录后的输出超过 {self._limits.max_bytes} 字节的上限，已停止读取")
                 continue
             if chunk == b"":
                 raise SessionCutError(f"登录后设备断开了连接：{_shown(buffer)}")
@@ -149,9 +151,9 @@ class Session:
         )
 
     def late(self) -> bytes:
-        """Give what has arrived since the last prompt, without waiting."""
+        """Give what has arrived since the last prompt, without waiting, or as much as a command may print."""
         late = bytearray()
-        while chunk := self.wire.receive(monotonic()):
+        while len(late) <= self._limits.max_bytes and (chunk := self.wire.receive(monotonic())):
             late += chunk
         return bytes(late)
 
