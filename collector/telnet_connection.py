@@ -8,6 +8,8 @@ from collector.hub import Stream, received
 from collector.telnet_options import Options, TelnetProtocolError
 
 _RECEIVE_BYTES = 65536
+_BUSY_S = 0.1
+"""How long after its end a wait goes on while commands of telnet come: what was said may be behind them."""
 
 
 class TelnetConnection:
@@ -62,6 +64,8 @@ class TelnetConnection:
             self._ended = not came
             if said:
                 return said
+            if not self._ended and monotonic() >= until + _BUSY_S:
+                return None
         return b""
 
     def send(self, text: str) -> None:
