@@ -8,6 +8,7 @@ handed, one by one.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from hmac import compare_digest
 from time import monotonic
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import paramiko
 from paramiko.packet import NeedRekeyException, Packetizer, compute_hmac
 
+from collector.dial import hang_up
 from collector.hub import Box, Reader, received
 
 _READ_BYTES = 65536
@@ -24,6 +26,10 @@ _LINE_BYTES = 64 * 1024
 _SLICE_S = 0.1
 _SEND_S = 30.0
 """Longest wait until a device takes a line; it does not while keys are exchanged."""
+_BLOCKED_S = 3.0
+"""Longest time, all in all, that a connection may hold up the hub by not taking what is written."""
+_BUSY_S = 0.1
+"""How long after its end a wait goes on while packets come: data that were there may be behind them."""
 _DATA = 94
 """SSH_MSG_CHANNEL_DATA."""
 
@@ -48,6 +54,7 @@ class Packets(Packetizer):
         self._mac: Callable[[bytes], bytes] = lambda _said: b""
         self._etm = self._aead = False
         self._salt, self._nonce = b"", 0
+        self._blocked_s = 0.0
         self._lent = self._over = False
         self._reader: Reader | None = None
         """None: nobody reads so far, or any more."""
@@ -119,6 +126,28 @@ class Packets(Packetizer):
         self._interrupt()
         super().close()
         self._handed.put(EOFError())
+
+    def write_all(self, out: Any) -> None:
+        """Write as paramiko does, which would try for ever; raises EOFError when the connection has ended.
+
+        Nobody else goes on meanwhile: locks are held. What a device does not take goes into a buffer, which
+        is full only when the device asks a lot and reads nothing.
+        """
+        while out:
+            begun = monotonic()
+            try:
+                sent = self._stream.send(out)
+            except (TimeoutError, BlockingIOError):
+                self._blocked_s += monotonic() - begun
+                if self.closed or self._blocked_s >= _BLOCKED_S:
+                    hang_up(self._stream)
+                    raise EOFError from None
+            except (OSError, paramiko.SSHException):
+                raise EOFError from None
+            else:
+                if not sent:
+                    raise EOFError
+                out = out[sent:]
 
     def fill(self, until: float) -> bool:
         """Wait for bytes for a moment, at most until that one (of `time.monotonic`); False: none came.
@@ -246,13 +275,11 @@ class Shell:
 
     def receive(self, until: float) -> bytes | None:
         """Wait for bytes until that moment; None: none came, b"": the connection has ended."""
-        while not self._arrived:
-            if self.has_ended():
-                return b""
-            if self._fill(until):
-                self._take_all()
-            elif monotonic() >= until:
-                return None
+        while not self._arrived and not self.has_ended():
+            if not self._fill_and_take(until):
+                break
+        if not self._arrived:
+            return b"" if self.has_ended() else None
         self._make_room()
         data = bytes(self._arrived)
         self._arrived.clear()
@@ -262,9 +289,8 @@ class Shell:
         """Send bytes; raises OSError or EOFError when the connection has ended or does not take them."""
         until = monotonic() + _SEND_S
         while not self._takes(len(data)):
-            if self.has_ended() or (not self._fill(until) and monotonic() >= until):
+            if self.has_ended() or not self._fill_and_take(until):
                 raise OSError("the connection takes nothing more")
-            self._take_all()
         channel = self._channel
         with channel.lock:
             if channel.closed:
@@ -286,7 +312,8 @@ class Shell:
 
     def is_alive(self) -> bool:
         """Tell whether the connection is open, by what has arrived."""
-        while not self.has_ended() and self._fill(monotonic()):
+        until = monotonic() + _BUSY_S
+        while not self.has_ended() and monotonic() < until and self._fill(0.0):
             self._take_all()
         return not self.has_ended()
 
@@ -300,6 +327,13 @@ class Shell:
             if not self._transport.clear_to_send.is_set():
                 raise OSError("the connection takes nothing while keys are exchanged")
             self._transport._send_message(message)  # noqa: SLF001
+
+    def _fill_and_take(self, until: float) -> bool:
+        """Take what comes for a moment; False: that one has come, however much comes that is no data."""
+        came = self._fill(until)
+        if came:
+            self._take_all()
+        return monotonic() < until + (_BUSY_S if came else 0.0)
 
     def _fill(self, until: float) -> bool:
         """Wait for bytes, at most until that moment; False: none came."""
@@ -344,4 +378,6 @@ class Shell:
             message.add_byte(b"\x5d")  # SSH_MSG_CHANNEL_WINDOW_ADJUST
             message.add_int(self._channel.remote_chanid)
             message.add_int(room)
-            self._transport._send_user_message(message)  # noqa: SLF001
+            # A connection that has broken meanwhile says so when it is read; what has come is not lost.
+            with suppress(EOFError, OSError):
+                self._say(message)
