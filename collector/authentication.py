@@ -122,6 +122,7 @@ class _Sequence:
             refused.__traceback__ = None
             return False
         except (EOFError, OSError, paramiko.SSHException) as error:
+            error.__traceback__ = None
             if isinstance(error, paramiko.AuthenticationException) and "timeout" in str(error):
                 raise LoginFailedError(f"{self._where} 没有在时限内答复登录，认证服务器可能不可用") from None
             if not self._transport.is_active():

@@ -125,7 +125,7 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
     """
     started_at = job.now()
     platform: Platform | None = None
-    error: XunjianError | None = None
+    reason, detail = None, ""
     try:
         job.check_start()
         with (
@@ -147,14 +147,15 @@ def visit(device: Device, login: Login, job: Job) -> DeviceOutcome:
                 )
             )
             _ask_everything(session, platform, device, job, deadline)
-    except XunjianError as ended:
-        error = ended
+    except XunjianError as error:
+        # The error itself would hold this frame, which holds it, and with that the whole connection.
+        reason, detail = _reason(error), str(error)
     outcome = DeviceOutcome(
         device=device.name,
         reached=platform is not None,
         platform=None if platform is None else platform.id,
-        reason=None if error is None else _reason(error),
-        detail="" if error is None else str(error),
+        reason=reason,
+        detail=detail,
         started_at=started_at,
         ended_at=job.now(),
     )

@@ -1,16 +1,22 @@
 """Logging in within a hub: what goes wrong with one login is nothing to the other conversations."""
 
+import gc
 import socket
 from pathlib import Path
 from threading import Timer
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
 import collector.hub as hub_module
+from collector import session as conversation
 from collector.errors import UnreachableError
 from collector.hub import Hub, readable
 from collector.polling import Readers, Select
+from collector.simulator.faults import Faults
+from collector.transport import Transport
+from tests.collector.lab import lab, switch, within
 from tests.collector.test_wire import dial, listening
 
 
@@ -37,3 +43,32 @@ def test_a_login_that_ends_during_the_greeting_leaves_no_reader_behind(
 
     with listening(greeting_for_long) as address, Hub(1) as hub:
         assert hub.submit(converse, address).result(20) == (True, b"answer")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {},
+        {"hung": True},
+        {"refused_login": True},
+        {"changed_host_key": True},
+        {"password_expired": True},
+        {"prompts": ("Password: ", "Token: ")},
+        {"no_prompt": True},
+    ],
+    ids=lambda what: "".join(what) or "accepted",
+)
+def test_nothing_of_a_connection_is_left_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: dict[str, Any]
+) -> None:
+    """Each would be there until Python searches all memory for circles."""
+    monkeypatch.setattr(conversation, "_GREETING_S", 0.5)
+    with lab(tmp_path, *(switch(name=name, faults=Faults(**what)) for name in ("sw-1", "sw-2"))) as where:
+        gc.collect()
+        gc.disable()
+        try:
+            where.run(limits=within(connect_s=1))
+            left = [each for each in gc.get_objects() if isinstance(each, Transport)]
+        finally:
+            gc.enable()
+    assert left == []
