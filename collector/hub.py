@@ -10,7 +10,8 @@ import logging
 import socket
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
@@ -53,13 +54,13 @@ class Hub:
         """Who waits for what a file descriptor has to give, or will take."""
         self._asked: deque[Callable[[], None]] = deque()
         """What other threads want done in the thread of the conversations."""
-        self._open: dict[_Conversation, Future[Any]] = {}
-        """Conversations that have begun and not ended, with those who want to know the end."""
+        self._open: set[Future[Any]] = set()
+        """Ends that somebody wants to know, of conversations that have been submitted and not ended."""
         self._waiting: dict[_Conversation, _Wait] = {}
         self._times: list[_Wait] = []
         """A heap of all waits that have an end; some of them are over."""
         self._count = count()
-        self._closing = False
+        self._closing = self._over = False
         self._thread = Thread(target=self._run, name="hub")
 
     def __enter__(self) -> Self:
@@ -80,7 +81,11 @@ class Hub:
     ) -> Future[Result]:
         """Begin a conversation; may be called from any thread."""
         future: Future[Result] = Future()
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
         self._ask(partial(self._begin, future, partial(call, *args, **kwargs)))
+        if self._over:
+            self._abandon()
         return future
 
     def wait(
@@ -120,7 +125,7 @@ class Hub:
         """Begin a conversation that nobody waits for, the hub neither."""
         future: Future[None] = Future()
         future.add_done_callback(_complain)
-        self._ask(lambda: self._go_on(_Conversation(self, future, call), came=True))
+        self._ask(partial(self._begin, future, call))
 
     def aside(self, call: Callable[[], Result]) -> Result:
         """Let others go on while another thread makes this call."""
@@ -162,7 +167,13 @@ class Hub:
                 while self._next_end() <= monotonic():
                     self._go_on(self._times[0][2], came=False)
         finally:
-            for future in self._open.values():
+            self._over = True
+            self._abandon()
+
+    def _abandon(self) -> None:
+        """Let nobody wait for what does not end, or not even begin, any more."""
+        for future in tuple(self._open):
+            with suppress(InvalidStateError):
                 future.set_exception(RuntimeError("the hub has ended before the conversation"))
 
     def _patience_ms(self) -> float | None:
@@ -179,15 +190,11 @@ class Hub:
         return self._times[0][0] if self._times else _FOREVER
 
     def _begin(self, future: "Future[Result]", call: Callable[[], Result]) -> None:
-        conversation = _Conversation(self, future, call)
-        self._open[conversation] = future
-        self._go_on(conversation, came=True)
+        self._go_on(_Conversation(self, future, call), came=True)
 
     def _go_on(self, conversation: "_Conversation", *, came: bool) -> None:
         self._waiting.pop(conversation, None)
         conversation.switch(came)
-        if conversation.dead:
-            self._open.pop(conversation, None)
 
     def _close(self) -> None:
         self._closing = True
