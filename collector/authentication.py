@@ -226,8 +226,11 @@ class _Dialogue(AuthHandler):
         self.declined = ""
         """The question of the server that was not answered."""
         self._service = False
+        self._due = False
+        """A request is to be sent, once the service is there."""
 
     def _request_auth(self) -> None:
+        self._due = True
         if not self._service:
             self._service = True
             super()._request_auth()  # type: ignore[misc]
@@ -235,7 +238,13 @@ class _Dialogue(AuthHandler):
         accepted = paramiko.Message()
         accepted.add_string("ssh-userauth")
         accepted.rewind()
-        self._parse_service_accept(accepted)  # type: ignore[attr-defined]
+        self._parse_service_accept(accepted)
+
+    def _parse_service_accept(self, message: paramiko.Message) -> None:
+        # Else a server that says it again would get the request again, with the password.
+        if self._due:
+            self._due = False
+            super()._parse_service_accept(message)  # type: ignore[misc]
 
     def _choose_fallback_pubkey_algorithm(self, key_type: str, ours: list[str]) -> str:
         """Choose how an RSA key signs for a server that does not say what it takes (RFC 8308).

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,18 @@ import paramiko
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from paramiko.common import AUTH_FAILED, cMSG_SERVICE_ACCEPT
 
 from collector.authentication import _DeclinedError, _Dialogue, _Questions
 from collector.collect import Collection
 from collector.credentials import Login, PrivateKey, Secret
+from collector.errors import AuthenticationError
 from collector.run_record import OutcomeReason
 from collector.simulator.device import Account, SimulatedDevice
 from collector.simulator.faults import Faults
 from collector.simulator.record import Login as Attempt
 from tests.collector.lab import PASSWORD, USER, lab, switch
+from tests.collector.test_wire import Hanging, dial, listening
 
 _Key = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 KINDS: dict[str, Callable[[], _Key]] = {
@@ -360,3 +364,36 @@ def test_an_agent_that_is_gone_is_told(tmp_path: Path, agent: None) -> None:
     detail = said(tmp_path, Login(USER, None, None, use_agent=True), device)
     assert "密钥不能使用（SSH agent 中已没有密钥），未登录" in detail
     assert attempts(device) == []
+
+
+class Repeating(Hanging):
+    """Says again, in the middle of a login, that logging in may begin."""
+
+    def __init__(self) -> None:
+        self.transport: paramiko.Transport
+        self.passwords: list[str] = []
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        self.passwords.append(password)
+        if len(self.passwords) == 1:
+            again = paramiko.Message()
+            again.add_byte(cMSG_SERVICE_ACCEPT)
+            again.add_string("ssh-userauth")
+            self.transport._send_message(again)  # type: ignore[attr-defined]
+            time.sleep(0.3)
+        return AUTH_FAILED
+
+
+def test_a_server_that_offers_the_login_again_does_not_get_the_password_again(tmp_path: Path) -> None:
+    server = Repeating()
+
+    def serve(peer: socket.socket) -> None:
+        server.transport = paramiko.Transport(peer)
+        server.transport.add_server_key(paramiko.ECDSAKey.generate())
+        server.transport.start_server(server=server)
+        server.transport.join(2)
+        server.transport.close()
+
+    with listening(serve) as address, pytest.raises(AuthenticationError, match="拒绝了用户名或密码"):
+        dial(address, tmp_path / "known_hosts", 2)
+    assert server.passwords == ["x"]
