@@ -106,6 +106,14 @@ class Transport(paramiko.Transport):
                 error.__traceback__ = None
             self.packetizer.end()
 
+    def get_exception(self) -> Exception | None:
+        """Give what ended the connection; a message that nobody can read is the device's fault, not ours."""
+        error: Exception | None = super().get_exception()
+        if error is None or isinstance(error, EOFError | OSError | paramiko.SSHException):
+            return error
+        # Its kind and not what it says: that may hold something of the message.
+        return paramiko.SSHException(f"收到的报文无法解读（{type(error).__name__}）")
+
     @property
     def preferred_kex(self) -> tuple[str, ...]:
         """Key exchanges."""

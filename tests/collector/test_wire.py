@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import paramiko
 import pytest
@@ -106,6 +106,15 @@ class Hanging(paramiko.ServerInterface):
         return True
 
 
+class Muttering(Hanging):
+    """Says something that is no message of SSH when it is asked for a terminal."""
+
+    def check_channel_pty_request(self, *given: object) -> bool:
+        channel = cast("paramiko.Channel", given[0])
+        channel.get_transport()._send_message(paramiko.Message(b"\0"))  # type: ignore[attr-defined]
+        return True
+
+
 def as_server(interface: paramiko.ServerInterface, seconds: float) -> Callable[[socket.socket], None]:
     def serve(peer: socket.socket) -> None:
         transport = paramiko.Transport(peer)
@@ -126,8 +135,9 @@ def as_server(interface: paramiko.ServerInterface, seconds: float) -> Callable[[
         (as_server(Refusing(), 1.5), LoginFailedError, "不接受用密码登录"),
         (as_server(Slow(), 3.5), LoginFailedError, "没有在时限内答复登录"),
         (as_server(Hanging(), 4.5), UnreachableError, "SSH 会话未能建立"),
+        (as_server(Muttering(), 1.5), UnreachableError, r"SSH 会话未能建立：收到的报文无法解读（KeyError）"),
     ],
-    ids=["silent", "closing", "no ssh", "keys only", "slow login", "hangs after login"],
+    ids=["silent", "closing", "no ssh", "keys only", "slow login", "hangs after login", "mutters"],
 )
 def test_strange_servers(
     tmp_path: Path, serve: Callable[[socket.socket], None], error: type[Exception], said: str
