@@ -91,10 +91,12 @@ class Session:
         patterns = tuple(prompts)
         buffer = bytearray()
         answered: set[Answer] = set()
-        until = monotonic() + _GREETING_S
+        heard = monotonic()
+        until = heard + _GREETING_S
         while True:
             chunk = self._receive(min(until, monotonic() + _GREETED_S))
             if chunk:
+                heard = monotonic()
                 buffer += chunk
                 if len(buffer) > self._limits.max_bytes:
                     raise SessionCutError(f"登录后的输出超过 {self._limits.max_bytes} 字节的上限，已停止读取")
@@ -105,7 +107,9 @@ class Session:
             if any(pattern.fullmatch(line) for pattern in patterns):
                 self.prompt = line
                 return line
-            self._answer_dialogue(buffer, answered)
+            if monotonic() >= heard + _SETTLE_S:
+                # Not sooner: a banner can pause at these words too, and an answer cannot be taken back.
+                self._answer_dialogue(buffer, answered)
             if monotonic() >= until:
                 raise SessionTimedOutError(f"登录后没有出现可识别的提示符，最后一行是：{line[:80]!r}")
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from itertools import pairwise
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import cast
 
 import pytest
@@ -137,6 +137,23 @@ def test_a_dialogue_that_comes_again_is_left_to_people() -> None:
     with pytest.raises(LoginFailedError):
         session.greet([PROMPT])
     assert wire.sent == ["N\n"]
+
+
+def test_a_banner_may_pause_where_it_looks_like_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_SETTLE_S", 0.3)
+    monkeypatch.setattr(under_test, "_GREETING_S", 5.0)
+    begun = monotonic()
+    session, wire = talk([], prompt="")
+
+    def receive(until: float) -> bytes | None:
+        sleep(max(0.0, min(until, begun + 0.1) - monotonic()))
+        due = monotonic() >= begun + (0.1 if len(wire.now) == 1 else 0.0)
+        return wire.now.popleft() if wire.now and due else None
+
+    wire.now.extend([b"Last login: ", b"2026-03-01 08:00:00\r\n<sw>"])
+    monkeypatch.setattr(wire, "receive", receive)
+    assert session.greet([PROMPT]) == "<sw>"
+    assert wire.sent == []
 
 
 def test_no_prompt_is_a_timeout_that_shows_the_last_line() -> None:
