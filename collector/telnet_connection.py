@@ -8,6 +8,8 @@ from collector.hub import Stream, received
 from collector.telnet_options import Options, TelnetProtocolError
 
 _RECEIVE_BYTES = 65536
+_BLOCKED_S = 3.0
+"""Longest time that a device which reads nothing may hold up the hub, in which nobody goes on meanwhile."""
 _BUSY_S = 0.1
 """How long after its end a wait goes on while commands of telnet come: what was said may be behind them."""
 
@@ -16,10 +18,10 @@ class TelnetConnection:
     """Sends text and receives what the device says; owns the stream."""
 
     def __init__(self, stream: Stream, where: str, write_s: float) -> None:
-        """Take over a stream to `where` (for messages); sending may take `write_s`."""
+        """Take over a stream to `where` (for messages); sending may take `write_s`, if it is not too long."""
         self.where = where
         self._stream = stream
-        self._write_s = write_s
+        self._write_s = min(write_s, _BLOCKED_S)
         self._options = Options()
         self._unread = b""
         self._ended = False

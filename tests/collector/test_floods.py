@@ -99,6 +99,17 @@ def test_commands_of_telnet_without_an_end_do_not_hold_up_a_wait() -> None:
         assert monotonic() - begun < PATIENCE_S
 
 
+def test_a_device_that_asks_by_telnet_and_reads_nothing_holds_nobody_up_for_long() -> None:
+    near, far = socket.socketpair()
+    with near, flooding(far, b"\xff\xfd\x63" * 1_000_000):
+        connection = TelnetConnection(near, "sw-1", 60)
+        begun = monotonic()
+        while (said := connection.receive(monotonic() + 1)) is None:
+            assert monotonic() - begun < 2 * PATIENCE_S
+        assert said == b""
+        assert monotonic() - begun < 2 * PATIENCE_S
+
+
 class Open(Hanging):
     """Lets anybody in and gives a terminal."""
 
