@@ -73,7 +73,7 @@ OWN_OBJECTS = {
         "interface XGigabitEthernet1/0/1",
         " dhcp snooping trusted",
         "quit",
-        "vlan 20",
+        "vlan 10",
         " dhcp snooping enable",
         "quit",
     ),

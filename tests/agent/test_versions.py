@@ -53,7 +53,7 @@ def test_the_documents_of_the_demo(demo_run: DemoRun, tmp_path: Path) -> None:
     )
     assert result.exit_code == 3, result.output
     said = json.loads(result.stdout)
-    assert said["exposures"] == {"affected": 3, "undetermined": 1, "mitigated": 1, "not_affected": 3}
+    assert said["exposures"] == {"affected": 3, "undetermined": 1, "mitigated": 2, "not_affected": 3}
     assert said["risk_factors"]["demo-agg-w1"] == 3.2
     assert {path.name for path in tmp_path.iterdir()} == {
         "versions.pdf",

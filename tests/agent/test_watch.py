@@ -34,9 +34,9 @@ def test_everything_is_new_once(data: Path) -> None:
     assert code == 1
     assert said["devices"] == 8
     assert sorted((each["device"], each["id"], each["state"]) for each in said["new"]) == [
-        ("demo-acc-w2", "XJ-DEMO-2026-004", "undetermined"),
         ("demo-agg-w1", "XJ-DEMO-2026-002", "affected"),
         ("demo-agg-w2", "XJ-DEMO-2026-002", "affected"),
+        ("demo-core", "XJ-DEMO-2026-006", "undetermined"),
         ("demo-srv-i2", "XJ-DEMO-2026-003", "affected"),
     ]
     assert watch(data) == (0, {"devices": 8, "new": []})
@@ -46,7 +46,7 @@ def test_what_was_open_and_is_affected_now_is_new(data: Path) -> None:
     watch(data)
     record = json.loads((data / FILE).read_text("utf-8"))
     record["told"]["demo/demo-agg-w1"]["XJ-DEMO-2026-002"] = "undetermined"
-    record["told"]["demo/demo-acc-w2"]["XJ-DEMO-2026-004"] = "affected"
+    record["told"]["demo/demo-core"]["XJ-DEMO-2026-006"] = "affected"
     (data / FILE).write_text(json.dumps(record), "utf-8")
     code, said = watch(data)
     assert code == 1

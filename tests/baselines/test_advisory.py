@@ -178,9 +178,9 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         load_advisories(binary)
 
 
-def test_the_demo_has_five_and_says_that_they_are_made_up() -> None:
+def test_the_demo_has_six_and_says_that_they_are_made_up() -> None:
     found = demo()
-    assert [advisory.id for advisory in found.advisories] == [f"XJ-DEMO-2026-00{n}" for n in range(1, 6)]
+    assert [advisory.id for advisory in found.advisories] == [f"XJ-DEMO-2026-00{n}" for n in range(1, 7)]
     assert "虚构" in found.name
     assert all("虚构" in advisory.title and "虚构" in advisory.source for advisory in found.advisories)
 

@@ -151,7 +151,7 @@ def test_core_would_notice_a_split() -> None:
     assert value(facts.stack).topology == "chain"
 
 
-CANARIES = {"demo-core": 4, "demo-acc-h1": 3}
+CANARIES = {"demo-core": 7, "demo-acc-h1": 6}
 """Lines of the configuration with a planted secret."""
 
 

@@ -191,14 +191,14 @@ def test_who_may_log_in(device: str, telnet: bool, acl: str | None) -> None:
 @pytest.mark.parametrize("device", DEVICES)
 def test_tables_agree_with_the_ports(device: str) -> None:
     up = {row.name for row in known(device, "interfaces") if row.oper_up}
-    assert {row.vlan: set(row.ports) & up for row in known(device, "vlans")}[10] == {"XGigabitEthernet0/0/1"}
-    assert {row.interface for row in known(device, "arp")} == {"Vlanif10", "XGigabitEthernet0/0/1"}
+    assert {row.vlan: set(row.ports) & up for row in known(device, "vlans")}[99] == {"XGigabitEthernet0/0/1"}
+    assert {row.interface for row in known(device, "arp")} == {"Vlanif99", "XGigabitEthernet0/0/1"}
     learnt = {row.interface for row in known(device, "macs")}
     assert learnt <= up
     assert {row.name for row in known(device, "stp_ports")} == (
         learnt if known(device, "stp").enabled else set()
     )
-    assert [(row.interface, row.prefix_length) for row in known(device, "addresses")] == [("Vlanif10", 24)]
+    assert [(row.interface, row.prefix_length) for row in known(device, "addresses")] == [("Vlanif99", 24)]
     assert {row.table: row.used for row in known(device, "table_use")} == {
         "mac": len(known(device, "macs")),
         "arp": len(known(device, "arp")) - 1,
