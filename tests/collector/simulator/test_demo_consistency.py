@@ -1,10 +1,12 @@
 """The demo's outputs agree with its plan and with one another, whichever device tells it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from itertools import chain
 from typing import TypeVar
 
@@ -153,6 +155,65 @@ def test_every_root_bridge_is_a_bridge_of_the_site() -> None:
     trees = [known(facts(name).stp) for name in DEVICES]
     bridges = {tree.bridge_id for tree in trees}
     assert {tree.root_bridge for tree in trees if tree.root_bridge} <= bridges
+
+
+def owners() -> dict[str, str]:
+    """Every address of the site's devices, with the device that has it."""
+    return {row.address: name for name in DEVICES for row in known(facts(name).addresses)}
+
+
+def test_one_network_is_in_one_vlan() -> None:
+    vlans: dict[IPv4Network, set[str]] = defaultdict(set)
+    for name in DEVICES:
+        for row in known(facts(name).addresses):
+            if row.interface.lower().startswith("vlan"):
+                network = IPv4Interface(f"{row.address}/{row.prefix_length}").network
+                vlans[network].add(re.sub(r"\D+", "", row.interface))
+    assert vlans[IPv4Network("192.0.2.0/24")] == {"99"}
+    assert {network: ids for network, ids in vlans.items() if len(ids) > 1} == {}
+
+
+@every_device
+def test_every_gateway_is_a_device_of_the_site(name: str) -> None:
+    routes = known(facts(name).static_routes)
+    assert {(row.prefix, owners().get(row.next_hop or "")) for row in routes} <= {("0.0.0.0/0", "demo-core")}
+
+
+def test_an_address_has_one_mac_whoever_tells_it() -> None:
+    macs: dict[str, set[str]] = defaultdict(set)
+    for name in DEVICES:
+        for row in known(facts(name).arp):
+            macs[row.ip].add(re.sub(r"[^0-9a-f]", "", row.mac.lower()))
+    assert macs["192.0.2.1"] == {"00005e0053a1"}
+    assert {ip: found for ip, found in macs.items() if len(found) > 1} == {}
+
+
+def within(address: str, network: str, wildcard: str) -> bool:
+    differs = int(IPv4Address(address)) ^ int(IPv4Address(network))
+    return differs & ~int(IPv4Address(wildcard)) == 0
+
+
+@every_device
+def test_ospf_runs_where_it_has_a_neighbour_and_is_silent_elsewhere(name: str) -> None:
+    text = config_text(name)
+    networks = re.findall(r"(?m)^ +network (\S+) (\S+)$", text)
+    on = {
+        row.interface
+        for row in known(facts(name).addresses)
+        if any(within(row.address, network, wildcard) for network, wildcard in networks)
+    }
+    silent = set(re.findall(r"(?m)^ +silent-interface (\S+)$", text))
+    assert on - silent == {row.interface for row in known(facts(name).ospf)}
+
+
+KEY = re.compile(r"(?m)^ *(?:key authentication|hwtacacs[- ]server shared-key|tacacs-server host \S+ key) ")
+
+
+@every_device
+def test_logins_are_asked_of_a_server_with_a_key(name: str) -> None:
+    methods = [row for row in known(facts(name).aaa) if "tacacs" in row.methods]
+    assert [row.unserved for row in methods] == [False]
+    assert KEY.search(config_text(name))
 
 
 @every_device
