@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector import collect as module
 from collector.collect import collect
 from collector.credentials import Login, Secret
 from collector.events import LoginEnded
@@ -338,7 +337,7 @@ class Visitors:
 def test_a_run_keeps_to_its_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     dice = Random(seed)
     visitors = Visitors(frozenset({"bad-1", "bad-2"}), dice)
-    monkeypatch.setattr(module, "visit", visitors.visit)
+    monkeypatch.setattr("collector.visits.visit", visitors.visit)
     devices = tuple(
         device(
             f"d{n}", dice.choice(["good-1", "good-2", "bad-1", "bad-2"]), aaa=dice.choice(["t0", "t1", ""])
