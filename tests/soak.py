@@ -96,7 +96,8 @@ KINDS: Mapping[str, Kind] = {
         complete=False,
     ),
     "large": _kind(None, command=lambda r: CommandFaults(size_bytes=r.randrange(1, 1_000_000))),
-    "endless": _kind(CUT, command=lambda _: CommandFaults(endless=True), complete=False),
+    # Which of its two limits an endless output meets first, in size or in time, is up to the machine.
+    "endless": _kind(CUT, TIMED_OUT, command=lambda _: CommandFaults(endless=True), complete=False),
     "silence": _kind(TIMED_OUT, command=lambda r: CommandFaults(silent_after=r.random()), complete=False),
     "cut": _kind(CUT, command=lambda r: CommandFaults(cut_after=r.random()), complete=False),
     "new name": _kind(TIMED_OUT, command=lambda _: CommandFaults(rename="renamed"), complete=False),
