@@ -1,5 +1,6 @@
 """Visits that several processes share: what comes of them is what comes of one process."""
 
+import json
 import multiprocessing
 import os
 import pickle
@@ -34,8 +35,14 @@ SHARED = within(processes=3, threads=8)
 
 def owners(where: Lab) -> dict[str, int]:
     """By address: the process that held the device last."""
-    words = (where.data / "locks").glob("*.owner")
-    return {path.name: int(path.read_text().partition('"pid": ')[2].split(",")[0]) for path in words}
+    words = {path.name: path.read_text() for path in (where.data / "locks").glob("*.owner")}
+    # One that is just being written may still be empty.
+    return {name: json.loads(word)["pid"] for name, word in words.items() if word.endswith("}")}
+
+
+def others(where: Lab, pid: int) -> set[int]:
+    """Processes but that one that held a device."""
+    return set(owners(where).values()) - {pid}
 
 
 def stored(folder: RunFolder) -> dict[tuple[str, str], bytes]:
@@ -46,7 +53,8 @@ def stored(folder: RunFolder) -> dict[tuple[str, str], bytes]:
 
 
 def several(count: int, **what: Any) -> list[Any]:
-    return [switch(PLATFORMS[n % len(PLATFORMS)], name=f"sw-{n}", think_s=0.02, **what) for n in range(count)]
+    given = {"think_s": 0.02, **what}
+    return [switch(PLATFORMS[n % len(PLATFORMS)], name=f"sw-{n}", **given) for n in range(count)]
 
 
 def test_each_process_takes_a_part_and_every_answer_is_stored(tmp_path: Path) -> None:
@@ -116,27 +124,23 @@ def test_the_password_is_written_nowhere(
 
 
 def test_a_process_that_is_killed_costs_its_own_devices_alone(tmp_path: Path) -> None:
-    switches = several(9)
     killed: list[int] = []
 
-    def kill_one(event: object) -> None:
-        workers = multiprocessing.active_children()
-        if isinstance(event, CommandDone) and not killed and len(set(owners(where).values())) == 3:
-            pid = next(worker.pid for worker in workers if worker.pid in owners(where).values())
-            assert pid is not None
-            killed.append(pid)
-            os.kill(pid, signal.SIGKILL)
+    def kill_the_first(_event: object) -> None:
+        if not killed and (begun := others(where, os.getpid())):
+            killed.append(begun.pop())
+            os.kill(killed[0], signal.SIGKILL)
 
-    with lab(tmp_path, *switches) as where:
+    with lab(tmp_path, *several(9, think_s=0.1)) as where:
         folder = where.folder()
-        result = where.run(folder, limits=SHARED, on_event=kill_one)
+        result = where.run(folder, limits=SHARED, on_event=kill_the_first)
         held = owners(where)
     assert len(killed) == 1
     lost = [outcome for outcome in result.outcomes if outcome.reason is not None]
-    assert 1 <= len(lost) <= list(held.values()).count(killed[0])
     assert {(o.reason, o.detail) for o in lost} == {
         (OutcomeReason.NOT_COLLECTED, "程序内部错误：采集进程意外结束（退出码 -9）")
     }
+    assert list(held.values()).count(killed[0]) <= len(lost) < 9
     assert folder.captures()[1] == ()
     assert folder.outcomes() == (result.outcomes, ())
 
@@ -161,7 +165,9 @@ def test_when_the_run_is_killed_its_processes_close_their_sessions_and_end(tmp_p
     with lab(tmp_path, *(switch(name=f"sw-{n}", think_s=0.3) for n in range(4))) as where:
         folder = where.folder()
         with collecting(where, folder, tmp_path, processes=2) as process:
-            workers = set(owners(where).values()) - {process.pid}
+            deadline = monotonic() + 30
+            while not (workers := others(where, process.pid)) and monotonic() < deadline:
+                sleep(0.05)
             process.send_signal(signal.SIGKILL)
             process.wait(10)
         assert workers
