@@ -263,12 +263,11 @@ def test_ctrl_c_does_not_wait_for_a_login(tmp_path: Path) -> None:
         while not any("collecting" in file.read_text() for file in there.folder.glob(outcomes)):
             time.sleep(0.05)
         time.sleep(0.5)
-        start = time.monotonic()
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=60)
-        assert time.monotonic() - start < 8, "the login alone may take 10 s"
         assert process.returncode == 3
-        assert json.loads(said)["not_inspected"].keys() == {GOOD}
+        # Had it been waited for, it would have ended by its own limit, as unreachable.
+        assert json.loads(said)["not_inspected"] == {GOOD: "not_collected: 采集被中止，登录未完成"}
 
 
 def test_a_terminal_without_chinese_gets_the_result_all_the_same(good: Place) -> None:
