@@ -176,8 +176,8 @@ def listen(workers: Sequence[Worker], emit: Callable[[Told], None], stop: Event)
     there = {worker.pipe: worker for worker in workers}
     told_to_stop = False
     while there:
-        for pipe in wait(list(there), _LOOK_S):
-            worker = there[pipe]  # type: ignore[index]
+        ready = wait(list(there), _LOOK_S)
+        for worker in [worker for pipe, worker in there.items() if pipe in ready]:
             try:
                 said = worker.pipe.recv()
             except (EOFError, OSError):
